@@ -1,0 +1,1 @@
+"""Who may do what: pure, small, and the first thing to read."""

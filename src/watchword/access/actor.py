@@ -1,0 +1,24 @@
+"""The one who asks: made by authn/resolve.py and by nothing else."""
+
+from dataclasses import dataclass, field
+
+from watchword.access.kinds import Kind
+from watchword.access.scopes import Scope
+from watchword.kernel.events import Origin
+from watchword.kernel.ids import UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks, and what the credential carries. An argument everywhere, never a global."""
+
+    user: UserId | None
+    kind: Kind
+    scopes: frozenset[Scope] = frozenset()
+    """Expanded: what a granted scope implies is in it."""
+    sudo: bool = False
+    """The password was given within two hours (sessions only)."""
+    half: bool = False
+    """Signed in with a one-time password that was not changed yet (sessions only)."""
+    site_admin: bool = False
+    origin: Origin = field(default_factory=Origin)

@@ -1,0 +1,75 @@
+"""Facts about accounts and sessions."""
+
+from dataclasses import dataclass
+
+from watchword.kernel.events import Event
+from watchword.kernel.ids import UserId
+
+
+@dataclass(frozen=True, slots=True)
+class UserCreated(Event):
+    """An account was made."""
+
+    name = "user.create"
+    user_id: UserId
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserSuspended(Event):
+    """Nothing of the account works any more, until it is unsuspended."""
+
+    name = "user.suspend"
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class UserUnsuspended(Event):
+    """The account and its tokens live again."""
+
+    name = "user.unsuspend"
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileChanged(Event):
+    """Name, language or theme changed."""
+
+    name = "user.update"
+    user_id: UserId
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChanged(Event):
+    """A new password; other sessions of the account ended with it."""
+
+    name = "user.change_password"
+    user_id: UserId
+    one_time: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn(Event):
+    """A browser session began."""
+
+    name = "user.login"
+    user_id: UserId
+    session: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFailed(Event):
+    """A wrong password for an account that exists."""
+
+    name = "user.failed_login"
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut(Event):
+    """A session was ended by its person."""
+
+    name = "user.logout"
+    user_id: UserId
+    session: int

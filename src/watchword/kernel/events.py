@@ -1,0 +1,41 @@
+"""Facts in the past tense, and who caused them."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from watchword.kernel.ids import RepoId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact. Holds ids and short text; never a secret, never an entity.
+
+    Fields are only ever added, with defaults: stored facts of years ago must still be readable.
+    """
+
+    name: ClassVar[str]
+    """GitHub's action name where it has one (github-auth.md 7.3)."""
+
+    @property
+    def repository(self) -> RepoId | None:
+        """The repository it is about, if it is about one."""
+        return getattr(self, "repository_id", None)
+
+    @property
+    def account(self) -> UserId | None:
+        """The account that it happened to, if any."""
+        return getattr(self, "user_id", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who caused it, from where: stored beside each fact of a unit of work."""
+
+    user: UserId | None = None
+    kind: str = "anonymous"
+    credential: int | None = None
+    hashed_credential: str = ""
+    scopes: str = ""
+    address: str = ""
+    agent: str = ""
+    request: str = ""

@@ -1,0 +1,11 @@
+"""Names for numbers, so that one is not taken for another."""
+
+from typing import NewType
+
+UserId = NewType("UserId", int)
+RepoId = NewType("RepoId", int)
+TokenId = NewType("TokenId", int)
+SessionId = NewType("SessionId", int)
+EventId = NewType("EventId", int)
+PushId = NewType("PushId", int)
+JobId = NewType("JobId", int)

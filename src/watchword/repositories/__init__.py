@@ -1,0 +1,1 @@
+"""Repositories and who works with them."""

@@ -1,0 +1,90 @@
+"""Facts about repositories."""
+
+from dataclasses import dataclass
+
+from watchword.kernel.events import Event
+from watchword.kernel.ids import RepoId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryCreated(Event):
+    """There is a new repository."""
+
+    name = "repo.create"
+    repository_id: RepoId
+    repo: str
+    visibility: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryUpdated(Event):
+    """Description, homepage or default branch changed."""
+
+    name = "repo.update"
+    repository_id: RepoId
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryRenamed(Event):
+    """The old name leads to it from now on."""
+
+    name = "repo.rename"
+    repository_id: RepoId
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisibilityChanged(Event):
+    """Others see it now, or no longer."""
+
+    name = "repo.access"
+    repository_id: RepoId
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryArchived(Event):
+    """It is read-only."""
+
+    name = "repo.archived"
+    repository_id: RepoId
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryUnarchived(Event):
+    """It can be written again."""
+
+    name = "repo.unarchived"
+    repository_id: RepoId
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryDeleted(Event):
+    """The row is gone; the folder follows."""
+
+    name = "repo.destroy"
+    repository_id: RepoId
+    repo: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollaboratorAdded(Event):
+    """Somebody works with it, or has another role."""
+
+    name = "repo.add_member"
+    repository_id: RepoId
+    user_id: UserId
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollaboratorRemoved(Event):
+    """Somebody no longer works with it."""
+
+    name = "repo.remove_member"
+    repository_id: RepoId
+    user_id: UserId

@@ -1,0 +1,82 @@
+"""Repositories as they are known outside of their folders."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from watchword.access.actor import Actor
+from watchword.access.roles import Role
+from watchword.kernel.ids import RepoId, UserId
+
+
+class Visibility(StrEnum):
+    """Who sees a repository."""
+
+    PUBLIC = "public"
+    PRIVATE = "private"
+    INTERNAL = "internal"
+    """Every member of the site; only where an organization owns it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository, and what the one who looked it up is to it."""
+
+    id: RepoId
+    key: str
+    """The random name of its folder; never reused, so that names may be."""
+    owner: UserId
+    owner_login: str
+    name: str
+    description: str | None
+    homepage: str | None
+    visibility: Visibility
+    default_branch: str
+    archived_at: int | None
+    created_at: int
+    updated_at: int
+    pushed_at: int | None
+    viewer: UserId | None = field(default=None, compare=False)
+    viewer_role: Role = field(default=Role.NONE, compare=False)
+    """What the viewer is as a collaborator."""
+
+    @property
+    def full_name(self) -> str:
+        """OWNER/NAME."""
+        return f"{self.owner_login}/{self.name}"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody may see it."""
+        return self.visibility is Visibility.PUBLIC
+
+    @property
+    def is_archived(self) -> bool:
+        """Whether it is read-only."""
+        return self.archived_at is not None
+
+    def role_of(self, actor: Actor) -> Role:
+        """Owner: admin. Collaborator: as agreed. Others: read what is public."""
+        floor = Role.READ if self._is_open_to(actor) else Role.NONE
+        if actor.user is None:
+            return floor
+        if actor.user == self.owner:
+            return Role.ADMIN
+        if actor.user != self.viewer:
+            msg = "the repository was looked up for somebody else"
+            raise AssertionError(msg)
+        return max(floor, self.viewer_role)
+
+    def _is_open_to(self, actor: Actor) -> bool:
+        internal = self.visibility is Visibility.INTERNAL and actor.user is not None
+        return self.is_public or internal
+
+
+@dataclass(frozen=True, slots=True)
+class Collaborator:
+    """Somebody who works with a repository that another one owns."""
+
+    user: UserId
+    login: str
+    name: str | None
+    role: Role
+    added_at: int

@@ -1,0 +1,118 @@
+"""What this slice needs of storage, and of the disk."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from watchword.access.roles import Role
+from watchword.accounts import ports as accounts
+from watchword.kernel.ids import RepoId, UserId
+from watchword.kernel.pagination import Page, PageRequest
+from watchword.repositories.model import Collaborator, Repository, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class NewRepository:
+    """A repository to be kept; all fields checked, its folder made."""
+
+    key: str
+    owner: UserId
+    name: str
+    description: str | None
+    homepage: str | None
+    visibility: Visibility
+    default_branch: str
+
+
+class Affiliation(Enum):
+    """Why a repository is on somebody's list."""
+
+    OWNER = "owner"
+    COLLABORATOR = "collaborator"
+    ORGANIZATION_MEMBER = "organization_member"
+
+
+class Sort(Enum):
+    """By what a list of repositories is ordered."""
+
+    FULL_NAME = "full_name"
+    CREATED = "created"
+    UPDATED = "updated"
+    PUSHED = "pushed"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which repositories are wanted, in which order."""
+
+    of: UserId
+    viewer: UserId | None
+    affiliations: frozenset[Affiliation] = frozenset(Affiliation)
+    visibilities: frozenset[Visibility] = frozenset(Visibility)
+    """What the viewer's credential may see and asked for."""
+    sort: Sort = Sort.FULL_NAME
+    descending: bool = False
+    since: int | None = None
+    before: int | None = None
+
+
+class RepositoryStore(Protocol):
+    """Repositories and their collaborators."""
+
+    def find(self, owner: str, name: str, viewer: UserId | None) -> Repository | None:
+        """Find by present or former name, whatever the case; a present name wins."""
+
+    def by_id(self, repository: RepoId, viewer: UserId | None) -> Repository | None:
+        """Find by number."""
+
+    def page(self, listing: Listing, request: PageRequest) -> Page[Repository]:
+        """A page of a list."""
+
+    def keys(self) -> frozenset[str]:
+        """The folders of all repositories."""
+
+    def add(self, new: NewRepository, now: int) -> Repository:
+        """Keep a new repository; a former name that it takes leads elsewhere no longer.
+
+        Raises Conflict when the owner has one of that name.
+        """
+
+    def update(self, repository: RepoId, values: Mapping[str, str | int | None], now: int) -> None:
+        """Change columns. Raises Conflict when the owner has another one of that name."""
+
+    def rename(self, repository: Repository, name: str, now: int) -> None:
+        """Change the name; the old one leads to it. Raises Conflict."""
+
+    def pushed(self, repository: RepoId, at: int) -> None:
+        """Note a push."""
+
+    def delete(self, repository: RepoId) -> None:
+        """Forget a repository with all that hangs on it."""
+
+    def collaborators(self, repository: RepoId) -> Sequence[Collaborator]:
+        """Who works with it, by login."""
+
+    def set_collaborator(self, repository: RepoId, user: UserId, role: Role, now: int) -> None:
+        """Let somebody work with it, or change the role."""
+
+    def remove_collaborator(self, repository: RepoId, user: UserId) -> bool:
+        """Let somebody work with it no longer; whether anything changed."""
+
+
+class Work(accounts.Work, Protocol):
+    """A unit of work with repositories in it."""
+
+    @property
+    def repositories(self) -> RepositoryStore:
+        """Repositories."""
+
+
+class Folders(Protocol):
+    """Where the repositories' files are."""
+
+    def create(self, key: str, default_branch: str) -> None:
+        """Make an empty bare repository, whole or not at all."""
+
+    def remove(self, key: str) -> None:
+        """Remove a folder, if it is there."""

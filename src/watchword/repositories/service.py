@@ -1,0 +1,185 @@
+"""What people do with repositories."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from watchword.access.gate import Grant
+from watchword.access.operation import Operation
+from watchword.access.roles import Role
+from watchword.access.table import repositories as table
+from watchword.accounts.model import User
+from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
+from watchword.repositories import names
+from watchword.repositories.events import (
+    CollaboratorAdded,
+    CollaboratorRemoved,
+    RepositoryArchived,
+    RepositoryCreated,
+    RepositoryDeleted,
+    RepositoryRenamed,
+    RepositoryUnarchived,
+    RepositoryUpdated,
+    VisibilityChanged,
+)
+from watchword.repositories.model import Repository, Visibility
+from watchword.repositories.ports import NewRepository, Work
+
+ARCHIVED = "Repository was archived so is read-only."
+"""GitHub's sentence (github-auth.md 5.4)."""
+TAKEN = "name already exists on this account"
+DEFAULT_BRANCH = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a new repository is to be."""
+
+    name: str
+    visibility: Visibility = Visibility.PUBLIC
+    description: str | None = None
+    homepage: str | None = None
+
+
+def operation_for(visibility: Visibility) -> Operation:
+    """Which operation it is to create a repository of that visibility."""
+    return table.CREATE_PUBLIC if visibility is Visibility.PUBLIC else table.CREATE_PRIVATE
+
+
+def check(wanted: Wanted) -> Wanted:
+    """Tidy what is wanted, before anything is made. Raises Invalid."""
+    if wanted.visibility is Visibility.INTERNAL:
+        message = "Only organizations can own internal repositories"
+        raise Invalid(FieldError("Repository", "visibility", "custom", message))
+    return Wanted(
+        names.repository(wanted.name),
+        wanted.visibility,
+        names.description(wanted.description),
+        names.homepage(wanted.homepage),
+    )
+
+
+def create(work: Work, grant: Grant[User], wanted: Wanted, key: str) -> Repository:
+    """Keep a repository whose folder was made under that key. Raises Invalid when the name is taken."""
+    grant.must_cover(operation_for(wanted.visibility))
+    wanted = check(wanted)
+    new = NewRepository(
+        key,
+        grant.target.id,
+        wanted.name,
+        wanted.description,
+        wanted.homepage,
+        wanted.visibility,
+        DEFAULT_BRANCH,
+    )
+    try:
+        made = work.repositories.add(new, work.now)
+    except Conflict as taken:
+        raise _taken() from taken
+    work.record(RepositoryCreated(made.id, made.full_name, made.visibility))
+    return made
+
+
+def update(
+    work: Work,
+    grant: Grant[Repository],
+    *,
+    description: str | None,
+    homepage: str | None,
+    default_branch: str | None = None,
+) -> None:
+    """Change what is said of it; None for the default branch leaves it as it is.
+
+    Whether the branch exists, and HEAD on disk, are the caller's to see to first. Raises Invalid.
+    """
+    grant.must_cover(table.UPDATE)
+    must_be_live(grant.target)
+    wanted: dict[str, str | None] = {
+        "description": names.description(description),
+        "homepage": names.homepage(homepage),
+    }
+    if default_branch is not None:
+        wanted["default_branch"] = default_branch
+    changed = {key: text for key, text in wanted.items() if getattr(grant.target, key) != text}
+    if changed:
+        values: Mapping[str, str | int | None] = {**changed}
+        work.repositories.update(grant.target.id, values, work.now)
+        work.record(RepositoryUpdated(grant.target.id, tuple(changed)))
+
+
+def rename(work: Work, grant: Grant[Repository], name: str) -> None:
+    """Give it another name; the old one leads to it. Raises Invalid."""
+    grant.must_cover(table.RENAME)
+    must_be_live(grant.target)
+    name = names.repository(name)
+    if name == grant.target.name:
+        return
+    try:
+        work.repositories.rename(grant.target, name, work.now)
+    except Conflict as taken:
+        raise _taken() from taken
+    work.record(RepositoryRenamed(grant.target.id, grant.target.name, name))
+
+
+def set_visibility(work: Work, grant: Grant[Repository], visibility: Visibility) -> None:
+    """Show it to others, or hide it. Raises Invalid for internal: a person owns it."""
+    grant.must_cover(table.SET_VISIBILITY)
+    must_be_live(grant.target)
+    check(Wanted(grant.target.name, visibility))
+    if visibility is not grant.target.visibility:
+        work.repositories.update(grant.target.id, {"visibility": visibility}, work.now)
+        before = grant.target.visibility
+        work.record(VisibilityChanged(grant.target.id, before, visibility))
+
+
+def archive(work: Work, grant: Grant[Repository], *, archived: bool) -> None:
+    """Make it read-only, or writable again."""
+    grant.must_cover(table.ARCHIVE)
+    if archived == grant.target.is_archived:
+        return
+    values: Mapping[str, str | int | None] = {"archived_at": work.now if archived else None}
+    work.repositories.update(grant.target.id, values, work.now)
+    fact = RepositoryArchived if archived else RepositoryUnarchived
+    work.record(fact(grant.target.id))
+
+
+def delete(work: Work, grant: Grant[Repository]) -> None:
+    """Delete it: the row now, the folder by a job."""
+    grant.must_cover(table.DELETE)
+    gone = grant.target
+    work.repositories.delete(gone.id)
+    work.record(RepositoryDeleted(gone.id, gone.full_name, gone.key))
+
+
+def set_collaborator(work: Work, grant: Grant[Repository], login: str, role: Role) -> None:
+    """Let somebody work with it. Raises Invalid for an unknown login or the owner."""
+    grant.must_cover(table.SET_COLLABORATOR)
+    must_be_live(grant.target)
+    user = work.users.by_login(login.strip())
+    if user is None:
+        message = f"There is no account '{login.strip()[:64]}'"
+        raise Invalid(FieldError("Repository", "collaborator", "custom", message))
+    if user.id == grant.target.owner or role is Role.NONE:
+        message = "The owner is no collaborator"
+        raise Invalid(FieldError("Repository", "collaborator", "custom", message))
+    work.repositories.set_collaborator(grant.target.id, user.id, role, work.now)
+    work.record(CollaboratorAdded(grant.target.id, user.id, role.name.lower()))
+
+
+def remove_collaborator(work: Work, grant: Grant[Repository], login: str) -> None:
+    """Let somebody work with it no longer; nothing happens when there is no such collaborator."""
+    grant.must_cover(table.REMOVE_COLLABORATOR)
+    user = work.users.by_login(login)
+    if user and work.repositories.remove_collaborator(grant.target.id, user.id):
+        work.record(CollaboratorRemoved(grant.target.id, user.id))
+
+
+def must_be_live(repository: Repository) -> None:
+    """Raise NotPermitted with GitHub's sentence when the repository is read-only."""
+    if repository.is_archived:
+        raise NotPermitted(ARCHIVED)
+
+
+def _taken() -> Invalid:
+    return Invalid(
+        FieldError("Repository", "name", "custom", TAKEN), text="Repository creation failed."
+    )

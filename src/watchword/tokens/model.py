@@ -1,0 +1,61 @@
+"""What is known of a token; the secret itself is not."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from watchword.access.actor import Actor
+from watchword.access.roles import Role
+from watchword.access.scopes import Scope
+from watchword.kernel.ids import TokenId, UserId
+
+SOON = 7 * 86_400
+"""Seconds before its end from which on people are told."""
+
+
+class Ended(StrEnum):
+    """Why a token was ended before its time."""
+
+    BY_OWNER = "owner"
+    BY_OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A personal access token (classic)."""
+
+    id: TokenId
+    owner: UserId
+    note: str
+    scopes: tuple[Scope, ...]
+    """Normalised: nothing in it is implied by another."""
+    last_eight: str
+    hashed: str
+    """Base64 of the plain SHA-256, for the audit log."""
+    created_at: int
+    updated_at: int
+    expires_at: int | None
+    last_used_at: int | None = None
+    last_used_from: str | None = None
+    ended_at: int | None = None
+    ended_by: Ended | None = None
+
+    @property
+    def is_public(self) -> bool:
+        """Nobody else learns of a token."""
+        return False
+
+    def role_of(self, actor: Actor) -> Role:
+        """A token is its owner's."""
+        return Role.ADMIN if actor.user is not None and actor.user == self.owner else Role.NONE
+
+    def is_expired(self, now: int) -> bool:
+        """Whether its time is over; at the very second it is (attack 13)."""
+        return self.expires_at is not None and now >= self.expires_at
+
+    def is_live(self, now: int) -> bool:
+        """Whether it opens anything."""
+        return self.ended_at is None and not self.is_expired(now)
+
+    def ends_soon(self, now: int) -> bool:
+        """Whether it lives and ends within seven days."""
+        return self.expires_at is not None and self.is_live(now) and self.expires_at - now <= SOON

@@ -1,0 +1,84 @@
+"""What this slice needs of storage."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from watchword.access.scopes import Scope
+from watchword.accounts import ports as accounts
+from watchword.accounts.model import User
+from watchword.kernel.ids import TokenId, UserId
+from watchword.tokens.model import Ended, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is kept of a secret."""
+
+    digest: bytes
+    hashed: str
+    last_eight: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """A token to be kept; all fields checked."""
+
+    owner: UserId
+    note: str
+    scopes: tuple[Scope, ...]
+    expires_at: int | None
+    secret: Stored
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """One observation of use."""
+
+    token: TokenId
+    at: int
+    address: str
+
+
+class TokenStore(Protocol):
+    """Tokens."""
+
+    def by_digest(self, digest: bytes) -> tuple[Token, User] | None:
+        """Find a token and its owner by the keyed hash, in one look-up."""
+
+    def by_id(self, token: TokenId) -> Token | None:
+        """Find a token by its number."""
+
+    def of(self, owner: UserId) -> Sequence[Token]:
+        """The tokens of a person, dead ones too, the newest first."""
+
+    def every(self) -> Sequence[tuple[Token, User]]:
+        """All tokens with their owners."""
+
+    def add(self, new: NewToken, now: int) -> Token:
+        """Keep a new token. Raises Conflict when the owner has one of that note."""
+
+    def update(self, token: TokenId, note: str, scopes: tuple[Scope, ...], now: int) -> None:
+        """Change note and scopes. Raises Conflict when the owner has another one of that note."""
+
+    def replace_secret(
+        self, token: TokenId, secret: Stored, expires_at: int | None, now: int
+    ) -> None:
+        """Keep a new secret in the place of the old one."""
+
+    def end(self, token: TokenId, by: Ended, now: int) -> None:
+        """End a token; its record stays."""
+
+    def delete(self, token: TokenId) -> None:
+        """Forget a token."""
+
+    def note_usage(self, used: Iterable[Used]) -> None:
+        """Note when tokens were last used; an older observation never replaces a newer one."""
+
+
+class Work(accounts.Work, Protocol):
+    """A unit of work with tokens in it."""
+
+    @property
+    def tokens(self) -> TokenStore:
+        """Tokens."""
