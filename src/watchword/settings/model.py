@@ -1,0 +1,192 @@
+"""All settings in one frozen value, each with how it is read, its default and its meaning."""
+
+import dataclasses
+import json
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+from watchword.kernel.secret import KeyRing, Secret
+from watchword.settings.key_ring import KEYS, parse_keys
+from watchword.settings.readers import (
+    Network,
+    Reader,
+    SettingsError,
+    address,
+    database,
+    file,
+    is_loopback,
+    networks,
+    prefix,
+    secret,
+    size,
+    switch,
+    url,
+    whole,
+    words,
+)
+
+LOOPBACK = "127.0.0.1"
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a setting means, and how its value is read."""
+
+    read: Reader
+    meaning: str
+
+
+def several() -> int:
+    """How many git processes one repository or one account may have at a time."""
+    return max(2, cores())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the operator decided. Each field is a key of the file and WATCHWORD_ plus its name.
+
+    Making one raises SettingsError where values contradict each other.
+    """
+
+    data: Path
+    """The data folder, absolute."""
+    listen: Annotated[tuple[str, int], Key(address, "where to listen, as HOST:PORT")] = (
+        LOOPBACK,
+        8443,
+    )
+    public_url: Annotated[str, Key(url, "the address that people use; links come from it")] = ""
+    extra_hosts: Annotated[tuple[str, ...], Key(words, "other hosts (HOST or HOST:PORT)")] = ()
+    workers: Annotated[int, Key(whole(1, 64), "web processes")] = field(
+        default_factory=lambda: min(4, cores())
+    )
+    tls_cert: Annotated[Path | None, Key(file, "certificate chain (PEM), not of our CA")] = None
+    tls_key: Annotated[Path | None, Key(file, "its private key (PEM, PKCS#8)")] = None
+    no_tls: Annotated[bool, Key(switch, "speak plain HTTP, to a proxy that speaks TLS")] = False
+    behind_proxy: Annotated[
+        tuple[Network, ...], Key(networks, "networks of the proxies to trust")
+    ] = ()
+    http2: Annotated[bool, Key(switch, "offer HTTP/2 as well")] = False
+    database_url: Annotated[str, Key(database, "postgresql://…, else SQLite in DIR")] = field(
+        default="", repr=False
+    )
+    drain: Annotated[int, Key(whole(0, 3600), "seconds for open requests at a stop")] = 30
+    token_prefix: Annotated[str, Key(prefix, "letters and digits before our tokens")] = ""
+    strict_git_username: Annotated[
+        bool, Key(switch, "refuse a token beside the login of another account")
+    ] = False
+    rate_limiting: Annotated[bool, Key(switch, "limit API requests per hour")] = True
+    rate_limit: Annotated[int, Key(whole(1, 10**9), "API requests per hour, account")] = 5000
+    rate_limit_anonymous: Annotated[
+        int, Key(whole(1, 10**9), "API requests per hour and address, without a credential")
+    ] = 1000
+    git_slots: Annotated[int, Key(whole(1, 1024), "git processes at a time")] = field(
+        default_factory=lambda: max(4, 2 * cores())
+    )
+    git_slots_per_repository: Annotated[
+        int, Key(whole(1, 1024), "git processes at a time for one repository")
+    ] = field(default_factory=several)
+    git_slots_per_account: Annotated[
+        int, Key(whole(1, 1024), "git processes at a time for one account")
+    ] = field(default_factory=several)
+    git_waiting: Annotated[int, Key(whole(0, 100_000), "git requests that may wait")] = 512
+    git_wait: Annotated[int, Key(whole(0, 3600), "seconds that a git request may wait")] = 600
+    max_push_bytes: Annotated[int, Key(size, "bytes that one push may carry")] = 2 << 30
+    token_keys: Annotated[
+        Secret | None, Key(secret, "token keys from a secret store (environment only)")
+    ] = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what contradicts itself; fill in what follows from the rest."""
+        if complaint := _contradiction(self):
+            raise SettingsError(complaint)
+        derived = {
+            "public_url": self.public_url or _derived_url(*self.listen),
+            "database_url": self.database_url or f"sqlite:///{self.data / 'watchword.db'}",
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
+
+    def key_ring(self) -> KeyRing:
+        """Read the keys under which secrets are hashed, from the environment or the data folder.
+
+        Raises SettingsError where they are missing or malformed.
+        """
+        if self.token_keys:
+            return parse_keys(self.token_keys, "WATCHWORD_TOKEN_KEYS")
+        path = self.data / KEYS
+        try:
+            return parse_keys(Secret(path.read_text("ascii")), str(path))
+        except (OSError, UnicodeError) as error:
+            msg = f"The token keys cannot be read: {error}."
+            raise SettingsError(msg) from None
+
+    def listening_on(self, port: int) -> "Settings":
+        """Put in the port that was found where any free one was asked for (port 0)."""
+        public = re.sub(r":0$", f":{port}", self.public_url)
+        return dataclasses.replace(self, listen=(self.listen[0], port), public_url=public)
+
+    def packed(self) -> str:
+        """Write all of it as JSON, secrets included: for the pipe to a child and nothing else."""
+        values = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
+        return json.dumps({name: value for name, value in values.items() if value is not None})
+
+    @classmethod
+    def unpacked(cls, packed: str) -> "Settings":
+        """Read what `packed` wrote."""
+        given = json.loads(packed)
+        data = Path(given.pop("data"))
+        return cls(data=data, **{name: READERS[name](value) for name, value in given.items()})
+
+
+KEYS_OF_SETTINGS: dict[str, Key] = {
+    name: hint.__metadata__[0]
+    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    if hasattr(hint, "__metadata__")
+}
+READERS: dict[str, Reader] = {name: key.read for name, key in KEYS_OF_SETTINGS.items()}
+HIDDEN = {f.name for f in dataclasses.fields(Settings) if not f.repr}
+
+
+def _contradiction(settings: Settings) -> str:
+    if (settings.tls_cert is None) != (settings.tls_key is None):
+        return "tls_cert and tls_key go together: give both or none."
+    if settings.no_tls and settings.tls_cert:
+        return "no_tls contradicts tls_cert: choose one."
+    if settings.no_tls and not (settings.behind_proxy and settings.public_url):
+        return (
+            "no_tls sends tokens in clear, so it needs a proxy that speaks TLS: give behind_proxy "
+            "(the proxy's address or network) and public_url (the address that people use)."
+        )
+    if not settings.no_tls and settings.public_url.startswith("http://"):
+        return "public_url must begin with https:// unless no_tls is given."
+    return ""
+
+
+def _derived_url(host: str, port: int) -> str:
+    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
+        host = os.uname().nodename
+    shown = "localhost" if is_loopback(host) else f"[{host}]" if ":" in host else host
+    try:
+        return str(url(f"https://{shown}:{port}"))
+    except ValueError:
+        msg = f"No public_url follows from the host {host!r}: give public_url."
+        raise SettingsError(msg) from None
+
+
+def _plain(value: Any) -> Any:
+    """Give a value back in the form that its reader takes."""
+    if isinstance(value, Secret):
+        return value.text
+    if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], int):
+        return f"[{value[0]}]:{value[1]}" if ":" in value[0] else f"{value[0]}:{value[1]}"
+    if isinstance(value, tuple):
+        return [str(part) for part in value]
+    return str(value) if isinstance(value, Path) else value
