@@ -1,0 +1,23 @@
+"""Facts about refs."""
+
+from dataclasses import dataclass
+
+from watchword.kernel.events import Event
+from watchword.kernel.ids import PushId, RepoId
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed(Event):
+    """Refs moved. One fact for one push, however many refs it moved.
+
+    `ref`, `before` and `after` are those of the first one; all of them stand in the row of the push
+    (PushStore.commands) for as long as that is kept.
+    """
+
+    name = "git.push"
+    repository_id: RepoId
+    push: PushId
+    ref: str
+    before: str
+    after: str
+    refs: int

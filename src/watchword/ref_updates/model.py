@@ -1,0 +1,49 @@
+"""Changes of refs, and the pushes that hold them together."""
+
+from dataclasses import dataclass
+
+from watchword.kernel.events import Origin
+from watchword.kernel.ids import PushId, RepoId
+
+ZERO = "0" * 40
+"""Git's name for "no object": the old value of a ref that is made, the new one of a ref that goes."""
+
+BRANCHES = "refs/heads/"
+TAGS = "refs/tags/"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One ref and where it is to go: what git calls a command of a push."""
+
+    ref: str
+    """The full name, `refs/heads/main`."""
+    old: str
+    """The object that it is expected to stand on, in hexadecimal; ZERO when it is new."""
+    new: str
+    """The object that it goes to; ZERO when it is deleted."""
+
+    @property
+    def creates(self) -> bool:
+        """Whether the ref is new."""
+        return self.old == ZERO and self.new != ZERO
+
+    @property
+    def deletes(self) -> bool:
+        """Whether the ref goes."""
+        return self.new == ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Changes that were let through and of which it is not known yet whether git made them."""
+
+    id: PushId
+    repository: RepoId
+    key: str
+    """The name of the repository's folder."""
+    default_branch: str
+    commands: tuple[Command, ...]
+    origin: Origin
+    """Who pushed: the fact is recorded in this name, whoever finds out that it happened."""
+    opened_at: int
