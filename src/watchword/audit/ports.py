@@ -1,0 +1,26 @@
+"""What reading the log needs of storage."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from watchword.audit.model import StoredEvent
+from watchword.kernel import work
+from watchword.kernel.ids import EventId
+
+
+class EventStore(Protocol):
+    """Facts, in the order in which they were stored."""
+
+    def by_id(self, event: EventId) -> StoredEvent | None:
+        """Find a fact by its number."""
+
+    def latest(self, count: int, *, name: str | None = None) -> Sequence[StoredEvent]:
+        """The newest facts, the newest first; of one name where that is given."""
+
+
+class Work(work.Work, Protocol):
+    """A unit of work with the log in it."""
+
+    @property
+    def events(self) -> EventStore:
+        """Facts that were stored."""

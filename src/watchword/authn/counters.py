@@ -1,0 +1,83 @@
+"""Counts in fixed windows: this worker's own, plus the last total that all workers shared.
+
+The error is at most what all workers count between two exchanges, one second (design: limits).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from watchword.kernel.clock import Clock
+
+EXCHANGE_EVERY = 1
+"""Seconds between two exchanges."""
+MOST = 100_000
+"""Buckets in memory; past that, those of windows that are over are thrown away first."""
+
+
+@dataclass(slots=True)
+class _Count:
+    window: int
+    length: int
+    shared: int = 0
+    own: int = 0
+
+
+class Counters:
+    """The counts of one process."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin with nothing counted."""
+        self._clock = clock
+        self._counts: dict[str, _Count] = {}
+
+    def add(self, bucket: str, length: int, count: int = 1) -> int:
+        """Count in the window of that length (seconds) that is now; gives the total."""
+        entry = self._entry(bucket, length)
+        entry.own += count
+        return entry.shared + entry.own
+
+    def total(self, bucket: str, length: int) -> int:
+        """What was counted in the present window."""
+        entry = self._counts.get(bucket)
+        if entry is None or entry.window != self._window(length):
+            return 0
+        return entry.shared + entry.own
+
+    def ends(self, length: int) -> int:
+        """When the present window of that length ends, in seconds since 1970."""
+        return self._window(length) + length
+
+    def take(self) -> dict[tuple[str, int], int]:
+        """What was counted since the last exchange, by bucket and window."""
+        return {
+            (bucket, entry.window): entry.own
+            for bucket, entry in self._counts.items()
+            if entry.own
+        }
+
+    def learn(self, sent: Mapping[tuple[str, int], int], totals: Mapping[tuple[str, int], int]) -> None:
+        """Keep the totals that came back for what was sent."""
+        for (bucket, window), count in sent.items():
+            entry = self._counts.get(bucket)
+            if entry is not None and entry.window == window:
+                entry.own -= count
+                entry.shared = totals.get((bucket, window), entry.shared + count)
+
+    def _entry(self, bucket: str, length: int) -> _Count:
+        window = self._window(length)
+        entry = self._counts.get(bucket)
+        if entry is None or entry.window != window:
+            if len(self._counts) >= MOST:
+                self._tidy()
+            entry = self._counts[bucket] = _Count(window, length)
+        return entry
+
+    def _window(self, length: int) -> int:
+        now = self._clock.seconds()
+        return now - now % length
+
+    def _tidy(self) -> None:
+        now = self._clock.seconds()
+        live = {b: e for b, e in self._counts.items() if e.window + e.length > now}
+        # A flood of new buckets must not eat the memory; forgetting counts errs on the open side.
+        self._counts = live if len(live) < MOST else {}

@@ -1,0 +1,104 @@
+"""The only place where actors are made."""
+
+from dataclasses import dataclass, replace
+
+from watchword.access.actor import Actor
+from watchword.access.kinds import Kind
+from watchword.access.scopes import expand
+from watchword.accounts import sessions
+from watchword.accounts.model import Session, User
+from watchword.authn.credential import Presented
+from watchword.kernel.errors import BadCredential, Suspended
+from watchword.kernel.events import Origin
+from watchword.kernel.secret import Secret
+from watchword.tokens import secret as formats
+from watchword.tokens.model import Token
+from watchword.tokens.ports import Work
+
+SUSPENDED = "Sorry. Your account was suspended."
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """An actor, and the rows that showed who it is."""
+
+    actor: Actor
+    user: User | None = None
+    token: Token | None = None
+    session: Session | None = None
+
+
+def anonymous(origin: Origin) -> Caller:
+    """Nobody in particular."""
+    return Caller(Actor(None, Kind.ANONYMOUS, origin=origin))
+
+
+def caller(work: Work, presented: Presented, origin: Origin, site_prefix: str = "") -> Caller:
+    """Tell whose token it is, by one look-up.
+
+    Unknown, expired and revoked are one and the same BadCredential. A wrong checksum is refused
+    before any look-up. Raises Suspended for a live token of a suspended owner, which revives with
+    the account.
+    """
+    if not formats.is_well_formed(presented.secret, site_prefix):
+        raise BadCredential
+    digests = work.keys.digests(formats.PURPOSE, presented.secret)
+    found = next((hit for hit in map(work.tokens.by_digest, digests) if hit), None)
+    if found is None or not found[0].is_live(work.now):
+        raise BadCredential
+    token, user = found
+    if user.suspended_at is not None:
+        raise Suspended(SUSPENDED)
+    scopes = expand(token.scopes)
+    whence = replace(
+        origin,
+        user=user.id,
+        kind=Kind.CLASSIC.value,
+        credential=token.id,
+        hashed_credential=token.hashed,
+        scopes=",".join(token.scopes),
+    )
+    actor = Actor(user.id, Kind.CLASSIC, scopes, site_admin=user.site_admin, origin=whence)
+    return Caller(actor, user, token=token)
+
+
+def session_caller(work: Work, secret: Secret, origin: Origin) -> Caller:
+    """Tell whose browser it is. Raises BadCredential for a session that is over or never was."""
+    digests = work.keys.digests(sessions.PURPOSE, secret)
+    found = next((hit for hit in map(work.sessions.by_digest, digests) if hit), None)
+    if found is None or found[0].is_over(work.now) or found[1].suspended_at is not None:
+        raise BadCredential
+    session, user = found
+    whence = replace(origin, user=user.id, kind=Kind.SESSION.value, credential=session.id)
+    actor = Actor(
+        user.id,
+        Kind.SESSION,
+        sudo=session.has_sudo(work.now),
+        half=user.must_change_password,
+        site_admin=user.site_admin,
+        origin=whence,
+    )
+    return Caller(actor, user, session=session)
+
+
+def operator() -> Actor:
+    """Whoever runs `watchword admin` on the machine, as the owner of the data folder."""
+    return Actor(None, Kind.OPERATOR, origin=Origin(kind=Kind.OPERATOR.value))
+
+
+def system() -> Actor:
+    """A job of the server's own."""
+    return Actor(None, Kind.SYSTEM, origin=Origin(kind=Kind.SYSTEM.value))
+
+
+def other_login(work: Work, presented: Presented, user: User) -> str | None:
+    """The login of another account that stood beside the token, if that is what it was.
+
+    Any non-empty name works beside a token, as in GHES; a real person's name beside somebody else's
+    token is worth a line in the log (attack 10). A name shaped like a token is never told.
+    """
+    name = presented.username
+    if not name or name.lower() == user.login.lower() or formats.looks_like_token(name):
+        return None
+    other = work.users.by_login(name)
+    return other.login if other and other.id != user.id else None

@@ -1,0 +1,65 @@
+"""Slows down guessing, without locking anybody out of a live token.
+
+It is asked only after a look-up failed, so a valid token behind the same address never meets it;
+and for passwords before the hash is worked out (attacks 18, 19).
+"""
+
+import ipaddress
+
+from watchword.authn.counters import Counters
+from watchword.kernel.errors import Busy
+
+MINUTE = 60
+QUARTER = 900
+BAD_TOKENS = 60
+"""Bad credentials from one network in a minute."""
+BAD_PASSWORDS_HERE = 10
+"""Wrong passwords for one account from one network in a quarter of an hour."""
+BAD_PASSWORDS = 100
+"""Wrong passwords for one account from everywhere, and from one network for all accounts."""
+TEXT = "Too many failed attempts. Wait a while and try again."
+
+
+def network(address: str) -> str:
+    """What counts as one caller: an IPv4 address, or a /64 of IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
+
+
+class Throttle:
+    """Counts failures, and says when there were too many."""
+
+    def __init__(self, counters: Counters) -> None:
+        """Count in those counters."""
+        self._counters = counters
+
+    def bad_credential(self, address: str) -> None:
+        """Count a dead or unknown credential. Raises Busy when there were too many."""
+        if self._counters.add(f"bad:{network(address)}", MINUTE) > BAD_TOKENS:
+            raise Busy(TEXT, retry_after=MINUTE)
+
+    def before_password(self, address: str, login: str) -> None:
+        """Ask whether a password may be tried. Raises Busy."""
+        for bucket, most in self._buckets(address, login).items():
+            if self._counters.total(bucket, QUARTER) >= most:
+                raise Busy(TEXT, retry_after=QUARTER)
+
+    def bad_password(self, address: str, login: str) -> None:
+        """Count a wrong password."""
+        for bucket in self._buckets(address, login):
+            self._counters.add(bucket, QUARTER)
+
+    def _buckets(self, address: str, login: str) -> dict[str, int]:
+        here, account = network(address), login.lower()[:64]
+        return {
+            f"pw:{here}:{account}": BAD_PASSWORDS_HERE,
+            f"pw:{here}": BAD_PASSWORDS,
+            f"pw::{account}": BAD_PASSWORDS,
+        }

@@ -1,0 +1,1 @@
+"""SQL, and nothing but here: tables, migrations, and the ports of the slices over one connection."""

@@ -1,0 +1,211 @@
+"""Accounts and sessions in SQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from watchword.accounts.model import Password, Session, User
+from watchword.accounts.ports import NewUser
+from watchword.kernel.errors import Conflict
+from watchword.kernel.ids import SessionId, UserId
+from watchword.storage.integrity import conflict
+from watchword.storage.prepared import Prepared, Row
+from watchword.storage.tables.accounts import accounts, sessions
+
+USER = (
+    accounts.c.id,
+    accounts.c.login,
+    accounts.c.name,
+    accounts.c.email,
+    accounts.c.site_admin,
+    accounts.c.suspended_at,
+    accounts.c.created_at,
+    accounts.c.updated_at,
+    accounts.c.language,
+    accounts.c.theme,
+    accounts.c.one_time_until,
+)
+SESSION = (
+    sessions.c.id,
+    sessions.c.user_id,
+    sessions.c.created_at,
+    sessions.c.seen_at,
+    sessions.c.password_at,
+    sessions.c.address,
+    sessions.c.agent,
+)
+
+BY_ID = Prepared(sa.select(*USER).where(accounts.c.id == sa.bindparam("id")))
+BY_LOGIN = Prepared(sa.select(*USER).where(accounts.c.login_key == sa.bindparam("login")))
+SESSION_BY_DIGEST = Prepared(
+    sa.select(*SESSION, *USER)
+    .join(accounts, accounts.c.id == sessions.c.user_id)
+    .where(sessions.c.digest == sa.bindparam("digest"))
+)
+
+
+def user_of(row: Row) -> User:
+    """Read the columns of USER; drivers give booleans as they keep them."""
+    return User(
+        id=UserId(row[0]),
+        login=row[1],
+        name=row[2],
+        email=row[3],
+        site_admin=bool(row[4]),
+        suspended_at=row[5],
+        created_at=row[6],
+        updated_at=row[7],
+        language=row[8],
+        theme=row[9],
+        must_change_password=row[10] is not None,
+    )
+
+
+def session_of(row: Row) -> Session:
+    """Read the columns of SESSION."""
+    return Session(SessionId(row[0]), UserId(row[1]), *row[2:7])
+
+
+class SqlUsers:
+    """Accounts."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Speak over that connection."""
+        self._connection = connection
+
+    def by_id(self, user: UserId) -> User | None:
+        """Find an account by its number."""
+        row = BY_ID.first(self._connection, id=user)
+        return user_of(row) if row else None
+
+    def by_login(self, login: str) -> User | None:
+        """Find an account by its login, whatever the case."""
+        row = BY_LOGIN.first(self._connection, login=login.lower())
+        return user_of(row) if row else None
+
+    def every(self) -> Sequence[User]:
+        """All accounts, by login."""
+        rows = self._connection.execute(sa.select(*USER).order_by(accounts.c.login_key))
+        return [user_of(row) for row in rows]
+
+    def add(self, new: NewUser, now: int) -> User:
+        """Keep a new account. Raises Conflict with "login" or "email" when that is taken."""
+        taken = sa.select(sa.literal(1)).where(accounts.c.email_key == (new.email or "").lower())
+        if new.email and self._connection.execute(taken).first():
+            raise Conflict("email")
+        values = {
+            "login": new.login,
+            "login_key": new.login.lower(),
+            "name": new.name,
+            "email": new.email,
+            "email_key": new.email.lower() if new.email else None,
+            "site_admin": new.site_admin,
+            "password_hash": new.password.hash,
+            "one_time_until": new.password.one_time_until,
+            "created_at": now,
+            "updated_at": now,
+        }
+        with conflict(self._connection, "login"):
+            made = self._connection.execute(
+                sa.insert(accounts).values(values).returning(*USER)
+            ).one()
+        return user_of(made)
+
+    def update(self, user: UserId, values: Mapping[str, str | None], now: int) -> None:
+        """Change name, language or theme."""
+        self._set(user, {**values, "updated_at": now})
+
+    def suspend(self, user: UserId, at: int | None) -> None:
+        """Suspend from then on, or with None no longer."""
+        self._set(user, {"suspended_at": at})
+
+    def password_of(self, user: UserId) -> Password | None:
+        """What is kept of the password."""
+        columns = (accounts.c.password_hash, accounts.c.one_time_until)
+        row = self._connection.execute(sa.select(*columns).where(accounts.c.id == user)).first()
+        return Password(row[0], row[1]) if row and row[0] else None
+
+    def set_password(self, user: UserId, password: Password, now: int) -> None:
+        """Replace what is kept of the password."""
+        self._set(
+            user,
+            {
+                "password_hash": password.hash,
+                "one_time_until": password.one_time_until,
+                "updated_at": now,
+            },
+        )
+
+    def _set(self, user: UserId, values: Mapping[str, Any]) -> None:
+        self._connection.execute(sa.update(accounts).where(accounts.c.id == user).values(values))
+
+
+class SqlSessions:
+    """Browser sessions."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Speak over that connection."""
+        self._connection = connection
+
+    def add(self, digest: bytes, session: Session) -> SessionId:
+        """Keep a new session under the keyed hash of its secret; its own id is ignored."""
+        made = self._connection.execute(
+            sa.insert(sessions)
+            .values(
+                digest=digest,
+                user_id=session.user,
+                created_at=session.created_at,
+                seen_at=session.seen_at,
+                password_at=session.password_at,
+                address=session.address,
+                agent=session.agent,
+            )
+            .returning(sessions.c.id)
+        ).scalar_one()
+        return SessionId(made)
+
+    def by_digest(self, digest: bytes) -> tuple[Session, User] | None:
+        """Find a session and its person."""
+        row = SESSION_BY_DIGEST.first(self._connection, digest=digest)
+        return (session_of(row), user_of(row[len(SESSION) :])) if row else None
+
+    def by_id(self, session: SessionId) -> Session | None:
+        """Find a session by its number."""
+        found = sa.select(*SESSION).where(sessions.c.id == session)
+        row = self._connection.execute(found).first()
+        return session_of(row) if row else None
+
+    def of(self, user: UserId) -> Sequence[Session]:
+        """All sessions of a person, the last seen first."""
+        found = sa.select(*SESSION).where(sessions.c.user_id == user)
+        ordered = found.order_by(sessions.c.seen_at.desc(), sessions.c.id.desc())
+        return [session_of(row) for row in self._connection.execute(ordered)]
+
+    def seen(self, session: SessionId, at: int, address: str) -> None:
+        """Note that it was used."""
+        self._set(session, {"seen_at": at, "address": address})
+
+    def prove(self, session: SessionId, digest: bytes, at: int) -> None:
+        """Note that the password was given, and change the secret."""
+        self._set(session, {"digest": digest, "password_at": at, "seen_at": at})
+
+    def end(self, session: SessionId) -> None:
+        """Forget a session."""
+        self._connection.execute(sa.delete(sessions).where(sessions.c.id == session))
+
+    def end_all(self, user: UserId, *, but: SessionId | None = None) -> int:
+        """Forget all sessions of a person, but one; gives how many."""
+        gone = sa.delete(sessions).where(sessions.c.user_id == user)
+        if but is not None:
+            gone = gone.where(sessions.c.id != but)
+        return self._connection.execute(gone).rowcount
+
+    def sweep(self, seen_before: int) -> int:
+        """Forget sessions that were idle for too long; gives how many."""
+        gone = sa.delete(sessions).where(sessions.c.seen_at <= seen_before)
+        return self._connection.execute(gone).rowcount
+
+    def _set(self, session: SessionId, values: Mapping[str, Any]) -> None:
+        changed = sa.update(sessions).where(sessions.c.id == session).values(values)
+        self._connection.execute(changed)

@@ -1,0 +1,40 @@
+"""Counters in SQL."""
+
+from collections.abc import Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from watchword.storage.tables.work import counters
+
+
+class SqlCounters:
+    """Counters in fixed windows that all workers share."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Speak over that connection."""
+        self._connection = connection
+
+    def add(self, counts: Mapping[tuple[str, int], int]) -> Mapping[tuple[str, int], int]:
+        """Add to counters, by bucket and window; gives their totals now."""
+        insert = sqlite.insert if self._connection.dialect.name == "sqlite" else postgresql.insert
+        totals: dict[tuple[str, int], int] = {}
+        # In one order everywhere: two workers must not wait for each other in a ring.
+        for (bucket, window), count in sorted(counts.items()):
+            new = insert(counters).values(bucket=bucket, window=window, total=count)
+            added = new.on_conflict_do_update(
+                index_elements=[counters.c.bucket, counters.c.window],
+                set_={"total": counters.c.total + new.excluded.total},
+            ).returning(counters.c.total)
+            totals[bucket, window] = self._connection.execute(added).scalar_one()
+        return totals
+
+    def totals(self, buckets: Mapping[str, int]) -> Mapping[str, int]:
+        """The totals of buckets in the windows given, where there are any."""
+        keys = sa.tuple_(counters.c.bucket, counters.c.window)
+        found = sa.select(counters.c.bucket, counters.c.total).where(keys.in_(buckets.items()))
+        return {row[0]: row[1] for row in self._connection.execute(found)}
+
+    def sweep(self, window_before: int) -> None:
+        """Forget counters of windows that are over."""
+        self._connection.execute(sa.delete(counters).where(counters.c.window < window_before))

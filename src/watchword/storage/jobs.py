@@ -1,0 +1,64 @@
+"""The queue in SQL."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from watchword.kernel.ids import JobId
+from watchword.storage.events import EVENT, event_of
+from watchword.storage.tables.work import events, jobs
+from watchword.work.jobs import MOST_TRIES, FailedJob, Job
+
+
+class SqlJobs:
+    """The queue."""
+
+    def __init__(self, connection: sa.Connection, now: int) -> None:
+        """Speak over that connection, at that second."""
+        self._connection = connection
+        self._now = now
+
+    def claim(self, lease: int) -> Job | None:
+        """Take the job that is due first, for so many seconds; another try begins with it.
+
+        The lease is the due date moved on: who dies leaves the job due again.
+        """
+        columns = (jobs.c.id, jobs.c.listener, jobs.c.tries, *EVENT)
+        due = (
+            sa.select(*columns)
+            .join(events, events.c.id == jobs.c.event_id)
+            .where(jobs.c.given_up.is_(False), jobs.c.due <= self._now)
+            .order_by(jobs.c.due, jobs.c.id)
+            .limit(1)
+            .with_for_update(of=jobs, skip_locked=True)
+        )
+        row = self._connection.execute(due).first()
+        if row is None:
+            return None
+        job = Job(JobId(row[0]), row[1], row[2] + 1, event_of(row[3:]))
+        taken = sa.update(jobs).where(jobs.c.id == job.id)
+        self._connection.execute(taken.values(tries=job.tries, due=self._now + lease))
+        return job
+
+    def finish(self, job: Job) -> bool:
+        """Take a job off the queue; False when somebody else holds it by now."""
+        done = sa.delete(jobs).where(jobs.c.id == job.id, jobs.c.tries == job.tries)
+        return bool(self._connection.execute(done).rowcount)
+
+    def fail(self, job: Job, error: str, again_in: int) -> None:
+        """Put a job back for later (seconds), or for good after the last try."""
+        held = sa.update(jobs).where(jobs.c.id == job.id, jobs.c.tries == job.tries)
+        values = {
+            "error": error,
+            "due": self._now + again_in,
+            "given_up": job.tries >= MOST_TRIES,
+        }
+        self._connection.execute(held.values(values))
+
+    def given_up(self) -> Sequence[FailedJob]:
+        """Jobs that used up their tries."""
+        found = sa.select(jobs.c.id, jobs.c.listener, jobs.c.tries, jobs.c.error).where(
+            jobs.c.given_up.is_(True)
+        )
+        rows = self._connection.execute(found.order_by(jobs.c.id))
+        return [FailedJob(JobId(row[0]), row[1], row[2], row[3] or "") for row in rows]

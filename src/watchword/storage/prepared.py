@@ -1,0 +1,50 @@
+"""Statements that are compiled once and run on the driver's cursor.
+
+SQLAlchemy stays the one source of SQL for both databases; what is saved is its work per call, which
+costs more than the look-up itself on the hottest paths. A test explains the plan of each statement
+that is prepared here and refuses a scan.
+"""
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Dialect
+
+Row: TypeAlias = Sequence[Any]
+"""A row as a driver or SQLAlchemy gives it."""
+
+PREPARED: list["Prepared"] = []
+
+DIALECTS: dict[str, Dialect] = {
+    "sqlite": sqlite.dialect(paramstyle="named"),
+    "postgresql": postgresql.dialect(paramstyle="pyformat"),  # type: ignore[no-untyped-call]
+}
+
+
+class Prepared:
+    """One SELECT with named parameters."""
+
+    def __init__(self, statement: sa.Select[Any]) -> None:
+        """Compile for each database."""
+        self._sql = {
+            name: str(statement.compile(dialect=dialect)) for name, dialect in DIALECTS.items()
+        }
+        self.parameters = tuple(
+            sorted(statement.compile(dialect=DIALECTS["sqlite"]).params.keys())
+        )
+        PREPARED.append(self)
+
+    def sql(self, dialect: str) -> str:
+        """The text for a database, "sqlite" or "postgresql"."""
+        return self._sql[dialect]
+
+    def first(self, connection: sa.Connection, **parameters: object) -> Row | None:
+        """Run it; give the first row, as the driver makes it."""
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        found: Row | None = driver.execute(
+            self._sql[connection.dialect.name], parameters
+        ).fetchone()
+        return found

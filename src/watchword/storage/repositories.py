@@ -1,0 +1,253 @@
+"""Repositories in SQL."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from watchword.access.roles import Role
+from watchword.kernel.ids import RepoId, UserId
+from watchword.kernel.pagination import Page, PageRequest
+from watchword.repositories.model import Collaborator, Repository, Visibility
+from watchword.repositories.ports import Affiliation, Listing, NewRepository, Sort
+from watchword.storage.integrity import conflict
+from watchword.storage.prepared import Prepared, Row
+from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.repositories import aliases, collaborators, repositories
+
+REPOSITORY = (
+    repositories.c.id,
+    repositories.c.key,
+    repositories.c.owner_id,
+    accounts.c.login,
+    repositories.c.name,
+    repositories.c.description,
+    repositories.c.homepage,
+    repositories.c.visibility,
+    repositories.c.default_branch,
+    repositories.c.archived_at,
+    repositories.c.created_at,
+    repositories.c.updated_at,
+    repositories.c.pushed_at,
+)
+WITH_ROLE = (*REPOSITORY, collaborators.c.role)
+
+
+def _joined(viewer: sa.ColumnElement[Any]) -> sa.FromClause:
+    theirs = sa.and_(
+        collaborators.c.repository_id == repositories.c.id, collaborators.c.user_id == viewer
+    )
+    owned = repositories.join(accounts, accounts.c.id == repositories.c.owner_id)
+    return owned.outerjoin(collaborators, theirs)
+
+
+SEEN = sa.select(*WITH_ROLE).select_from(_joined(sa.bindparam("viewer", type_=sa.BigInteger)))
+BY_ID = Prepared(SEEN.where(repositories.c.id == sa.bindparam("id")))
+BY_NAME = Prepared(
+    SEEN.where(
+        accounts.c.login_key == sa.bindparam("owner"),
+        repositories.c.name_key == sa.bindparam("name"),
+    )
+)
+owners = accounts.alias("former_owners")
+BY_FORMER_NAME = Prepared(
+    SEEN.join(aliases, aliases.c.repository_id == repositories.c.id)
+    .join(owners, owners.c.id == aliases.c.owner_id)
+    .where(
+        owners.c.login_key == sa.bindparam("owner"), aliases.c.name_key == sa.bindparam("name")
+    )
+)
+
+ORDER = {
+    Sort.FULL_NAME: (accounts.c.login_key, repositories.c.name_key),
+    Sort.CREATED: (repositories.c.created_at, repositories.c.id),
+    Sort.UPDATED: (repositories.c.updated_at, repositories.c.id),
+    Sort.PUSHED: (
+        sa.func.coalesce(repositories.c.pushed_at, repositories.c.created_at),
+        repositories.c.id,
+    ),
+}
+
+
+def repository_of(row: Row, viewer: UserId | None) -> Repository:
+    """Read the columns of WITH_ROLE."""
+    return Repository(
+        id=RepoId(row[0]),
+        key=row[1],
+        owner=UserId(row[2]),
+        owner_login=row[3],
+        name=row[4],
+        description=row[5],
+        homepage=row[6],
+        visibility=Visibility(row[7]),
+        default_branch=row[8],
+        archived_at=row[9],
+        created_at=row[10],
+        updated_at=row[11],
+        pushed_at=row[12],
+        viewer=viewer,
+        viewer_role=Role(row[13]) if row[13] is not None else Role.NONE,
+    )
+
+
+class SqlRepositories:
+    """Repositories and their collaborators."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Speak over that connection."""
+        self._connection = connection
+
+    def find(self, owner: str, name: str, viewer: UserId | None) -> Repository | None:
+        """Find by present or former name, whatever the case; a present name wins."""
+        asked: dict[str, object] = {
+            "owner": owner.lower(),
+            "name": name.lower(),
+            "viewer": viewer,
+        }
+        row = BY_NAME.first(self._connection, **asked)
+        row = row or BY_FORMER_NAME.first(self._connection, **asked)
+        return repository_of(row, viewer) if row else None
+
+    def by_id(self, repository: RepoId, viewer: UserId | None) -> Repository | None:
+        """Find by number."""
+        row = BY_ID.first(self._connection, id=repository, viewer=viewer)
+        return repository_of(row, viewer) if row else None
+
+    def page(self, listing: Listing, request: PageRequest) -> Page[Repository]:
+        """A page of a list."""
+        wanted = _wanted(listing)
+        count = sa.select(sa.func.count()).select_from(wanted.subquery())
+        total = self._connection.execute(count).scalar_one()
+        keys = ORDER[listing.sort]
+        ordered = [key.desc() if listing.descending else key.asc() for key in keys]
+        part = wanted.order_by(*ordered).limit(request.size).offset(request.offset)
+        rows = self._connection.execute(part)
+        return Page([repository_of(row, listing.viewer) for row in rows], total, request)
+
+    def keys(self) -> frozenset[str]:
+        """The folders of all repositories."""
+        return frozenset(self._connection.execute(sa.select(repositories.c.key)).scalars())
+
+    def add(self, new: NewRepository, now: int) -> Repository:
+        """Keep a new repository; a former name that it takes leads elsewhere no longer."""
+        values = {
+            "key": new.key,
+            "owner_id": new.owner,
+            "name": new.name,
+            "name_key": new.name.lower(),
+            "description": new.description,
+            "homepage": new.homepage,
+            "visibility": new.visibility.value,
+            "default_branch": new.default_branch,
+            "created_at": now,
+            "updated_at": now,
+        }
+        with conflict(self._connection, "name"):
+            made = self._connection.execute(
+                sa.insert(repositories).values(values).returning(repositories.c.id)
+            ).scalar_one()
+        self._forget_alias(new.owner, new.name)
+        found = self.by_id(RepoId(made), new.owner)
+        assert found is not None
+        return found
+
+    def update(self, repository: RepoId, values: Mapping[str, str | int | None], now: int) -> None:
+        """Change columns."""
+        changed = sa.update(repositories).where(repositories.c.id == repository)
+        self._connection.execute(changed.values({**values, "updated_at": now}))
+
+    def rename(self, repository: Repository, name: str, now: int) -> None:
+        """Change the name; the old one leads to it. Raises Conflict."""
+        with conflict(self._connection, "name"):
+            self.update(repository.id, {"name": name, "name_key": name.lower()}, now)
+        for former in (name, repository.name):
+            self._forget_alias(repository.owner, former)
+        if name.lower() != repository.name.lower():
+            self._connection.execute(
+                sa.insert(aliases).values(
+                    owner_id=repository.owner,
+                    name_key=repository.name.lower(),
+                    repository_id=repository.id,
+                )
+            )
+
+    def pushed(self, repository: RepoId, at: int) -> None:
+        """Note a push."""
+        self.update(repository, {"pushed_at": at}, at)
+
+    def delete(self, repository: RepoId) -> None:
+        """Forget a repository with all that hangs on it."""
+        self._connection.execute(sa.delete(repositories).where(repositories.c.id == repository))
+
+    def collaborators(self, repository: RepoId) -> Sequence[Collaborator]:
+        """Who works with it, by login."""
+        found = (
+            sa.select(
+                accounts.c.id,
+                accounts.c.login,
+                accounts.c.name,
+                collaborators.c.role,
+                collaborators.c.added_at,
+            )
+            .join(accounts, accounts.c.id == collaborators.c.user_id)
+            .where(collaborators.c.repository_id == repository)
+            .order_by(accounts.c.login_key)
+        )
+        rows = self._connection.execute(found)
+        return [Collaborator(UserId(r[0]), r[1], r[2], Role(r[3]), r[4]) for r in rows]
+
+    def set_collaborator(self, repository: RepoId, user: UserId, role: Role, now: int) -> None:
+        """Let somebody work with it, or change the role."""
+        key = {"repository_id": repository, "user_id": user}
+        changed = (
+            sa.update(collaborators)
+            .where(*(collaborators.c[name] == value for name, value in key.items()))
+            .values(role=role.value)
+        )
+        if not self._connection.execute(changed).rowcount:
+            self._connection.execute(
+                sa.insert(collaborators).values(**key, role=role.value, added_at=now)
+            )
+
+    def remove_collaborator(self, repository: RepoId, user: UserId) -> bool:
+        """Let somebody work with it no longer; whether anything changed."""
+        gone = sa.delete(collaborators).where(
+            collaborators.c.repository_id == repository, collaborators.c.user_id == user
+        )
+        return bool(self._connection.execute(gone).rowcount)
+
+    def _forget_alias(self, owner: UserId, name: str) -> None:
+        gone = sa.delete(aliases).where(
+            aliases.c.owner_id == owner, aliases.c.name_key == name.lower()
+        )
+        self._connection.execute(gone)
+
+
+def _wanted(listing: Listing) -> sa.Select[Any]:
+    """The repositories of a list, restricted to what the viewer may see."""
+    joined = _joined(sa.literal(listing.viewer, sa.BigInteger))
+    theirs = sa.select(collaborators.c.repository_id).where(collaborators.c.user_id == listing.of)
+    reasons: list[sa.ColumnElement[bool]] = []
+    if Affiliation.OWNER in listing.affiliations:
+        reasons.append(repositories.c.owner_id == listing.of)
+    if Affiliation.COLLABORATOR in listing.affiliations:
+        reasons.append(repositories.c.id.in_(theirs))
+    seen = sa.or_(
+        repositories.c.visibility == Visibility.PUBLIC.value,
+        repositories.c.owner_id == sa.literal(listing.viewer, sa.BigInteger),
+        collaborators.c.role.is_not(None),
+    )
+    wanted = (
+        sa.select(*WITH_ROLE)
+        .select_from(joined)
+        .where(
+            sa.or_(sa.false(), *reasons),
+            seen,
+            repositories.c.visibility.in_([one.value for one in listing.visibilities]),
+        )
+    )
+    if listing.since is not None:
+        wanted = wanted.where(repositories.c.updated_at > listing.since)
+    if listing.before is not None:
+        wanted = wanted.where(repositories.c.updated_at < listing.before)
+    return wanted

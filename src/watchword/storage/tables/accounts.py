@@ -1,0 +1,43 @@
+"""Accounts and browser sessions."""
+
+import sqlalchemy as sa
+
+from watchword.storage.tables.metadata import at, metadata, number
+
+accounts = sa.Table(
+    "accounts",
+    metadata,
+    number(),
+    # Organizations will stand here too: they share one namespace with people.
+    sa.Column("kind", sa.String(16), nullable=False, server_default="user"),
+    sa.Column("login", sa.String(39), nullable=False),
+    sa.Column("login_key", sa.String(39), nullable=False, unique=True),
+    sa.Column("name", sa.String(255)),
+    sa.Column("email", sa.String(254)),
+    sa.Column("email_key", sa.String(254), unique=True),
+    sa.Column("site_admin", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("password_hash", sa.String(255)),
+    at("one_time_until"),
+    sa.Column("language", sa.String(16)),
+    sa.Column("theme", sa.String(16), nullable=False, server_default="system"),
+    at("suspended_at"),
+    at("created_at", nullable=False),
+    at("updated_at", nullable=False),
+    sqlite_autoincrement=True,
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    number(),
+    sa.Column("digest", sa.LargeBinary(32), nullable=False, unique=True),
+    sa.Column("user_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    at("created_at", nullable=False),
+    at("seen_at", nullable=False),
+    at("password_at", nullable=False),
+    sa.Column("address", sa.String(64), nullable=False),
+    sa.Column("agent", sa.String(255), nullable=False),
+    sa.Index(None, "user_id"),
+    sa.Index(None, "seen_at"),
+    sqlite_autoincrement=True,
+)

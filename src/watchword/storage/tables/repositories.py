@@ -1,0 +1,48 @@
+"""Repositories, the names they had, and who works with them."""
+
+import sqlalchemy as sa
+
+from watchword.storage.tables.metadata import at, metadata, number
+
+repositories = sa.Table(
+    "repositories",
+    metadata,
+    number(),
+    sa.Column("key", sa.String(32), nullable=False, unique=True),
+    sa.Column("owner_id", sa.ForeignKey("accounts.id", ondelete="RESTRICT"), nullable=False),
+    sa.Column("name", sa.String(100), nullable=False),
+    sa.Column("name_key", sa.String(100), nullable=False),
+    sa.Column("description", sa.String(350)),
+    sa.Column("homepage", sa.String(255)),
+    sa.Column("visibility", sa.String(16), nullable=False),
+    sa.Column("default_branch", sa.String(255), nullable=False),
+    at("archived_at"),
+    at("created_at", nullable=False),
+    at("updated_at", nullable=False),
+    at("pushed_at"),
+    sa.UniqueConstraint("owner_id", "name_key"),
+    sqlite_autoincrement=True,
+)
+
+aliases = sa.Table(
+    "repository_aliases",
+    metadata,
+    sa.Column("owner_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("name_key", sa.String(100), primary_key=True),
+    sa.Column(
+        "repository_id", sa.ForeignKey("repositories.id", ondelete="CASCADE"), nullable=False
+    ),
+    sa.Index(None, "repository_id"),
+)
+
+collaborators = sa.Table(
+    "collaborators",
+    metadata,
+    sa.Column(
+        "repository_id", sa.ForeignKey("repositories.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("user_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("role", sa.SmallInteger, nullable=False),
+    at("added_at", nullable=False),
+    sa.Index(None, "user_id"),
+)

@@ -1,0 +1,156 @@
+"""Tokens in SQL."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from watchword.access.scopes import Scope
+from watchword.accounts.model import User
+from watchword.kernel.ids import TokenId, UserId
+from watchword.storage.accounts import USER, user_of
+from watchword.storage.integrity import conflict
+from watchword.storage.prepared import Prepared, Row
+from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.tokens import tokens
+from watchword.tokens.model import Ended, Token
+from watchword.tokens.ports import NewToken, Stored, Used
+
+TOKEN = (
+    tokens.c.id,
+    tokens.c.user_id,
+    tokens.c.note,
+    tokens.c.scopes,
+    tokens.c.last_eight,
+    tokens.c.hashed,
+    tokens.c.created_at,
+    tokens.c.updated_at,
+    tokens.c.expires_at,
+    tokens.c.last_used_at,
+    tokens.c.last_used_from,
+    tokens.c.ended_at,
+    tokens.c.ended_by,
+)
+
+BY_DIGEST = Prepared(
+    sa.select(*TOKEN, *USER)
+    .join(accounts, accounts.c.id == tokens.c.user_id)
+    .where(tokens.c.digest == sa.bindparam("digest"))
+)
+BY_ID = Prepared(sa.select(*TOKEN).where(tokens.c.id == sa.bindparam("id")))
+
+
+def token_of(row: Row) -> Token:
+    """Read the columns of TOKEN. Scopes that are missing or unreadable carry nothing (attack 3)."""
+    return Token(
+        id=TokenId(row[0]),
+        owner=UserId(row[1]),
+        note=row[2],
+        scopes=tuple(Scope(word) for word in (row[3] or "").split(",") if word),
+        last_eight=row[4],
+        hashed=row[5],
+        created_at=row[6],
+        updated_at=row[7],
+        expires_at=row[8],
+        last_used_at=row[9],
+        last_used_from=row[10],
+        ended_at=row[11],
+        ended_by=Ended(row[12]) if row[12] else None,
+    )
+
+
+class SqlTokens:
+    """Tokens."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Speak over that connection."""
+        self._connection = connection
+
+    def by_digest(self, digest: bytes) -> tuple[Token, User] | None:
+        """Find a token and its owner by the keyed hash, in one look-up."""
+        row = BY_DIGEST.first(self._connection, digest=digest)
+        return (token_of(row), user_of(row[len(TOKEN) :])) if row else None
+
+    def by_id(self, token: TokenId) -> Token | None:
+        """Find a token by its number."""
+        row = BY_ID.first(self._connection, id=token)
+        return token_of(row) if row else None
+
+    def of(self, owner: UserId) -> Sequence[Token]:
+        """The tokens of a person, dead ones too, the newest first."""
+        found = sa.select(*TOKEN).where(tokens.c.user_id == owner).order_by(tokens.c.id.desc())
+        return [token_of(row) for row in self._connection.execute(found)]
+
+    def every(self) -> Sequence[tuple[Token, User]]:
+        """All tokens with their owners."""
+        found = sa.select(*TOKEN, *USER).join(accounts, accounts.c.id == tokens.c.user_id)
+        rows = self._connection.execute(found.order_by(accounts.c.login_key, tokens.c.id))
+        return [(token_of(row), user_of(row[len(TOKEN) :])) for row in rows]
+
+    def add(self, new: NewToken, now: int) -> Token:
+        """Keep a new token. Raises Conflict when the owner has one of that note."""
+        values = {
+            "user_id": new.owner,
+            "digest": new.secret.digest,
+            "hashed": new.secret.hashed,
+            "last_eight": new.secret.last_eight,
+            "note": new.note,
+            "scopes": ",".join(new.scopes),
+            "created_at": now,
+            "updated_at": now,
+            "expires_at": new.expires_at,
+        }
+        with conflict(self._connection, "note"):
+            made = self._connection.execute(
+                sa.insert(tokens).values(values).returning(*TOKEN)
+            ).one()
+        return token_of(made)
+
+    def update(self, token: TokenId, note: str, scopes: tuple[Scope, ...], now: int) -> None:
+        """Change note and scopes. Raises Conflict when the owner has another one of that note."""
+        with conflict(self._connection, "note"):
+            self._set(token, {"note": note, "scopes": ",".join(scopes), "updated_at": now})
+
+    def replace_secret(
+        self, token: TokenId, secret: Stored, expires_at: int | None, now: int
+    ) -> None:
+        """Keep a new secret in the place of the old one."""
+        self._set(
+            token,
+            {
+                "digest": secret.digest,
+                "hashed": secret.hashed,
+                "last_eight": secret.last_eight,
+                "expires_at": expires_at,
+                "updated_at": now,
+                "last_used_at": None,
+                "last_used_from": None,
+            },
+        )
+
+    def end(self, token: TokenId, by: Ended, now: int) -> None:
+        """End a token; its record stays."""
+        self._set(token, {"ended_at": now, "ended_by": by.value})
+
+    def delete(self, token: TokenId) -> None:
+        """Forget a token."""
+        self._connection.execute(sa.delete(tokens).where(tokens.c.id == token))
+
+    def note_usage(self, used: Iterable[Used]) -> None:
+        """Note when tokens were last used; an older observation never replaces a newer one."""
+        newer = sa.or_(
+            tokens.c.last_used_at.is_(None), tokens.c.last_used_at < sa.bindparam("seen")
+        )
+        statement = (
+            sa.update(tokens)
+            .where(tokens.c.id == sa.bindparam("token"), newer)
+            .values(last_used_at=sa.bindparam("seen"), last_used_from=sa.bindparam("address"))
+        )
+        # In the order of the rows: two workers' batches must not wait for each other in a ring.
+        batch = sorted(used, key=lambda one: one.token)
+        rows = [{"token": one.token, "seen": one.at, "address": one.address} for one in batch]
+        if rows:
+            self._connection.execute(statement, rows)
+
+    def _set(self, token: TokenId, values: dict[str, Any]) -> None:
+        self._connection.execute(sa.update(tokens).where(tokens.c.id == token).values(values))

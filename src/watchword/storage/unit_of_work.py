@@ -1,0 +1,125 @@
+"""The unit of work over one connection."""
+
+import dataclasses
+from functools import cached_property
+
+import sqlalchemy as sa
+
+from watchword.kernel.clock import Clock
+from watchword.kernel.entropy import Entropy
+from watchword.kernel.events import Event, Origin
+from watchword.kernel.secret import KeyRing
+from watchword.storage.accounts import SqlSessions, SqlUsers
+from watchword.storage.counters import SqlCounters
+from watchword.storage.events import SqlEvents
+from watchword.storage.jobs import SqlJobs
+from watchword.storage.pushes import SqlPushes
+from watchword.storage.repositories import SqlRepositories
+from watchword.storage.tables.work import events, jobs
+from watchword.storage.tokens import SqlTokens
+from watchword.work.listeners import Listeners
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every unit of a process shares."""
+
+    clock: Clock
+    entropy: Entropy
+    keys: KeyRing
+    listeners: Listeners
+
+
+class UnitOfWork:
+    """One transaction."""
+
+    def __init__(self, connection: sa.Connection, around: Surroundings, origin: Origin) -> None:
+        """Work over a connection on which a transaction has begun."""
+        self._connection = connection
+        self._around = around
+        self._origin = origin
+        self._facts: list[Event] = []
+
+    @cached_property
+    def now(self) -> int:
+        """Seconds since 1970; one value for the whole unit."""
+        return self._around.clock.seconds()
+
+    @property
+    def entropy(self) -> Entropy:
+        """Where unpredictable bytes come from."""
+        return self._around.entropy
+
+    @property
+    def keys(self) -> KeyRing:
+        """The keys under which secrets are hashed."""
+        return self._around.keys
+
+    @property
+    def origin(self) -> Origin:
+        """Who caused what this unit does."""
+        return self._origin
+
+    def record(self, event: Event) -> None:
+        """Keep a fact: it is stored by the same commit, or not at all."""
+        self._facts.append(event)
+
+    @cached_property
+    def users(self) -> SqlUsers:
+        """Accounts."""
+        return SqlUsers(self._connection)
+
+    @cached_property
+    def sessions(self) -> SqlSessions:
+        """Browser sessions."""
+        return SqlSessions(self._connection)
+
+    @cached_property
+    def tokens(self) -> SqlTokens:
+        """Tokens."""
+        return SqlTokens(self._connection)
+
+    @cached_property
+    def repositories(self) -> SqlRepositories:
+        """Repositories."""
+        return SqlRepositories(self._connection)
+
+    @cached_property
+    def pushes(self) -> SqlPushes:
+        """Pushes that are not closed yet."""
+        return SqlPushes(self._connection)
+
+    @cached_property
+    def counters(self) -> SqlCounters:
+        """Counters."""
+        return SqlCounters(self._connection)
+
+    @cached_property
+    def events(self) -> SqlEvents:
+        """Facts that were stored."""
+        return SqlEvents(self._connection)
+
+    @cached_property
+    def jobs(self) -> SqlJobs:
+        """The queue."""
+        return SqlJobs(self._connection, self.now)
+
+    def store_facts(self) -> None:
+        """Write each fact once, and one job for each listener that it wakes."""
+        origin = dataclasses.asdict(self._origin)
+        for fact in self._facts:
+            values = {
+                "at_ms": self._around.clock.milliseconds(),
+                "name": fact.name,
+                "actor_id": self._origin.user,
+                "user_id": fact.account,
+                "repository_id": fact.repository,
+                "origin": origin,
+                "body": dataclasses.asdict(fact),
+            }
+            stored = sa.insert(events).values(values).returning(events.c.id)
+            event = self._connection.execute(stored).scalar_one()
+            if names := self._around.listeners.get(type(fact)):
+                rows = [{"event_id": event, "listener": name, "due": self.now} for name in names]
+                self._connection.execute(sa.insert(jobs), rows)
+        self._facts.clear()

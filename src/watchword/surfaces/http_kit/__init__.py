@@ -1,0 +1,1 @@
+"""What all surfaces over HTTP share: routes, lanes, bodies, addresses, the outermost layer."""

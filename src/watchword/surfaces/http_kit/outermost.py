@@ -1,0 +1,90 @@
+"""The outermost layer: a number for each request, the host check, and no way out but through here.
+
+`X-GitHub-Request-Id` is on every response of the host: one completed probe of Git Credential Manager
+without it pins `generic` in the user's global configuration (credential-clients.md 6.1).
+"""
+
+import uuid
+from collections.abc import Iterable, Sequence
+
+import structlog
+
+from watchword.kernel.entropy import Entropy
+from watchword.surfaces.http_kit import whence
+from watchword.surfaces.http_kit.asgi import (
+    Application,
+    Message,
+    Receive,
+    Response,
+    Scope,
+    Send,
+    header,
+    raw_path,
+    respond,
+    text,
+)
+from watchword.surfaces.http_kit.body import ClientGone
+
+log = structlog.get_logger("watchword.http")
+
+ALIVE = "/status"
+SERVER_ERROR = Response(
+    500,
+    ((b"content-type", b"application/json; charset=utf-8"),),
+    b'{"message":"Server Error"}',
+)
+
+
+class Outermost:
+    """Wraps the application of the whole host."""
+
+    def __init__(
+        self,
+        inner: Application,
+        hosts: Iterable[str],
+        entropy: Entropy,
+        proxies: Sequence[whence.Network] = (),
+    ) -> None:
+        """Answer for those hosts (with port where it is not the scheme's own), and no others."""
+        self._inner = inner
+        self._hosts = frozenset(host.lower().encode() for host in hosts)
+        self._entropy = entropy
+        self._proxies = proxies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        number = str(uuid.UUID(bytes=self._entropy(16), version=4))
+        whence.note(scope, number, self._proxies)
+        stamp = (b"x-github-request-id", number.encode())
+        started = False
+
+        async def stamped(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                message["headers"] = [*message["headers"], stamp]
+            await send(message)
+
+        try:
+            await self._checked(scope, receive, stamped)
+        except ClientGone:
+            return
+        except Exception:
+            log.exception("request failed", request=number, method=scope["method"])
+            if started:
+                # Too late for another answer: breaking off tells the client that it is not whole.
+                raise
+            await respond(scope, stamped, SERVER_ERROR)
+
+    async def _checked(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if raw_path(scope) == ALIVE:
+            await respond(scope, send, text(200, "GitHub lives!"))
+            return
+        host = (header(scope, b"host") or b"").lower()
+        if host not in self._hosts:
+            problem = text(421, "This server does not answer for that host name.\n")
+            await respond(scope, send, problem)
+            return
+        await self._inner(scope, receive, send)

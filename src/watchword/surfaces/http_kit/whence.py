@@ -1,0 +1,71 @@
+"""Where a request came from: its number, the address behind proxies, the agent."""
+
+import ipaddress
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from watchword.kernel.events import Origin
+from watchword.surfaces.http_kit.asgi import Scope, header
+
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+LONGEST_AGENT = 255
+KEY = "watchword.whence"
+
+
+@dataclass(frozen=True, slots=True)
+class Whence:
+    """What is known of a request before anybody asked who it is."""
+
+    request: str
+    address: str
+    agent: str
+
+    @property
+    def origin(self) -> Origin:
+        """The beginning of an origin; who it is comes later."""
+        return Origin(address=self.address, agent=self.agent, request=self.request)
+
+
+def of(scope: Scope) -> Whence:
+    """What the outermost layer noted of this request."""
+    found: Whence = scope[KEY]
+    return found
+
+
+def note(scope: Scope, request: str, proxies: Sequence[Network]) -> Whence:
+    """Note it, once, in the outermost layer."""
+    peer = scope["client"][0] if scope.get("client") else ""
+    agent = (header(scope, b"user-agent") or b"").decode("latin-1")[:LONGEST_AGENT]
+    found = Whence(request, address(scope, peer, proxies), agent)
+    scope[KEY] = found
+    return found
+
+
+def address(scope: Scope, peer: str, proxies: Sequence[Network]) -> str:
+    """The address of the client: the last one in `X-Forwarded-For` that is no proxy of ours.
+
+    The header counts only when the request comes from a trusted proxy, and it is read from its
+    end: what a client wrote into it itself stands at the beginning.
+    """
+    if not proxies or not _is_within(peer, proxies):
+        return peer
+    forwarded = b",".join(v for k, v in scope["headers"] if k == b"x-forwarded-for")
+    for part in reversed(forwarded.decode("latin-1").split(",")):
+        candidate = part.strip().strip("[]")
+        try:
+            ipaddress.ip_address(candidate)
+        except ValueError:
+            break
+        if not _is_within(candidate, proxies):
+            return candidate
+        peer = candidate
+    return peer
+
+
+def _is_within(text: str, networks: Sequence[Network]) -> bool:
+    try:
+        parsed = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return any(parsed in network for network in networks)

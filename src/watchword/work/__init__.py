@@ -1,0 +1,1 @@
+"""Units of work as the surfaces see them, and what happens after a fact."""

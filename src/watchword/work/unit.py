@@ -1,0 +1,43 @@
+"""The unit of work as surfaces see it: the sum of what the slices ask for."""
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from watchword.audit import ports as audit
+from watchword.authn import ports as authn
+from watchword.kernel.errors import Refusal
+from watchword.kernel.events import Origin
+from watchword.ref_updates import ports as ref_updates
+from watchword.work import jobs
+
+T = TypeVar("T")
+
+
+class Work(ref_updates.Work, authn.Work, audit.Work, jobs.Work, Protocol):
+    """Everything. Storage provides it; a service asks for its own slice's part only."""
+
+
+class Database(Protocol):
+    """Runs a function in one transaction.
+
+    The function may run again after a clash with another transaction, so it touches nothing but the
+    unit it is given. Raising rolls back; a returned Refusal is committed, then its error is raised.
+    """
+
+    async def glance(self, fn: Callable[[Work], T], origin: Origin) -> T:
+        """Run one or two indexed look-ups: on the event loop where the database is embedded."""
+
+    async def read(self, fn: Callable[[Work], T], origin: Origin) -> T:
+        """Run anything that only reads, in a thread, on one snapshot."""
+
+    async def write(self, fn: Callable[[Work], T | Refusal], origin: Origin) -> T:
+        """Run a serialisable transaction. Raises Busy when the queue of writers is full."""
+
+    def read_now(self, fn: Callable[[Work], T], origin: Origin) -> T:
+        """The same as `read`, blocking."""
+
+    def write_now(self, fn: Callable[[Work], T | Refusal], origin: Origin) -> T:
+        """The same as `write`, blocking."""
+
+    def close(self) -> None:
+        """Let go of the database."""
