@@ -6,7 +6,7 @@ from watchword.kernel.events import Origin
 from watchword.kernel.ids import PushId, RepoId
 
 ZERO = "0" * 40
-"""Git's name for "no object": the old value of a ref that is made, the new one of a ref that goes."""
+"""Git's name for "no object": where a new ref comes from, and where a deleted one goes."""
 
 BRANCHES = "refs/heads/"
 TAGS = "refs/tags/"

@@ -12,10 +12,10 @@ from watchword.repositories import ports as repositories
 class PushStore(Protocol):
     """Pushes: opened before git may move a ref, closed before the client hears of success.
 
-    One row for each push: its number, the repository (the row goes with it: ON DELETE CASCADE), when
-    it was opened, when it was closed (null: open), the origin as JSON, and the commands as one value
-    (up to 75,000 of them, so pack them: rows of their own would hold the writer's turn for too long).
-    Indexed by (repository, closed at) and by closed at.
+    One row for each push: its number, the repository (the row goes with it: ON DELETE CASCADE),
+    when it was opened, when it was closed (null: open), the origin as JSON, and the commands as one
+    value: there may be 75,000 of them, and rows of their own would hold the writer's turn for too
+    long. Indexed by (repository, closed at) and by closed at.
     """
 
     def open(
@@ -36,7 +36,7 @@ class PushStore(Protocol):
         """What a push did (or, while it is open, may do); nothing when its row was swept."""
 
     def sweep(self, closed_before: int) -> int:
-        """Forget pushes closed before that moment (seconds since 1970), at most 500; gives how many."""
+        """Forget at most 500 pushes closed before that second; gives how many they were."""
 
 
 class Work(repositories.Work, Protocol):

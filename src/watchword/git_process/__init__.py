@@ -1,0 +1,1 @@
+"""The installed git at work: processes, folders, slots, hooks, upkeep."""

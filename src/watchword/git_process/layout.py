@@ -1,0 +1,142 @@
+"""Where repositories lie on disk, and how a folder comes and goes: whole or not at all."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+KEY = re.compile(r"[a-z0-9]{32}")
+ENDING = ".git"
+MAKING = ".making"
+LEAVING = ".leaving"
+
+CONFIG = """\
+[core]
+\trepositoryformatversion = 0
+\tfilemode = true
+\tbare = true
+"""
+"""All that a repository says of itself; the rest is told to each process (environment.py)."""
+
+
+class DamagedRepository(Exception):  # noqa: N818 - a state of the disk, told in one word
+    """The folder is not as this server makes it; the text says how."""
+
+
+class Layout:
+    """The folder of all repositories: `ab/cd/KEY.git` below its root, KEY beginning with abcd."""
+
+    def __init__(self, root: Path) -> None:
+        """Keep repositories below `root`; it is made when the first one is."""
+        self.root = root
+
+    def path(self, key: str) -> Path:
+        """Where the repository of that key is, or would be. Raises ValueError for no key."""
+        if not KEY.fullmatch(key):
+            msg = f"{key!r} is no key of a repository"
+            raise ValueError(msg)
+        return self.root / key[:2] / key[2:4] / (key + ENDING)
+
+    def checked(self, key: str) -> Path:
+        """The same, of a repository that is there and holds nothing that leads elsewhere.
+
+        Objects that are borrowed from another repository, or a link in the place of a folder, would
+        let readers out of it (attack 49). Raises DamagedRepository.
+        """
+        path = self.path(key)
+        for name in ("objects", "refs", "objects/info", "HEAD", "config"):
+            part = path / name
+            if part.is_symlink() or not part.exists():
+                msg = f"{name} of {key} is missing or a link"
+                raise DamagedRepository(msg)
+        for name in ("objects/info/alternates", "objects/info/http-alternates", "commondir"):
+            if os.path.lexists(path / name):
+                msg = f"{key} has {name}: this server never shares objects between repositories"
+                raise DamagedRepository(msg)
+        return path
+
+    def create(self, key: str, default_branch: str) -> None:
+        """Make an empty bare repository whose HEAD is the branch of that short name.
+
+        It is made under another name and moved, so that there never is half a repository; all of it
+        is on the disk before it has its name. Raises FileExistsError.
+        """
+        path = self.path(key)
+        if path.exists():
+            raise FileExistsError(path)
+        making = self.root / MAKING / key
+        shutil.rmtree(making, ignore_errors=True)
+        for folder in ("objects/info", "objects/pack", "refs/heads", "refs/tags"):
+            (making / folder).mkdir(parents=True)
+        _write(making / "config", CONFIG)
+        _write(making / "HEAD", f"ref: refs/heads/{default_branch}\n")
+        for folder in (
+            "objects/info",
+            "objects/pack",
+            "objects",
+            "refs/heads",
+            "refs/tags",
+            "refs",
+        ):
+            _sync(making / folder)
+        _sync(making)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        making.rename(path)
+        for parent in (path.parent, path.parent.parent, self.root):
+            _sync(parent)
+
+    def remove(self, key: str) -> None:
+        """Remove a repository, if it is there. Its name is gone at once, its files soon after."""
+        leaving = self.root / LEAVING
+        leaving.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            self.path(key).rename(leaving / key)
+        shutil.rmtree(leaving / key, ignore_errors=True)
+
+    def keys(self) -> Iterator[tuple[str, int]]:
+        """All folders: the key, and when the folder was last changed (seconds since 1970)."""
+        for path in self.root.glob(f"[a-z0-9][a-z0-9]/[a-z0-9][a-z0-9]/*{ENDING}"):
+            key = path.name.removesuffix(ENDING)
+            if KEY.fullmatch(key):
+                with suppress(FileNotFoundError):
+                    yield key, int(path.stat().st_mtime)
+
+    def finish_removing(self, before: int) -> None:
+        """Remove what a crash left half made or half removed before that second (since 1970)."""
+        for left in (*self.root.glob(f"{MAKING}/*"), *self.root.glob(f"{LEAVING}/*")):
+            with suppress(FileNotFoundError):
+                if left.stat().st_mtime < before:
+                    shutil.rmtree(left, ignore_errors=True)
+
+    def head(self, key: str) -> str:
+        """The full name of the branch that HEAD stands for; empty when HEAD is something else."""
+        text = (self.path(key) / "HEAD").read_text("utf-8", "surrogateescape")
+        return text.removeprefix("ref: ").rstrip("\n") if text.startswith("ref: ") else ""
+
+    def point_head(self, key: str, branch: str) -> None:
+        """Let HEAD stand for the branch of that short name, in the way git itself writes it.
+
+        Raises FileExistsError while git holds the lock of HEAD.
+        """
+        path = self.path(key)
+        lock = path / "HEAD.lock"
+        _write(lock, f"ref: refs/heads/{branch}\n")
+        lock.rename(path / "HEAD")
+        _sync(path)
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", errors="surrogateescape") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

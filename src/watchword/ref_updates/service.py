@@ -1,0 +1,69 @@
+"""How a change of refs is opened before git makes it, and closed after."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from watchword.access.gate import Grant
+from watchword.access.table import git as table
+from watchword.kernel.errors import NotPermitted
+from watchword.kernel.ids import PushId, RepoId
+from watchword.ref_updates.events import Pushed
+from watchword.ref_updates.model import Command, Push
+from watchword.ref_updates.ports import Work
+from watchword.repositories.model import Repository
+
+ARCHIVED = "This repository was archived so it is read-only."
+"""GitHub's sentence to git (github-auth.md 8.2)."""
+KEEP_CLOSED = 30 * 86_400
+"""Seconds for which the commands of a closed push are kept, for those who are told of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A push that git may now carry out."""
+
+    id: PushId
+    repository: RepoId
+    others: Sequence[Push]
+    """Pushes to the same repository that are open too: in progress, or left by a crash."""
+
+
+def open_push(work: Work, grant: Grant[Repository], commands: Sequence[Command]) -> Opened:
+    """Keep what git is about to do; only after that it may. Raises NotPermitted when archived."""
+    must_move_refs(grant)
+    repository = grant.target
+    others = work.pushes.left_open(repository.id)
+    opened = work.pushes.open(repository.id, commands, grant.actor.origin, work.now)
+    return Opened(opened, repository.id, others)
+
+
+def must_move_refs(grant: Grant[Repository]) -> None:
+    """Stop who was granted something else. Raises NotPermitted when the repository is archived."""
+    if grant.operation not in table.MOVING_REFS:
+        msg = f"grant for {grant.operation.name} used to move refs"
+        raise AssertionError(msg)
+    if grant.target.is_archived:
+        raise NotPermitted(ARCHIVED)
+
+
+def close_push(
+    work: Work,
+    push: Opened | Push,
+    done: Sequence[Command],
+    default_branch: str | None = None,
+) -> bool:
+    """Keep what git did, and record it when it did anything.
+
+    `default_branch` is a short name, given when the push made the repository's first branch. Gives
+    False when somebody else closed the push before, or the repository is gone: nothing is recorded
+    then. The unit's origin must be that of the push.
+    """
+    if not work.pushes.close(push.id, done, work.now):
+        return False
+    if done:
+        work.repositories.pushed(push.repository, work.now)
+        if default_branch is not None:
+            work.repositories.update(push.repository, {"default_branch": default_branch}, work.now)
+        first = done[0]
+        work.record(Pushed(push.repository, push.id, first.ref, first.old, first.new, len(done)))
+    return True
