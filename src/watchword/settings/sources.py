@@ -56,7 +56,7 @@ def _of_environment(environ: Mapping[str, str]) -> dict[str, str]:
     return {
         name.removeprefix(PREFIX).lower(): value
         for name, value in environ.items()
-        if name.startswith(PREFIX) and name != DATA and not KUBERNETES.fullmatch(name)
+        if value and name.startswith(PREFIX) and name != DATA and not KUBERNETES.fullmatch(name)
     }
 
 

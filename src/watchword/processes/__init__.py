@@ -1,0 +1,1 @@
+"""What one process runs: the supervisor, and the children that it keeps alive."""

@@ -1,0 +1,81 @@
+"""The sockets on which web children accept: made by the supervisor, held over their restarts."""
+
+import errno
+import socket
+from dataclasses import dataclass
+
+from watchword.processes.cannot_start import CannotStart
+
+BACKLOG = 1024
+ADVICE = {
+    errno.EADDRINUSE: "is taken by another program. Stop that one, or choose another with --listen",
+    errno.EACCES: "takes root's rights (or the capability CAP_NET_BIND_SERVICE)",
+    errno.EPERM: "takes root's rights (or the capability CAP_NET_BIND_SERVICE)",
+    errno.EADDRNOTAVAIL: "belongs to another machine. Choose an address of this one with --listen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address, resolved."""
+
+    family: socket.AddressFamily
+    host: str
+    port: int
+
+
+def resolve(host: str, port: int) -> Place:
+    """Find the address behind a name. Raises CannotStart."""
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except OSError as error:
+        msg = f"The host {host!r} of --listen is not known: {error.strerror}."
+        raise CannotStart(msg) from None
+    family, _, _, _, where = found[0]
+    return Place(family, str(where[0]), int(where[1]))
+
+
+def may_bind(host: str, port: int) -> bool:
+    """Whether a program could listen there now."""
+    try:
+        _bound(resolve(host, port), shared=False).close()
+    except (CannotStart, OSError):
+        return False
+    return True
+
+
+def listen(place: Place, count: int) -> list[socket.socket]:
+    """Listen with several sockets among which the kernel spreads new connections.
+
+    The first one is bound alone: SO_REUSEPORT from the start would let it share the port with a
+    server of the same user that is there already, and each would get half of the connections.
+    Raises CannotStart.
+    """
+    try:
+        first = _bound(place, shared=False)
+    except OSError as error:
+        about = ADVICE.get(error.errno or 0, f"cannot be bound: {error.strerror}")
+        msg = f"Port {place.port} on {place.host} {about}."
+        raise CannotStart(msg) from None
+    first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    taken = Place(place.family, place.host, first.getsockname()[1])
+    return [first, *(_bound(taken, shared=True) for _ in range(count - 1))]
+
+
+def listen_again(place: Place) -> socket.socket:
+    """Add one socket to those that listen there. Raises OSError."""
+    return _bound(place, shared=True)
+
+
+def _bound(place: Place, *, shared: bool) -> socket.socket:
+    made = socket.socket(place.family, socket.SOCK_STREAM)
+    try:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        made.bind((place.host, place.port))
+        made.listen(BACKLOG)
+    except OSError:
+        made.close()
+        raise
+    return made
