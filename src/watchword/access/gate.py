@@ -50,8 +50,8 @@ def require(actor: Actor, operation: Operation, target: T | None) -> Grant[T]:
     """Grant the operation on the target, or refuse.
 
     A missing target and a hidden one take the same way out, so that the answer does not tell which
-    it was (attack 52). Nobody in particular is asked to sign in; a live credential gets NotFound for
-    what it may not know of, and NotPermitted with the row's text for what it may.
+    it was (attack 52). Nobody in particular is asked to sign in; a live credential gets NotFound
+    for what it may not know of, and NotPermitted with the row's text for what it may.
     """
     if actor.half and not operation.while_half:
         raise PasswordChangeNeeded
@@ -85,7 +85,7 @@ def allows(actor: Actor, operation: Operation, target: Target) -> bool:
 def may_see(actor: Actor, target: Target) -> bool:
     """Whether a private thing is within what the credential carries at all.
 
-    Things that are not public are seen through `repo` alone (github-auth.md 3.1): no classic scope
+    Things that are not public are seen through `repo` alone (GHES behaviour): no classic scope
     gives less than that.
     """
     return target.is_public or actor.kind not in SCOPED or "repo" in actor.scopes

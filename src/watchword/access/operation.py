@@ -11,7 +11,7 @@ Scopes = frozenset[Scope]
 
 
 class Lacking(Enum):
-    """What a live credential without the right is told (github-auth.md 3.5)."""
+    """What a live credential without the right is told (GHES behaviour)."""
 
     HIDDEN = "404"
     FORBIDDEN = "403"
@@ -37,7 +37,7 @@ class Operation:
     who: frozenset[Kind] = SESSION_ONLY
     lacking: Lacking = Lacking.FORBIDDEN
     text: str = "Must have admin rights to Repository."
-    """What a 403 says. GitHub uses this sentence beyond repositories too (github-auth.md 3.5)."""
+    """What a 403 says. GitHub uses this sentence beyond repositories too (GHES behaviour)."""
     sudo: bool = False
     """A browser session must have given its password within two hours."""
     while_half: bool = False

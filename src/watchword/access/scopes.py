@@ -1,6 +1,6 @@
 """Classic scopes: the tree, what a scope implies, and how a list of them is written.
 
-The tree is that of GHES (github-auth.md 3.1); cloud-only scopes are left out. All are accepted,
+The tree is that of GHES (GHES behaviour); cloud-only scopes are left out. All are accepted,
 stored and reported; which of them opens something is told by the access table.
 """
 
@@ -37,10 +37,10 @@ TREE: tuple[Row, ...] = (
     _row("write:packages", None, N_("Upload packages")),
     _row("read:packages", "write:packages", N_("Download packages")),
     _row("delete:packages", None, N_("Delete packages")),
-    _row("admin:org", None, N_("Full control of organizations and teams, projects, memberships")),
+    _row("admin:org", None, N_("Full control of organizations, teams, projects and members")),
     _row("write:org", "admin:org", N_("Change organization and team membership and projects")),
     _row("read:org", "write:org", N_("Read organization and team membership and projects")),
-    _row("manage_runners:org", "admin:org", N_("Manage runners and runner groups of organizations")),
+    _row("manage_runners:org", "admin:org", N_("Manage runners of organizations")),
     _row("admin:public_key", None, N_("Full control of your public SSH keys")),
     _row("write:public_key", "admin:public_key", N_("Add and list your public SSH keys")),
     _row("read:public_key", "write:public_key", N_("List your public SSH keys")),
@@ -69,9 +69,9 @@ TREE: tuple[Row, ...] = (
     _row("admin:gpg_key", None, N_("Full control of your public GPG keys")),
     _row("write:gpg_key", "admin:gpg_key", N_("Add and list your public GPG keys")),
     _row("read:gpg_key", "write:gpg_key", N_("List your public GPG keys")),
-    _row("admin:ssh_signing_key", None, N_("Full control of your SSH signing keys")),
-    _row("write:ssh_signing_key", "admin:ssh_signing_key", N_("Add and list your SSH signing keys")),
-    _row("read:ssh_signing_key", "write:ssh_signing_key", N_("List your SSH signing keys")),
+    _row("admin:ssh_signing_key", None, N_("Full control of SSH signing keys")),
+    _row("write:ssh_signing_key", "admin:ssh_signing_key", N_("Add and list SSH signing keys")),
+    _row("read:ssh_signing_key", "write:ssh_signing_key", N_("List SSH signing keys")),
     _row("site_admin", None, N_("Use the site administration API")),
     _row("admin:pre_receive_hook", None, N_("Control enforcement of pre-receive hooks")),
 )
@@ -100,11 +100,11 @@ def ancestors(scope: Scope) -> tuple[Scope, ...]:
 def expand(granted: Iterable[Scope]) -> frozenset[Scope]:
     """Everything that the granted scopes carry. Names outside of the tree carry nothing."""
     held = frozenset(granted) & BY_NAME.keys()
-    return frozenset(row.name for row in TREE if row.name in held or held & set(ancestors(row.name)))
+    return frozenset(row.name for row in TREE if held & {row.name, *ancestors(row.name)})
 
 
 def normalise(granted: Iterable[Scope]) -> tuple[Scope, ...]:
-    """Drop what another granted scope implies, sort in byte order (github-auth.md 3.3)."""
+    """Drop what another granted scope implies, sort in byte order (GHES behaviour)."""
     held = frozenset(granted)
     return tuple(sorted(scope for scope in held if not held & set(ancestors(scope))))
 

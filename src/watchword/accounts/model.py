@@ -12,7 +12,7 @@ ONE_TIME_LIFE: Final = 7 * 86_400
 SESSION_IDLE: Final = 14 * 86_400
 """Seconds without a request after which a browser session is over."""
 SUDO_LIFE: Final = 2 * 3_600
-"""Seconds for which a password check opens protected pages (github-auth.md 2.1)."""
+"""Seconds for which a password check opens protected pages (GHES behaviour)."""
 
 
 @dataclass(frozen=True, slots=True)

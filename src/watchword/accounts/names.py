@@ -16,8 +16,8 @@ RESERVED = frozenset(
     "x-access-token x-oauth-basic oauth2 git token "
     # First segments of paths of this server, present and to come.
     "about account admin api app apps assets audit-log authorizations branches codespaces commits "
-    "dashboard developers enterprise enterprises events explore features files gist gists help home "
-    "info integrations issues join login logout marketplace me members metrics new none "
+    "dashboard developers enterprise enterprises events explore features files gist gists help "
+    "home info integrations issues join login logout marketplace me members metrics new none "
     "notifications null oauth organizations orgs password-reset pricing public pulls raw readme "
     "releases robots search security sessions settings setup signin signout signup site site-admin "
     "sitemap sponsors stars static stafftools status stories suspended system tags teams topics "
@@ -29,8 +29,8 @@ RESERVED = frozenset(
 def login(text: str) -> str:
     """Check a login: letters, digits and single hyphens between them, at most 39 characters.
 
-    Raises Invalid. Git Credential Manager and the URLs of this server rely on that alphabet
-    (credential-clients.md 6.1).
+     Raises Invalid. Git Credential Manager and the URLs of this server rely on that alphabet
+    .
     """
     if len(text) > LONGEST_LOGIN or not LOGIN.fullmatch(text):
         message = (
@@ -44,7 +44,7 @@ def login(text: str) -> str:
 
 
 def email(text: str) -> str:
-    """Check the shape of an address; whether it works is for the mail to find out. Raises Invalid."""
+    """Check the shape of an address; whether it works, mail will tell. Raises Invalid."""
     text = text.strip()
     if len(text) > LONGEST_EMAIL or not EMAIL.fullmatch(text):
         raise Invalid(FieldError("User", "email", "custom", "Email is not an email address"))

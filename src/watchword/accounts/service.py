@@ -98,7 +98,7 @@ def update_profile(work: Work, grant: Grant[User], name: str | None) -> None:
 def update_appearance(work: Work, grant: Grant[User], *, theme: str, language: str | None) -> None:
     """Change how pages look and in which language they speak; None follows the browser.
 
-    Raises Invalid for a theme that there is not. Which languages there are is the surface's to know.
+    Raises Invalid for a theme that there is not. Which languages there are, the surface knows.
     """
     grant.must_cover(table.UPDATE_PROFILE)
     if theme not in THEMES:

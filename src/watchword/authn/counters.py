@@ -50,12 +50,12 @@ class Counters:
     def take(self) -> dict[tuple[str, int], int]:
         """What was counted since the last exchange, by bucket and window."""
         return {
-            (bucket, entry.window): entry.own
-            for bucket, entry in self._counts.items()
-            if entry.own
+            (bucket, entry.window): entry.own for bucket, entry in self._counts.items() if entry.own
         }
 
-    def learn(self, sent: Mapping[tuple[str, int], int], totals: Mapping[tuple[str, int], int]) -> None:
+    def learn(
+        self, sent: Mapping[tuple[str, int], int], totals: Mapping[tuple[str, int], int]
+    ) -> None:
         """Keep the totals that came back for what was sent."""
         for (bucket, window), count in sent.items():
             entry = self._counts.get(bucket)

@@ -1,6 +1,6 @@
 """From the bytes of `Authorization` to what was presented. No look-up happens here.
 
-All carriages of github-auth.md 5.1 but the query string. Nothing at all is anonymous; anything that
+All carriages of GHES but the query string. Nothing at all is anonymous; anything that
 cannot be read is a bad credential and never becomes anonymous.
 """
 
@@ -22,9 +22,9 @@ PLACEHOLDERS = frozenset({"", "x-oauth-basic"})
 class Carriage(Enum):
     """How the secret came."""
 
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 - the name of a scheme
     BEARER = "bearer"
-    PASSWORD = "basic"
+    PASSWORD = "basic"  # noqa: S105 - the name of a scheme
     USERNAME = "basic, as user name"
 
 

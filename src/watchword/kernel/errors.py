@@ -46,7 +46,7 @@ class Conflict(Refused):
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One complaint about one field, in GitHub's vocabulary (github-auth.md 5.2).
+    """One complaint about one field, in GitHub's vocabulary (GHES behaviour).
 
     `code` is one of missing, missing_field, invalid, already_exists, unprocessable, custom; with
     custom the sentence in `message` says it all.

@@ -14,7 +14,7 @@ class Event:
     """
 
     name: ClassVar[str]
-    """GitHub's action name where it has one (github-auth.md 7.3)."""
+    """GitHub's action name where it has one (GHES behaviour)."""
 
     @property
     def repository(self) -> RepoId | None:

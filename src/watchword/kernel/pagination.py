@@ -20,7 +20,7 @@ class PageRequest:
 
     @classmethod
     def of(cls, page: int | None, per_page: int | None) -> "PageRequest":
-        """Bring what a client sent into bounds: GitHub cuts such values, it does not refuse them."""
+        """Bring what a client sent into bounds: GitHub cuts such values, it refuses none."""
         size = DEFAULT_SIZE if per_page is None or per_page < 1 else min(per_page, LARGEST_SIZE)
         # Past 2**31 the offset would leave the databases' integers; such a page is empty anyway.
         return cls(min(max(page or 1, 1), 2**31 // LARGEST_SIZE), size)

@@ -21,12 +21,12 @@ class Secret:
 
     @property
     def last_eight(self) -> str:
-        """What lists may show of it (github-auth.md 1.5)."""
+        """What lists may show of it (GHES behaviour)."""
         return self.text[-8:]
 
     @property
     def hashed(self) -> str:
-        """Base64 of the plain SHA-256, as the audit log shows it (github-auth.md 1.5)."""
+        """Base64 of the plain SHA-256, as the audit log shows it (GHES behaviour)."""
         return base64.b64encode(hashlib.sha256(self.text.encode()).digest()).decode()
 
 

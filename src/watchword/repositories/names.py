@@ -18,8 +18,8 @@ def repository(text: str) -> str:
     bad = not NAME.fullmatch(name) or name in {".", "..", "-"} or name.startswith("-")
     if bad or name.lower().endswith(RESERVED_ENDINGS) or has_control(text):
         message = (
-            "Repository name may contain letters, digits, '.', '-' and '_', must not begin with '-' "
-            "or end in .git, .wiki or .atom, and is at most 100 characters long"
+            "Repository name may contain letters, digits, '.', '-' and '_', must not begin with "
+            "'-' or end in .git, .wiki or .atom, and is at most 100 characters long"
         )
         raise Invalid(FieldError("Repository", "name", "custom", message))
     return name

@@ -25,7 +25,7 @@ from watchword.repositories.model import Repository, Visibility
 from watchword.repositories.ports import NewRepository, Work
 
 ARCHIVED = "Repository was archived so is read-only."
-"""GitHub's sentence (github-auth.md 5.4)."""
+"""GitHub's sentence (GHES behaviour)."""
 TAKEN = "name already exists on this account"
 DEFAULT_BRANCH = "main"
 
@@ -59,7 +59,10 @@ def check(wanted: Wanted) -> Wanted:
 
 
 def create(work: Work, grant: Grant[User], wanted: Wanted, key: str) -> Repository:
-    """Keep a repository whose folder was made under that key. Raises Invalid when the name is taken."""
+    """Keep a repository whose folder was made under that key.
+
+    Raises Invalid when the name is taken.
+    """
     grant.must_cover(operation_for(wanted.visibility))
     wanted = check(wanted)
     new = NewRepository(

@@ -1,1 +1,1 @@
-"""SQL, and nothing but here: tables, migrations, and the ports of the slices over one connection."""
+"""SQL, and nowhere else: tables, migrations, and the slices' ports over one connection."""

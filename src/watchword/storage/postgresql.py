@@ -1,7 +1,6 @@
 """PostgreSQL: serialisable transactions, tried again after a clash."""
 
 import asyncio
-import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -75,7 +74,8 @@ class PostgresDatabase:
             except DBAPIError as error:
                 if getattr(error.orig, "sqlstate", None) not in AGAIN:
                     raise
-                time.sleep(random.uniform(0, 0.002 * 2**attempt))  # noqa: S311 - jitter
+                chance = self._around.entropy(1)[0] / 255
+                time.sleep(chance * 0.002 * 2**attempt)
             else:
                 if isinstance(result, Refusal):
                     raise result.error
@@ -87,9 +87,7 @@ class PostgresDatabase:
         self._threads.shutdown()
         self._engine.dispose()
 
-    def _write_once(
-        self, fn: Callable[[UnitOfWork], T | Refusal], origin: Origin
-    ) -> T | Refusal:
+    def _write_once(self, fn: Callable[[UnitOfWork], T | Refusal], origin: Origin) -> T | Refusal:
         with self._writing.connect() as connection, connection.begin():
             unit = UnitOfWork(connection, self._around, origin)
             result = fn(unit)

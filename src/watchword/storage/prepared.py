@@ -31,9 +31,7 @@ class Prepared:
         self._sql = {
             name: str(statement.compile(dialect=dialect)) for name, dialect in DIALECTS.items()
         }
-        self.parameters = tuple(
-            sorted(statement.compile(dialect=DIALECTS["sqlite"]).params.keys())
-        )
+        self.parameters = tuple(sorted(statement.compile(dialect=DIALECTS["sqlite"]).params.keys()))
         PREPARED.append(self)
 
     def sql(self, dialect: str) -> str:

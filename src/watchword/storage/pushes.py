@@ -92,8 +92,6 @@ class SqlPushes:
 
     def sweep(self, closed_before: int) -> int:
         """Forget at most 500 pushes closed before that second; gives how many they were."""
-        old = (
-            sa.select(pushes.c.id).where(pushes.c.closed_at < closed_before).limit(SWEPT_AT_ONCE)
-        )
+        old = sa.select(pushes.c.id).where(pushes.c.closed_at < closed_before).limit(SWEPT_AT_ONCE)
         gone = sa.delete(pushes).where(pushes.c.id.in_(old))
         return self._connection.execute(gone).rowcount

@@ -53,9 +53,7 @@ owners = accounts.alias("former_owners")
 BY_FORMER_NAME = Prepared(
     SEEN.join(aliases, aliases.c.repository_id == repositories.c.id)
     .join(owners, owners.c.id == aliases.c.owner_id)
-    .where(
-        owners.c.login_key == sa.bindparam("owner"), aliases.c.name_key == sa.bindparam("name")
-    )
+    .where(owners.c.login_key == sa.bindparam("owner"), aliases.c.name_key == sa.bindparam("name"))
 )
 
 ORDER = {

@@ -1,4 +1,4 @@
-"""SQLite over several processes: one writer at a time by a lock in the kernel, readers beside it."""
+"""SQLite over several processes: one writer at a time by a lock in the kernel."""
 
 import asyncio
 import contextlib

@@ -16,7 +16,7 @@ from watchword.tokens.model import Token
 from watchword.tokens.ports import NewToken, Stored, Work
 
 RESOURCE = "OauthAccess"
-"""GitHub's name for a classic token in its errors (github-auth.md 2.2)."""
+"""GitHub's name for a classic token in its errors (GHES behaviour)."""
 LONGEST_NOTE = 255
 LATEST_EXPIRY = 253_402_300_799
 """The last second of the year 9999: the last one that clients can read."""
@@ -82,7 +82,7 @@ def update(work: Work, grant: Grant[Token], note: str, scopes: tuple[Scope, ...]
 def regenerate(
     work: Work, grant: Grant[Token], expires_at: int | None, site_prefix: str = ""
 ) -> Secret:
-    """Give the token a new secret and a new end; note and scopes stay (github-auth.md 2.4).
+    """Give the token a new secret and a new end; note and scopes stay (GHES behaviour).
 
     An expired token lives again; one that was revoked does not. Raises NotPermitted, Invalid.
     """

@@ -1,7 +1,7 @@
 """The format of tokens: exactly GitHub's, with an optional prefix of the site in front.
 
 `ghp_`, 30 random characters of base 62, and 6 of checksum: the CRC-32 of the random part, written
-in base 62 with the digits first (github-auth.md 1.2, 1.3).
+in base 62 with the digits first (GHES behaviour).
 """
 
 import re

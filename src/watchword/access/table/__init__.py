@@ -1,0 +1,1 @@
+"""What each operation takes: one module for each capability, one row for each operation."""

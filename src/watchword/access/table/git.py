@@ -1,4 +1,4 @@
-"""What git does with repositories (github-auth.md 8.1), and other ways to move a ref."""
+"""What git does with repositories (GHES behaviour), and other ways to move a ref."""
 
 from watchword.access.kinds import ANY_LOGIN, SYSTEM_ONLY, Kind
 from watchword.access.operation import Lacking, Operation, Scopes
@@ -21,7 +21,7 @@ EDIT = Operation("repo.edit", Role.WRITE, REPO, PUBLIC, who=ANY_LOGIN)
 CHANGE_WORKFLOWS = Operation(
     "repo.change_workflows", Role.WRITE, REPO, PUBLIC, all_of=WORKFLOWS, who=ANY_LOGIN
 )
-"""Asked for each ref that would bring a new file below `.github/workflows` (github-auth.md 8.3)."""
+"""Asked for each ref that would bring a new file below `.github/workflows` (GHES behaviour)."""
 SETTLE = Operation("repo.settle_pushes", Role.ADMIN, who=SYSTEM_ONLY)
 """Find out what became of pushes that were left open."""
 

@@ -39,9 +39,7 @@ async def respond(scope: Scope, send: Send, response: Response) -> None:
     headers = [*response.headers]
     if response.status not in {204, 304}:
         headers.append((b"content-length", b"%d" % size))
-    await send(
-        {"type": "http.response.start", "status": response.status, "headers": headers}
-    )
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
     if scope["method"] == "HEAD" or response.status in {204, 304}:
         await send({"type": "http.response.body", "body": b""})
     elif response.file is not None:

@@ -1,7 +1,7 @@
 """The outermost layer: a number for each request, the host check, and no way out but through here.
 
-`X-GitHub-Request-Id` is on every response of the host: one completed probe of Git Credential Manager
-without it pins `generic` in the user's global configuration (credential-clients.md 6.1).
+`X-GitHub-Request-Id` is on every response of the host: one completed probe of Git Credential
+Manager without it pins `generic` in the user's global configuration.
 """
 
 import uuid

@@ -78,9 +78,7 @@ def _walk(
     if at == len(parts):
         return _hit(node, method, values)
     part = parts[at]
-    if (child := node.fixed.get(part)) and (
-        found := _walk(child, method, parts, at + 1, values)
-    ):
+    if (child := node.fixed.get(part)) and (found := _walk(child, method, parts, at + 1, values)):
         return found
     if (
         part

@@ -1,0 +1,98 @@
+"""The composition root: the only module that knows every other."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from watchword.access.gate import require
+from watchword.access.table import tokens as token_table
+from watchword.accounts.model import SITE
+from watchword.accounts.passwords import Passwords
+from watchword.authn import resolve
+from watchword.authn.counters import EXCHANGE_EVERY, Counters
+from watchword.authn.throttle import Throttle
+from watchword.git_process.layout import Layout
+from watchword.kernel.clock import SystemClock
+from watchword.kernel.entropy import system_entropy
+from watchword.kernel.errors import Refused
+from watchword.settings import Settings
+from watchword.storage.database import open_database
+from watchword.storage.unit_of_work import Surroundings
+from watchword.tokens import usage as token_usage
+from watchword.tokens.ports import Used
+from watchword.tokens.usage import FLUSH_EVERY, Usage
+from watchword.work.listeners import LISTENERS
+from watchword.work.unit import Work
+
+log = structlog.get_logger("watchword")
+
+REPOSITORIES = "repositories"
+
+
+class House:
+    """What one process of the server shares among its requests or jobs."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Open the database; it is migrated already."""
+        self.settings = settings
+        self.clock = SystemClock()
+        self.entropy = system_entropy
+        self.keys = settings.key_ring()
+        around = Surroundings(self.clock, self.entropy, self.keys, LISTENERS)
+        self.database = open_database(settings.database_url, around)
+        self.layout = Layout(settings.data / REPOSITORIES)
+        self.passwords = Passwords()
+        self.counters = Counters(self.clock)
+        self.throttle = Throttle(self.counters)
+        self.usage = Usage()
+        self._beats: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Begin to write, in batches, what was observed in memory."""
+        self._beats = [
+            asyncio.create_task(_every(FLUSH_EVERY, self.flush_usage)),
+            asyncio.create_task(_every(EXCHANGE_EVERY, self.exchange_counters)),
+        ]
+
+    async def stop(self) -> None:
+        """Write what was observed and not written yet; let go of the database."""
+        for beat in self._beats:
+            beat.cancel()
+        await asyncio.gather(*self._beats, return_exceptions=True)
+        with contextlib.suppress(Refused):
+            await self.flush_usage()
+            await self.exchange_counters()
+        self.database.close()
+
+    async def flush_usage(self) -> None:
+        """Write when tokens were last used."""
+        actor = resolve.system()
+        while batch := self.usage.take():
+
+            def unit(work: Work, batch: list[Used] = batch) -> None:
+                token_usage.write(work, require(actor, token_table.NOTE_USAGE, SITE), batch)
+
+            try:
+                await self.database.write(unit, actor.origin)
+            except Exception:
+                self.usage.put_back(batch)
+                raise
+
+    async def exchange_counters(self) -> None:
+        """Tell the other workers what was counted here, and learn the totals."""
+        if sent := self.counters.take():
+            origin = resolve.system().origin
+            totals = await self.database.write(lambda work: work.counters.add(sent), origin)
+            self.counters.learn(sent, totals)
+
+
+async def _every(seconds: float, beat: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(seconds)
+        try:
+            await beat()
+        except Exception:
+            # The next beat tries again with what is still in memory.
+            log.exception("batch not written")

@@ -1,0 +1,29 @@
+"""Which surface answers a path. Surfaces do not know each other; this is where they meet."""
+
+from watchword.surfaces.http_kit.asgi import Application, Receive, Scope, Send, raw_path
+
+GIT = ("/info/refs", "/git-upload-pack", "/git-receive-pack")
+API = "/api/"
+
+
+class Host:
+    """The application of the whole host: git, the API, or pages, told apart by the path alone.
+
+    Never by a parameter: `?service=` chooses nothing here (attack 37).
+    """
+
+    def __init__(self, *, git: Application, api: Application, pages: Application) -> None:
+        """Take the application of each surface."""
+        self._git = git
+        self._api = api
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Hand the request on."""
+        path = raw_path(scope)
+        if path.startswith(API):
+            await self._api(scope, receive, send)
+        elif path.endswith(GIT):
+            await self._git(scope, receive, send)
+        else:
+            await self._pages(scope, receive, send)
