@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from watchword.git_transport import sideband
-from watchword.git_transport.pktline import FLUSH, Mark, Reader, line
+from watchword.git_transport.pktline import FLUSH, LARGEST_PACKET, Mark, Reader, line
 from watchword.git_transport.sideband import Band
 from watchword.kernel.errors import Malformed
 
@@ -36,7 +36,7 @@ class Report:
 
 def parse(text: bytes) -> Report:
     """Read what receive-pack wrote. Raises Malformed when it is not whole."""
-    reader = Reader(len(text))
+    reader = Reader(len(text) + LARGEST_PACKET)
     reader.feed(text)
     lines = list(reader)
     if not lines or lines[-1] is not Mark.FLUSH:
