@@ -97,10 +97,16 @@ def ancestors(scope: Scope) -> tuple[Scope, ...]:
     return tuple(found)
 
 
+CARRIES: dict[Scope, frozenset[Scope]] = {
+    row.name: frozenset(other for other in BY_NAME if row.name in (other, *ancestors(other)))
+    for row in TREE
+}
+"""Each scope with all that it implies, and itself."""
+
+
 def expand(granted: Iterable[Scope]) -> frozenset[Scope]:
     """Everything that the granted scopes carry. Names outside of the tree carry nothing."""
-    held = frozenset(granted) & BY_NAME.keys()
-    return frozenset(row.name for row in TREE if held & {row.name, *ancestors(row.name)})
+    return frozenset[Scope]().union(*(CARRIES.get(scope, ()) for scope in granted))
 
 
 def normalise(granted: Iterable[Scope]) -> tuple[Scope, ...]:

@@ -22,9 +22,9 @@ PLACEHOLDERS = frozenset({"", "x-oauth-basic"})
 class Carriage(Enum):
     """How the secret came."""
 
-    TOKEN = "token"  # noqa: S105 - the name of a scheme
+    TOKEN = "token"
     BEARER = "bearer"
-    PASSWORD = "basic"  # noqa: S105 - the name of a scheme
+    PASSWORD = "basic"
     USERNAME = "basic, as user name"
 
 

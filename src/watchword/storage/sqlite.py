@@ -59,7 +59,9 @@ def engine(
 
     @event.listens_for(made, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+        driver: Any = connection.connection.driver_connection
+        # On the driver itself: SQLAlchemy's way costs more than the look-up that follows.
+        driver.execute("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return made
 
