@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -20,6 +21,9 @@ from watchword.kernel.errors import Refused
 from watchword.settings import Settings
 from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
+from watchword.surfaces.http_kit.asgi import Application, Receive, Scope, Send, respond, text
+from watchword.surfaces.http_kit.host import Host
+from watchword.surfaces.http_kit.outermost import Outermost
 from watchword.tokens import usage as token_usage
 from watchword.tokens.ports import Used
 from watchword.tokens.usage import FLUSH_EVERY, Usage
@@ -47,7 +51,13 @@ class House:
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
         self.usage = Usage()
+        self.asgi = self._application()
         self._beats: list[asyncio.Task[None]] = []
+
+    def _application(self) -> Application:
+        hosts = {urlsplit(self.settings.public_url).netloc, *self.settings.extra_hosts}
+        surfaces = Host(git=_nothing_here, api=_nothing_here, pages=_nothing_here)
+        return Outermost(surfaces, hosts, self.entropy, self.settings.behind_proxy)
 
     async def start(self) -> None:
         """Begin to write, in batches, what was observed in memory."""
@@ -86,6 +96,15 @@ class House:
             origin = resolve.system().origin
             totals = await self.database.write(lambda work: work.counters.add(sent), origin)
             self.counters.learn(sent, totals)
+
+
+def open_house(settings: Settings) -> House:
+    """Open what one process shares. Raises SettingsError where the token keys cannot be read."""
+    return House(settings)
+
+
+async def _nothing_here(scope: Scope, _receive: Receive, send: Send) -> None:
+    await respond(scope, send, text(404, "Not Found\n"))
 
 
 async def _every(seconds: float, beat: Callable[[], Awaitable[None]]) -> None:
