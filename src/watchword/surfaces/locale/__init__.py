@@ -1,0 +1,1 @@
+"""Languages: which one a reader gets, texts, dates and numbers in it."""

@@ -1,0 +1,98 @@
+"""Texts, dates and spans of time in one language."""
+
+import io
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib import resources
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+RELATIVE_WITHIN = 30 * 86_400
+"""Seconds within which a time is told as a distance; farther away it is told as a date."""
+SOURCE = "en"
+"""The language in which the texts stand in code and templates."""
+
+
+class Translator:
+    """One language: its texts and its ways to write times. Times are seconds since 1970, UTC."""
+
+    def __init__(self, language: str, texts: NullTranslations) -> None:
+        """Take the tag of the language (such as "en") and its texts."""
+        self.language = language
+        self.texts = texts
+        self.locale = Locale.parse(language, sep="-")
+
+    def __call__(self, text: str, **values: object) -> str:
+        """Translate a text and fill in its `%(name)s` places."""
+        translated = self.texts.gettext(text)
+        return translated % values if values else translated
+
+    def some(self, one: str, many: str, number: int) -> str:
+        """Translate a text that depends on a number; `%(num)s` in it is the number."""
+        return self.texts.ngettext(one, many, number) % {"num": number}
+
+    def date(self, at: int) -> str:
+        """Write a day: "Jan 15, 2027"."""
+        return format_date(_moment(at), "medium", locale=self.locale)
+
+    def weekday_date(self, at: int) -> str:
+        """Write a day with its weekday, as GitHub does it for expirations: "Fri, Jan 15 2027"."""
+        pattern = "EEE, MMM d y" if self.language == SOURCE else "full"
+        return format_date(_moment(at), pattern, locale=self.locale)
+
+    def exact(self, at: int) -> str:
+        """Write day, time and zone."""
+        return format_datetime(_moment(at), "long", locale=self.locale)
+
+    def when(self, at: int, now: int) -> str:
+        """Write a time as its distance from now when it is within 30 days, else as a date."""
+        if not is_near(at, now):
+            return self.date(at)
+        distance = timedelta(seconds=at - now)
+        return format_timedelta(distance, add_direction=True, locale=self.locale)
+
+    @property
+    def own_name(self) -> str:
+        """What the language calls itself."""
+        return (self.locale.get_display_name(self.locale) or self.language).capitalize()
+
+
+def is_near(at: int, now: int) -> bool:
+    """Whether a time is told as a distance."""
+    return abs(at - now) < RELATIVE_WITHIN
+
+
+def iso(at: int) -> str:
+    """Write a time for machines (RFC 3339, UTC)."""
+    return _moment(at).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@cache
+def translators() -> dict[str, Translator]:
+    """All languages that there is a catalogue for, by tag; English first, which needs none."""
+    found = {SOURCE: Translator(SOURCE, NullTranslations())}
+    for entry in sorted(_catalogues().iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".po"):
+            language = entry.name.removesuffix(".po")
+            found[language] = Translator(language, _read(entry.read_bytes(), language))
+    return found
+
+
+def _catalogues() -> resources.abc.Traversable:
+    return resources.files("watchword.surfaces.locale") / "catalogues"
+
+
+def _read(po: bytes, language: str) -> GNUTranslations:
+    """Compile a catalogue in memory: no build step, no second file that can be stale."""
+    compiled = io.BytesIO()
+    write_mo(compiled, read_po(io.BytesIO(po), locale=language.replace("-", "_")))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

@@ -1,0 +1,99 @@
+"""Templates to HTML: one Jinja environment per language, autoescape always."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import jinja2
+
+from watchword import __version__
+from watchword.accounts.model import User
+from watchword.surfaces.locale.translator import Translator, is_near, iso
+from watchword.surfaces.web.assets import Assets
+
+NoticeKind: TypeAlias = Literal["info", "success", "warning", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One sentence on top of a page: what happened."""
+
+    kind: NoticeKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page shows around its content, under the name `page` in the templates."""
+
+    viewer: User | None
+    path: str
+    now: int
+    """Seconds since 1970; all times of the page are told from here."""
+    language: str = "en"
+    authenticity_token: str = ""
+    notices: Sequence[Notice] = ()
+    half: bool = False
+    """The viewer has to change a one-time password first: no menus."""
+    version: str = __version__
+
+    @property
+    def theme(self) -> str:
+        """`system`, `light` or `dark`."""
+        return self._appearance[0]
+
+    @property
+    def contrast(self) -> str:
+        """`system` or `more`."""
+        return "more" if self._appearance[2] else "system"
+
+    @property
+    def _appearance(self) -> tuple[str, str, str]:
+        return (self.viewer.theme if self.viewer else "system").partition("-")
+
+
+class Renderer:
+    """Turns a template and values into a page."""
+
+    def __init__(self, languages: Mapping[str, Translator], assets: Assets) -> None:
+        """Take all languages by tag, and the static files whose addresses pages need."""
+        self.languages = languages
+        self._environments = {
+            tag: environment(translator, assets) for tag, translator in languages.items()
+        }
+
+    def render(self, template: str, frame: Frame, values: Mapping[str, object]) -> str:
+        """Give the HTML. An undefined name in a template is an error, not an empty text."""
+        wanted = self._environments[frame.language].get_template(template)
+        return wanted.render(page=frame, **values)
+
+
+def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
+    """Make the environment of one language."""
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("watchword.surfaces.web"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    # The extension adds this method to the environment; its types do not know of it.
+    install: Callable[..., Any] = getattr(made, "install_gettext_translations")  # noqa: B009
+    install(translator.texts, newstyle=True)
+    made.globals.update(asset=assets.url, avatar_hue=avatar_hue)
+    made.filters.update(
+        date=translator.date,
+        weekday_date=translator.weekday_date,
+        exact=translator.exact,
+        when=translator.when,
+        iso=iso,
+    )
+    made.tests["near"] = is_near
+    return made
+
+
+def avatar_hue(user: User) -> int:
+    """Pick one of the eight colours of profile pictures for an account."""
+    return user.id % 8
