@@ -1,0 +1,85 @@
+"""The outermost layer: a number on every response, whatever happens inside."""
+
+import asyncio
+import ipaddress
+
+import pytest
+
+from watchword.kernel.entropy import system_entropy
+from watchword.surfaces.http_kit import whence
+from watchword.surfaces.http_kit.asgi import respond, text
+from watchword.surfaces.http_kit.outermost import Outermost
+
+NETWORK = [ipaddress.ip_network("10.0.0.0/8")]
+
+
+def scope(path="/", host=b"example.test", client="192.0.2.1", *more):
+    return {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode(),
+        "client": (client, 1),
+        "headers": [(b"host", host), *more],
+    }
+
+
+def ask(inner, asked, proxies=()):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        return {"type": "http.request", "body": b""}
+
+    application = Outermost(inner, ["example.test"], system_entropy, proxies)
+    asyncio.run(application(asked, receive, send))
+    headers = dict(sent[0]["headers"])
+    return sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent)
+
+
+async def fine(asked, _receive, send):
+    await respond(asked, send, text(200, whence.of(asked).address))
+
+
+async def broken(_asked, _receive, _send):
+    raise RuntimeError("ghp_secretsecret")
+
+
+@pytest.mark.parametrize(
+    ("inner", "asked", "status"),
+    [
+        pytest.param(fine, scope(), 200, id="fine"),
+        pytest.param(fine, scope(host=b"EXAMPLE.test"), 200, id="host in capitals"),
+        pytest.param(fine, scope(host=b"evil.test"), 421, id="another host"),
+        pytest.param(fine, scope(host=b""), 421, id="no host"),
+        pytest.param(fine, scope("/status", b"10.1.1.1"), 200, id="status for any host"),
+        pytest.param(broken, scope(), 500, id="an error inside"),
+    ],
+)
+def test_every_response_carries_its_number(inner, asked, status):
+    found, headers, body = ask(inner, asked)
+    assert found == status
+    assert len(headers[b"x-github-request-id"]) == 36
+    assert b"ghp_" not in body
+
+
+def test_numbers_differ():
+    assert len({ask(fine, scope())[1][b"x-github-request-id"] for _ in range(5)}) == 5
+
+
+@pytest.mark.parametrize(
+    ("client", "forwarded", "address"),
+    [
+        pytest.param("192.0.2.1", b"198.51.100.7", "192.0.2.1", id="not through a proxy of ours"),
+        pytest.param("10.0.0.1", b"198.51.100.7", "198.51.100.7", id="through a proxy"),
+        pytest.param("10.0.0.1", b"1.1.1.1, 198.51.100.7", "198.51.100.7", id="a made-up start"),
+        pytest.param("10.0.0.1", b"198.51.100.7, 10.0.0.2", "198.51.100.7", id="two proxies"),
+        pytest.param("10.0.0.1", b"nonsense", "10.0.0.1", id="nonsense"),
+        pytest.param("10.0.0.1", b"", "10.0.0.1", id="nothing"),
+    ],
+)
+def test_the_address_of_the_client_cannot_be_made_up(client, forwarded, address):
+    asked = scope("/", b"example.test", client, (b"x-forwarded-for", forwarded))
+    assert ask(fine, asked, NETWORK)[2].decode() == address

@@ -1,0 +1,165 @@
+"""A small world to test in: a database of its own, a clock that stands still, people, tokens."""
+
+import itertools
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TypeVar
+
+from watchword.access.actor import Actor
+from watchword.access.gate import require
+from watchword.access.kinds import Kind
+from watchword.access.roles import Role
+from watchword.access.scopes import Scope, expand
+from watchword.access.table import accounts as account_table
+from watchword.access.table import repositories as repository_table
+from watchword.access.table import tokens as token_table
+from watchword.accounts import service as accounts
+from watchword.accounts import sessions
+from watchword.accounts.model import SITE, User
+from watchword.accounts.passwords import Passwords
+from watchword.authn import credential, resolve
+from watchword.authn.resolve import Caller
+from watchword.kernel.entropy import system_entropy
+from watchword.kernel.events import Origin
+from watchword.kernel.secret import KeyRing, Secret
+from watchword.repositories import service as repositories
+from watchword.repositories.model import Repository, Visibility
+from watchword.storage.database import open_database
+from watchword.storage.migrations import migrate
+from watchword.storage.unit_of_work import Surroundings
+from watchword.tokens import classic
+from watchword.tokens.model import Token
+from watchword.work.listeners import LISTENERS
+from watchword.work.unit import Database, Work
+
+T = TypeVar("T")
+NOON = 1_800_000_000
+CHEAP = Passwords(memory=8, rounds=1)
+"""Hashes that cost nothing, for tests that are not about their cost."""
+
+
+class StoppedClock:
+    """Moves only when it is told to."""
+
+    def __init__(self, now: int = NOON) -> None:
+        self.now = now
+
+    def seconds(self) -> int:
+        return self.now
+
+    def milliseconds(self) -> int:
+        return self.now * 1000
+
+
+@cache
+def _template() -> Path:
+    """A migrated, empty database; made once for each process of the test runner."""
+    path = Path(mkdtemp(prefix="watchword-template-")) / "watchword.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+def fresh_sqlite(folder: Path) -> str:
+    """The URL of a migrated database in that folder."""
+    path = folder / "watchword.db"
+    shutil.copyfile(_template(), path)
+    return f"sqlite:///{path}"
+
+
+class World:
+    """People, tokens and repositories, made by the real services."""
+
+    def __init__(self, url: str) -> None:
+        self.clock = StoppedClock()
+        self.keys = KeyRing({"k1": b"k" * 32}, "k1")
+        self.around = Surroundings(self.clock, system_entropy, self.keys, LISTENERS)
+        self.database: Database = open_database(url, self.around)
+        self.operator = resolve.operator()
+        self._numbers = itertools.count(1)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def read(self, fn: Callable[[Work], T]) -> T:
+        return self.database.read_now(fn, Origin())
+
+    def write(self, fn: Callable[[Work], T], actor: Actor | None = None) -> T:
+        return self.database.write_now(fn, (actor or self.operator).origin)
+
+    def user(
+        self, login: str, *, password: str = "correct horse", one_time: bool = False, **more: object
+    ) -> User:
+        """An account with that password."""
+        new = accounts.Registration(
+            login, f"{login}@example.test", CHEAP.hash(Secret(password)), one_time, **more
+        )
+        return self.write(
+            lambda work: accounts.create(
+                work, require(self.operator, account_table.CREATE, SITE), new
+            )
+        )
+
+    def token(
+        self, user: User, *scopes: str, expires_at: int | None = None, note: str = ""
+    ) -> tuple[Token, Secret]:
+        """A classic token."""
+        wanted = classic.Wanted(
+            note or f"token {next(self._numbers)}", tuple(map(Scope, scopes)), expires_at
+        )
+        return self.write(
+            lambda work: classic.create(
+                work, require(self.operator, token_table.CREATE, user), wanted
+            )
+        )
+
+    def repository(
+        self, owner: User, name: str, visibility: Visibility = Visibility.PUBLIC
+    ) -> Repository:
+        """A repository without a folder."""
+        wanted = repositories.Wanted(name, visibility)
+        operation = repositories.operation_for(visibility)
+        key = system_entropy(16).hex()
+        return self.write(
+            lambda work: repositories.create(
+                work, require(self.operator, operation, owner), wanted, key
+            )
+        )
+
+    def collaborator(self, repository: Repository, user: User, role: Role) -> None:
+        """Let somebody work with a repository."""
+        owner = Actor(repository.owner, Kind.SESSION)
+
+        def unit(work: Work) -> None:
+            found = work.repositories.by_id(repository.id, owner.user)
+            grant = require(owner, repository_table.SET_COLLABORATOR, found)
+            repositories.set_collaborator(work, grant, user.login, role)
+
+        self.write(unit)
+
+    def session(self, user: User) -> Secret:
+        """A browser session, whose password was given just now."""
+        grant = require(resolve.anonymous(Origin()).actor, account_table.SIGN_IN, SITE)
+
+        def unit(work: Work) -> object:
+            checked = sessions.candidate(work, user.login)
+            browser = sessions.Browser("127.0.0.1", "a browser")
+            return sessions.begin(work, grant, checked, browser, matched=True)
+
+        made = self.write(unit)
+        assert isinstance(made, Secret)
+        return made
+
+    def caller(self, secret: Secret | str, scheme: str = "token") -> Caller:
+        """Who a token says it is; raises what a surface would have to translate."""
+        text = secret.text if isinstance(secret, Secret) else secret
+        presented = credential.parse([(b"authorization", f"{scheme} {text}".encode())])
+        assert presented is not None
+        return self.read(lambda work: resolve.caller(work, presented, Origin()))
+
+
+def actor_of(user: User | None, *scopes: str, kind: Kind = Kind.CLASSIC, **more: object) -> Actor:
+    """An actor made by hand, for tests of the gate itself."""
+    return Actor(user.id if user else None, kind, expand(map(Scope, scopes)), **more)
