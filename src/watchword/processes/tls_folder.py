@@ -1,7 +1,7 @@
 """DIR/tls: the CA and the server's certificate as files, made and renewed when it is time."""
 
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -29,7 +29,7 @@ class Tls:
     ca: Path | None
     fingerprint: bytes
     """Changes when the certificate does."""
-    news: str = ""
+    news: str = field(default="", compare=False)
     """What the operator must know of this time."""
 
 

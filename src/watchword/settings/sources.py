@@ -25,6 +25,11 @@ def environment() -> Mapping[str, str]:
     return os.environ  # noqa: TID251 - the one place that reads it
 
 
+def environment_of_children() -> dict[str, str]:
+    """Give the environment without our settings: children get those over a pipe, not in sight."""
+    return {name: value for name, value in environment().items() if not name.startswith(PREFIX)}
+
+
 def load(
     data: Path, flags: Mapping[str, Any], environ: Mapping[str, str], *, may_bind_443: bool
 ) -> Settings:

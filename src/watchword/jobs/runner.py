@@ -1,0 +1,122 @@
+"""Takes jobs off the queue by lease, one after the other, and does what is to be done regularly."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import structlog
+
+from watchword.audit.model import StoredEvent
+from watchword.jobs.pauses import before_round, before_try
+from watchword.kernel.entropy import Entropy
+from watchword.kernel.events import Origin
+from watchword.work.jobs import Job
+from watchword.work.unit import Database, Work
+
+log = structlog.get_logger("watchword.jobs")
+
+Listener: TypeAlias = Callable[[StoredEvent], None]
+"""Called in a thread, with the fact; its id is the key that makes a second call harmless."""
+
+LEASE = 900
+"""Seconds after which a job counts as abandoned by who took it."""
+LOOK_EVERY = 1.0
+LONGEST_ERROR = 500
+"""Characters of an error that are kept with a job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Something to be done every so many seconds; on each node, so it must bear company."""
+
+    name: str
+    every: int
+    run: Callable[[], None]
+
+
+class Runner:
+    """Works on the queue until told to stop; never leaves a job half done of its own accord."""
+
+    def __init__(
+        self,
+        database: Database,
+        listeners: Mapping[str, Listener],
+        regular: Sequence[Regular],
+        origin: Origin,
+        entropy: Entropy,
+    ) -> None:
+        """Take the functions by the names that `work/listeners.py` gives them."""
+        self._database = database
+        self._listeners = listeners
+        self._regular = regular
+        self._origin = origin
+        self._entropy = entropy
+
+    async def run(self, stop: asyncio.Event, lanes: int = 2) -> None:
+        """Work in so many lanes until `stop` is set; ends when what was begun is done."""
+        await asyncio.gather(
+            *(self._lane(stop) for _ in range(lanes)),
+            *(self._rounds(one, stop) for one in self._regular),
+        )
+
+    async def once(self) -> bool:
+        """Do the job that is due first; False when none is."""
+        job = await self._database.write(lambda work: work.jobs.claim(LEASE), self._origin)
+        if job is None:
+            return False
+        error = await self._attempt(job)
+        if error is None:
+            await self._database.write(lambda work: work.jobs.finish(job), self._origin)
+        else:
+            pause = before_try(job.tries, self._entropy)
+
+            def fail(work: Work) -> None:
+                work.jobs.fail(job, error, pause)
+
+            await self._database.write(fail, self._origin)
+        return True
+
+    async def _attempt(self, job: Job) -> str | None:
+        """Call the listener; gives what went wrong."""
+        about = {"job": job.id, "listener": job.listener, "tries": job.tries}
+        listener = self._listeners.get(job.listener)
+        if listener is None:
+            log.error("job.unknown", **about)
+            return "this release has no such listener"
+        try:
+            await asyncio.to_thread(listener, job.event)
+        except Exception as error:
+            log.exception("job.failed", **about)
+            return f"{type(error).__name__}: {error}"[:LONGEST_ERROR]
+        log.info("job.done", **about)
+        return None
+
+    async def _lane(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                found = await self.once()
+            except Exception:
+                # The database may be away for a while; the lease gives the job to the next try.
+                log.exception("queue.unreachable")
+                found = False
+            if not found:
+                await _sleep(LOOK_EVERY, stop)
+
+    async def _rounds(self, regular: Regular, stop: asyncio.Event) -> None:
+        await _sleep(before_round(min(regular.every, 10), self._entropy), stop)
+        while not stop.is_set():
+            try:
+                await asyncio.to_thread(regular.run)
+            except Exception:
+                log.exception("regular.failed", name=regular.name)
+            await _sleep(before_round(regular.every, self._entropy), stop)
+
+
+async def _sleep(seconds: float, stop: asyncio.Event) -> None:
+    """Sleep, but not past the stop."""
+    try:
+        async with asyncio.timeout(seconds):
+            await stop.wait()
+    except TimeoutError:
+        return
