@@ -1,0 +1,54 @@
+# make serve   start the server on this machine; its data lies in ./data
+# make test    every check and every test, as continuous integration runs them
+# make fix     let the tools put right what they can
+# make lock    compile requirements/*.in into *.txt with versions and hashes
+
+SHELL := /usr/bin/env bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+DATA ?= data
+ARGS ?=
+WORKERS ?= 2
+
+.PHONY: help serve test fix lock
+
+help:
+	@sed -n 's/^# make/make/p' Makefile
+
+# Stamps say what is installed, so that a second run is quick.
+.venv/.stamp-runtime: requirements/runtime.txt requirements/build.txt pyproject.toml .ci/venv
+	@bash .ci/venv
+	$(PIP) --require-hashes -r requirements/build.txt
+	$(PIP) --require-hashes -r requirements/runtime.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.stamp-test: .venv/.stamp-runtime requirements/test.txt
+	$(PIP) --require-hashes -r requirements/test.txt
+	@touch $@
+
+serve: .venv/.stamp-runtime
+	@$(BIN)/watchword serve --data ./$(DATA) $(ARGS)
+
+# Every check runs, also after one that failed; pytest comes last, so that its summary is the end.
+test:
+	@bash .ci/prerequisites test
+	@$(MAKE) --no-print-directory .venv/.stamp-test
+	@failed=""; \
+	check() { echo "== $$*"; "$$@" || failed="$$failed $$(basename "$$1")"; }; \
+	check $(BIN)/ruff check; \
+	check $(BIN)/ruff format --check; \
+	check $(BIN)/mypy; \
+	check $(BIN)/lint-imports --no-logo; \
+	check $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS); \
+	if [[ -n "$$failed" ]]; then echo "failed:$$failed" >&2; exit 1; fi
+
+fix: .venv/.stamp-test
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: .venv/.stamp-test
+	$(PIP) --require-hashes -r requirements/dev.txt
+	COMPILER=$(CURDIR)/$(BIN)/pip-compile bash .ci/lock --upgrade

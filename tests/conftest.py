@@ -1,0 +1,86 @@
+"""Fixtures of all tests: databases at the newest revision, on SQLite and on PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.postgresql import PostgresqlServer, binaries, running_server
+
+# Machines of continuous integration are slow and busy: a deadline would only measure them.
+settings.register_profile("watchword", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("watchword")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server for this process of the tests."""
+    if binaries() is None and "CI" not in os.environ:
+        pytest.skip("PostgreSQL's server is not there: apt-get install postgresql")
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _migrated_postgresql(postgresql_server: PostgresqlServer) -> str:
+    """The name of a migrated database that is only ever copied."""
+    from watchword.storage.migrations import migrate
+
+    name = postgresql_server.create()
+    migrate(postgresql_server.url(name))
+    return name
+
+
+@pytest.fixture(scope="session")
+def _migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database that is only ever copied."""
+    from watchword.storage.migrations import migrate
+
+    path = tmp_path_factory.mktemp("migrated") / "watchword.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def empty_postgresql_url(postgresql_server: PostgresqlServer) -> Iterator[str]:
+    """The URL of a new PostgreSQL database without any table."""
+    name = postgresql_server.create()
+    yield postgresql_server.url(name)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: PostgresqlServer, _migrated_postgresql: str) -> Iterator[str]:
+    """The URL of a new PostgreSQL database at the newest revision."""
+    name = postgresql_server.create(_migrated_postgresql)
+    yield postgresql_server.url(name)
+    postgresql_server.drop(name)
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """The URL of an SQLite database that is not there yet."""
+    return f"sqlite:///{tmp_path}/watchword.db"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, _migrated_sqlite: Path) -> str:
+    """The URL of a new SQLite database at the newest revision."""
+    copy = tmp_path / "watchword.db"
+    shutil.copyfile(_migrated_sqlite, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a new database at the newest revision; the test runs once on each kind."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database without any table; the test runs once on each kind."""
+    return request.getfixturevalue(f"empty_{request.param}_url")
