@@ -11,10 +11,12 @@ from watchword.access.gate import require
 from watchword.access.table import tokens as token_table
 from watchword.accounts.model import SITE
 from watchword.accounts.passwords import Passwords
+from watchword.audit.model import StoredEvent
 from watchword.authn import resolve
 from watchword.authn.counters import EXCHANGE_EVERY, Counters
 from watchword.authn.throttle import Throttle
 from watchword.git_process.layout import Layout
+from watchword.jobs import housekeeping
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.errors import Refused
@@ -101,6 +103,26 @@ class House:
 def open_house(settings: Settings) -> House:
     """Open what one process shares. Raises SettingsError where the token keys cannot be read."""
     return House(settings)
+
+
+LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
+    "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
+}
+"""What the names in work/listeners.py stand for; run by the jobs process, in a thread."""
+
+REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
+    (
+        "folders.sweep",
+        3_600,
+        lambda house: housekeeping.sweep_folders(house.database, house.layout, house.clock),
+    ),
+    (
+        "records.sweep",
+        3_600,
+        lambda house: housekeeping.sweep_records(house.database, house.clock),
+    ),
+)
+"""What the jobs process does every so many seconds."""
 
 
 async def _nothing_here(scope: Scope, _receive: Receive, send: Send) -> None:

@@ -32,7 +32,7 @@ class Regular:
 
     name: str
     every: int
-    run: Callable[[], None]
+    run: Callable[[], object]
 
 
 class Runner:

@@ -43,16 +43,21 @@ def is_new(data: Path) -> bool:
     return False
 
 
-def prepare(data: Path, entropy: Entropy, *, own_keys: bool) -> None:
-    """Make the folders, and the token keys where they are ours to keep (`own_keys`).
-
-    Can be done again, also after a crash in the middle. Raises CannotStart.
-    """
-    new = is_new(data)
+def make(data: Path) -> None:
+    """Make the folder itself, if it is not there."""
     if not data.exists():
         data.mkdir(parents=True)
         # Others may pass through to tls/ca.pem, which they need; all else is closed to them.
         data.chmod(0o711)
+
+
+def prepare(data: Path, entropy: Entropy, *, own_keys: bool) -> None:
+    """Make what is in it, and the token keys where they are ours to keep (`own_keys`).
+
+    Can be done again, also after a crash in the middle. Raises CannotStart.
+    """
+    new = is_new(data)
+    make(data)
     for name in FOLDERS:
         (data / name).mkdir(mode=0o700, exist_ok=True)
     (data / "tls").mkdir(exist_ok=True)

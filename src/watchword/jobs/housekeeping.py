@@ -1,0 +1,76 @@
+"""What is tidied up behind everybody: folders, sessions, counters and records that are over."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from watchword.access.gate import require
+from watchword.access.table import accounts as account_table
+from watchword.access.table import repositories as repository_table
+from watchword.accounts import sessions
+from watchword.accounts.model import SITE
+from watchword.audit.model import StoredEvent
+from watchword.authn import resolve
+from watchword.kernel.clock import Clock
+from watchword.work.unit import Database, Work
+
+ORPHAN_LIFE = 86_400
+"""Seconds after which a folder without a row is nobody's: making a repository is done by then."""
+COUNTER_LIFE = 2 * 86_400
+PUSH_LIFE = 30 * 86_400
+"""Seconds for which the commands of a closed push are kept, for those who are told of it."""
+BATCH = 500
+
+
+class Folders(Protocol):
+    """The folders of repositories."""
+
+    def remove(self, key: str) -> None:
+        """Remove a folder, if it is there."""
+
+    def keys(self) -> Iterator[tuple[str, int]]:
+        """All folders: the key, and when the folder was last changed (seconds since 1970)."""
+
+    def finish_removing(self, before: int) -> None:
+        """Remove what a crash left half made or half removed before that second."""
+
+
+def remove_folder(folders: Folders, event: StoredEvent) -> None:
+    """Remove the folder of a repository whose row is gone."""
+    folders.remove(event.body["key"])
+
+
+def sweep_folders(database: Database, folders: Folders, clock: Clock) -> int:
+    """Remove folders that belong to no repository for a day; gives how many.
+
+    Folders come first and rows after, so a folder without a row may just be on its way.
+    """
+    before = clock.seconds() - ORPHAN_LIFE
+    old = [key for key, changed in folders.keys() if changed < before]  # noqa: SIM118 - no mapping
+    actor = resolve.system()
+
+    def known(work: Work) -> frozenset[str]:
+        require(actor, repository_table.SWEEP_FOLDERS, SITE)
+        return work.repositories.keys()
+
+    orphans = set(old) - database.read_now(known, actor.origin) if old else set()
+    for key in orphans:
+        folders.remove(key)
+    folders.finish_removing(before)
+    return len(orphans)
+
+
+def sweep_records(database: Database, clock: Clock) -> None:
+    """Forget sessions and counters that are over, and the commands of pushes closed long ago."""
+    actor = resolve.system()
+    now = clock.seconds()
+
+    def short(work: Work) -> None:
+        sessions.sweep(work, require(actor, account_table.SWEEP_SESSIONS, SITE))
+        work.counters.sweep(now - COUNTER_LIFE)
+
+    database.write_now(short, actor.origin)
+    # In batches: no unit holds the writers' turn for long.
+    while (
+        database.write_now(lambda work: work.pushes.sweep(now - PUSH_LIFE), actor.origin) >= BATCH
+    ):
+        pass

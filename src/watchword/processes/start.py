@@ -1,0 +1,128 @@
+"""The way from an empty folder, or a full one, to a running server."""
+
+import contextlib
+import json
+import os
+import resource
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+
+from watchword.kernel.clock import Clock
+from watchword.kernel.entropy import Entropy
+from watchword.processes import data_folder, listening, logs, tls_folder
+from watchword.processes.supervisor import JOBS, WEB, Slot, Supervisor
+from watchword.processes.tls_folder import Tls
+from watchword.settings import Settings
+from watchword.storage.migrations import HEAD, migrate, revision
+
+log = structlog.get_logger("watchword.start")
+
+DESCRIPTORS = 65_536
+"""Open files that each process asks for: two for each connection, and those of git."""
+RUNNING = "run/server.json"
+"""What a running server says of itself, for the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What there is to tell once the server answers."""
+
+    settings: Settings
+    tls: Tls | None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Clock and entropy of this machine."""
+
+    clock: Clock
+    entropy: Entropy
+
+
+def prepare(settings: Settings, around: Surroundings) -> None:
+    """Make or complete the data folder, and bring the database to this release.
+
+    Safe to do again after a crash. Raises CannotStart.
+    """
+    data_folder.prepare(settings.data, around.entropy, own_keys=settings.token_keys is None)
+    settings.key_ring()
+    before = revision(settings.database_url)
+    if before != HEAD:
+        migrate(settings.database_url, settings.data / "backup")
+        log.info("database.migrated", before=before, now=HEAD)
+
+
+def sockets(settings: Settings, only: str | None) -> list[socket.socket]:
+    """Listen, once for each web process. Raises CannotStart."""
+    if only not in {None, WEB}:
+        return []
+    return listening.listen(listening.resolve(*settings.listen), settings.workers)
+
+
+def serve(
+    settings: Settings,
+    listeners: list[socket.socket],
+    around: Surroundings,
+    *,
+    only: str | None = None,
+    first: Callable[[], None],
+    announce: Callable[[Started], None],
+) -> None:
+    """Run the server until it is told to stop.
+
+    `first` is called when the database is ready and nobody is served yet, `announce` when requests
+    are answered. Raises CannotStart, SettingsError.
+    """
+    logs.configure("supervisor")
+    raise_limits()
+    data = settings.data
+    data_folder.is_new(data)
+    data_folder.make(data)
+    with data_folder.locked(data, shared=only is not None):
+        prepare(settings, around)
+        first()
+        slots = [Slot(f"web-{n}", WEB, one) for n, one in enumerate(listeners)]
+        if only in {None, JOBS}:
+            slots.append(Slot("jobs", JOBS))
+        tls = tls_folder.ensure(settings, around.clock) if listeners else None
+
+        def ready() -> None:
+            _tell(data, settings)
+            announce(Started(settings, tls))
+
+        supervisor = Supervisor(
+            settings,
+            slots,
+            lambda: tls_folder.ensure(settings, around.clock) if listeners else None,
+            ready,
+        )
+        try:
+            supervisor.run()
+        finally:
+            (data / RUNNING).unlink(missing_ok=True)
+
+
+def running(data: Path) -> str | None:
+    """The public URL of the server that runs on this folder now; None when none does."""
+    with contextlib.suppress(OSError, ValueError, KeyError):
+        if data_folder.is_served(data):
+            return str(json.loads((data / RUNNING).read_text())["public_url"])
+    return None
+
+
+def raise_limits() -> None:
+    """Keep our files to ourselves, and have as many open as the machine allows."""
+    os.umask(0o077)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = DESCRIPTORS if hard == resource.RLIM_INFINITY else min(DESCRIPTORS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def _tell(data: Path, settings: Settings) -> None:
+    told = {"pid": os.getpid(), "public_url": settings.public_url, "listen": settings.listen}
+    data_folder.write(data / RUNNING, json.dumps(told).encode(), 0o600)
