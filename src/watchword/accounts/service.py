@@ -17,7 +17,8 @@ from watchword.accounts.ports import NewUser, Work
 from watchword.kernel.errors import Conflict, FieldError, Invalid
 from watchword.kernel.ids import SessionId
 
-THEMES = ("system", "light", "dark")
+THEMES = ("system", "light", "dark", "light-more", "dark-more")
+"""As the system has it, or one of two with usual or more contrast."""
 
 
 @dataclass(frozen=True, slots=True)

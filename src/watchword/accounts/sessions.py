@@ -85,6 +85,12 @@ def renew(work: Work, session: Session) -> Secret:
     return secret
 
 
+def note_seen(work: Work, grant: Grant[Session], address: str) -> None:
+    """Note that the session was used, and from where."""
+    grant.must_cover(table.NOTE_SEEN)
+    work.sessions.seen(grant.target.id, work.now, address)
+
+
 def end(work: Work, grant: Grant[Session]) -> None:
     """Sign out, or end another session of one's own."""
     if grant.operation is not table.SIGN_OUT:

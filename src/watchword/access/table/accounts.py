@@ -21,6 +21,9 @@ CHANGE_PASSWORD = Operation("user.change_password", Role.ADMIN, while_half=True)
 PROVE_PASSWORD = Operation("session.prove", Role.ADMIN)
 LIST_SESSIONS = Operation("session.list", Role.ADMIN)
 REVOKE_SESSION = Operation("session.revoke", Role.ADMIN)
+NOTE_SEEN = Operation("session.note_seen", Role.ADMIN, while_half=True)
 SWEEP_SESSIONS = Operation("session.sweep", Role.ADMIN, who=SYSTEM_ONLY)
 
 DIAGNOSE = Operation("site.diagnose", Role.ADMIN, who=INSIDE)
+LOOK = Operation("site.look", Role.READ, who=ANYONE)
+"""The first page: what this server is."""
