@@ -12,6 +12,7 @@ from watchword.surfaces.locale.translator import Translator, is_near, iso
 from watchword.surfaces.web.assets import Assets
 
 NoticeKind: TypeAlias = Literal["info", "success", "warning", "danger"]
+NOTICE_KINDS: tuple[NoticeKind, ...] = ("info", "success", "warning", "danger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,17 @@ class Frame:
     now: int
     """Seconds since 1970; all times of the page are told from here."""
     language: str = "en"
-    authenticity_token: str = ""
+    authenticity: Callable[[], str] = str
+    """Makes the token of forms when the first form asks for it: pages without one set no cookie."""
     notices: Sequence[Notice] = ()
     half: bool = False
     """The viewer has to change a one-time password first: no menus."""
     version: str = __version__
+
+    @property
+    def authenticity_token(self) -> str:
+        """The hidden field of every form."""
+        return self.authenticity()
 
     @property
     def theme(self) -> str:

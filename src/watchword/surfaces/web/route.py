@@ -1,0 +1,171 @@
+"""A page as a row: the route with its operation, what its handler is asked, what it answers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeAlias, TypeVar
+
+from watchword.access.gate import Grant, Target
+from watchword.access.operation import Operation
+from watchword.accounts.model import SITE, Session, Site, User
+from watchword.authn.resolve import Caller
+from watchword.kernel.errors import NotAuthenticated
+from watchword.kernel.secret import Secret
+from watchword.surfaces.http_kit.route_table import (
+    AnyRoute,
+    Finder,
+    Lane,
+    Params,
+    Steps,
+    route,
+    steps,
+)
+from watchword.surfaces.http_kit.whence import Whence
+from watchword.surfaces.locale.translator import Translator
+from watchword.surfaces.web.forms import Entry, Form, Problem
+from watchword.surfaces.web.rendering import Notice
+from watchword.surfaces.web.services import Services
+from watchword.work.unit import Work
+
+T = TypeVar("T", bound=Target)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a page is asked, by whom, in which language."""
+
+    services: Services
+    whence: Whence
+    caller: Caller
+    translator: Translator
+    now: int
+    params: Params
+    query: Form
+    form: Form | None = None
+    """What was sent with POST. A page that is shown again after a mistake has it as well."""
+    problems: tuple[Problem, ...] = ()
+
+    def say(self, text: str, **values: object) -> str:
+        """Translate a text and fill in its `%(name)s` places."""
+        return self.translator(text, **values)
+
+    @property
+    def user(self) -> User:
+        """The person who is signed in. Raises NotAuthenticated."""
+        if self.caller.user is None:
+            raise NotAuthenticated
+        return self.caller.user
+
+    @property
+    def session(self) -> Session:
+        """The session of the person who is signed in. Raises NotAuthenticated."""
+        if self.caller.session is None:
+            raise NotAuthenticated
+        return self.caller.session
+
+    @property
+    def sent(self) -> Form:
+        """The form that was sent; an empty one where none was."""
+        return self.form or Form()
+
+    def entry(self, **defaults: str) -> Entry:
+        """Give the state of the page's form: what was typed wins over what stands there."""
+        if self.form is None:
+            return Entry(defaults)
+        # A box that was not ticked is not sent, so nothing of the defaults may come through.
+        return Entry(dict(self.form), self.problems)
+
+    def with_problems(self, *problems: Problem) -> "Asked":
+        """Give the same with complaints, for showing the form again."""
+        return replace(self, problems=problems)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page to be shown."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    status: int = 200
+    secret: bool = False
+    """A secret is on it: nobody may keep the page, and no link may tell where it led from."""
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+    """Headers beyond those of every page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """Another page to go to, after something was done."""
+
+    to: str
+    """A path of this server."""
+    notice: Notice | None = None
+    session: Secret | None = None
+    """The session has a new secret, or began."""
+    signed_out: bool = False
+
+
+Answer: TypeAlias = View | Redirect
+Handler: TypeAlias = Callable[[Work, Grant[T], Asked], Answer]
+StepsHandler: TypeAlias = Callable[[Steps[T], Asked], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One row of the pages' table."""
+
+    route: AnyRoute
+    again: str = ""
+    """The path of the page with the form that this one reads: shown again when it is not valid."""
+
+    def __post_init__(self) -> None:
+        """Refuse a page that only looks and asks for the password: there is no form to keep."""
+        if self.route.method == "GET" and self.route.operation.sudo:
+            msg = f"{self.route.path}: only a page that takes a form can ask for the password"
+            raise ValueError(msg)
+
+
+def page(
+    method: str,
+    path: str,
+    operation: Operation,
+    target: Finder[T],
+    handle: Handler[T],
+    *,
+    again: str = "",
+    lane: Lane | None = None,
+) -> Page:
+    """Make a page of one unit of work; GET reads and POST writes unless told."""
+    return Page(route(method, path, operation, target, handle, Asked, lane), again)
+
+
+def page_in_steps(
+    method: str,
+    path: str,
+    operation: Operation,
+    target: Finder[T],
+    handle: StepsHandler[T],
+    *,
+    again: str = "",
+) -> Page:
+    """Make a page of several units of work, with hashing, git or disk between them."""
+    return Page(steps(method, path, operation, target, handle, Asked), again)
+
+
+def site(_work: Work, _caller: Caller, _params: Params) -> Site:
+    """Find the server itself: the target of pages that are about nobody in particular."""
+    return SITE
+
+
+def oneself(work: Work, caller: Caller, _params: Params) -> User | None:
+    """Find the person who is signed in, as they are now."""
+    return work.users.by_id(caller.user.id) if caller.user else None
+
+
+def this_session(work: Work, caller: Caller, _params: Params) -> Session | None:
+    """Find the session that asks."""
+    return work.sessions.by_id(caller.session.id) if caller.session else None
+
+
+def number(text: str) -> int | None:
+    """Read a number of a path; None for what is none, or is longer than any of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None

@@ -1,0 +1,69 @@
+"""What the pages are given by the composition root."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from watchword.accounts.passwords import LONGEST, Passwords
+from watchword.authn.throttle import Throttle
+from watchword.kernel.clock import Clock
+from watchword.kernel.entropy import Entropy
+from watchword.kernel.errors import Busy
+from watchword.kernel.secret import KeyRing, Secret
+from watchword.work.unit import Database
+
+T = TypeVar("T")
+
+HASHING_AT_ONCE: Final = 2
+"""Each takes a processor for some 50 ms and 46 MiB."""
+LONGEST_QUEUE: Final = 64
+"""Checks that may wait: at two in 50 ms the last one waits 1.6 s."""
+
+
+class PasswordRoom:
+    """Checks and makes password hashes in threads of its own, a few at once, the others in line."""
+
+    def __init__(self, passwords: Passwords) -> None:
+        """Work with those settings of the hash."""
+        self._passwords = passwords
+        self._threads = ThreadPoolExecutor(HASHING_AT_ONCE, "password")
+        self._inside = 0
+
+    async def matches(self, password: Secret, kept: str | None) -> bool:
+        """Check a password; without a kept hash the same work is done in vain. Raises Busy."""
+        short = password if len(password.text) <= LONGEST else Secret("")
+        return await self._run(lambda: self._passwords.matches(short, kept))
+
+    async def hash(self, password: Secret) -> str:
+        """Give what is kept of a password. Raises Busy."""
+        return await self._run(lambda: self._passwords.hash(password))
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        if self._inside >= HASHING_AT_ONCE + LONGEST_QUEUE:
+            raise Busy("Too many people sign in at once. Try again in a few seconds.")
+        self._inside += 1
+        # Counted down when the thread is done, not when the client goes away before that.
+        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        running.add_done_callback(self._done)
+        return await asyncio.shield(running)
+
+    def _done(self, _running: object) -> None:
+        self._inside -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every page may need; repository pages are given more, beside it."""
+
+    database: Database
+    clock: Clock
+    entropy: Entropy
+    keys: KeyRing
+    throttle: Throttle
+    passwords: PasswordRoom
+    public_url: str
+    """Scheme, host and port, without a slash at the end: the beginning of clone addresses."""
+    token_prefix: str = ""
+    """What the site puts in front of its tokens."""

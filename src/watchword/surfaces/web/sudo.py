@@ -1,0 +1,69 @@
+"""Asking for the password again: the form that needs it waits in the page that asks (attack 34)."""
+
+from watchword.access.gate import require
+from watchword.access.table import accounts as table
+from watchword.accounts import sessions
+from watchword.accounts.model import SESSION_IDLE, Session, User
+from watchword.authn import resolve
+from watchword.kernel.errors import BadCredential, NotAuthenticated
+from watchword.kernel.events import Origin
+from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_
+from watchword.surfaces.web.forms import SUDO_FIELD, Entry, Form, Problem
+from watchword.surfaces.web.route import View
+from watchword.surfaces.web.services import Services
+from watchword.surfaces.web.visit import Visit
+from watchword.work.unit import Work
+
+TEMPLATE = "signing_in/sudo.html"
+WRONG = N_("Incorrect password.")
+
+
+async def prove(visit: Visit, form: Form) -> bool:
+    """Check the password that came with a form; on success the session has sudo and a new secret.
+
+    Raises Busy after too many wrong ones.
+    """
+    user, session = visit.caller.user, visit.caller.session
+    if user is None or session is None:
+        raise NotAuthenticated
+    password = Secret(form.text(SUDO_FIELD))
+    origin = visit.whence.origin
+    if not await check_password(visit.services, origin, user, password):
+        return False
+
+    def unit(work: Work) -> Secret:
+        target: Session | None = work.sessions.by_id(session.id)
+        return sessions.prove(work, require(visit.caller.actor, table.PROVE_PASSWORD, target))
+
+    secret = await visit.services.database.write(unit, visit.caller.actor.origin)
+    visit.signed_in(secret, SESSION_IDLE)
+    visit.caller = await visit.services.database.glance(
+        lambda work: resolve.session_caller(work, secret, origin), origin
+    )
+    return True
+
+
+async def check_password(services: Services, origin: Origin, user: User, password: Secret) -> bool:
+    """Check the password of somebody who is signed in. Raises Busy after too many wrong ones."""
+    services.throttle.before_password(origin.address, user.login)
+
+    def unit(work: Work) -> sessions.Candidate:
+        return sessions.candidate(work, user.login)
+
+    known = await services.database.read(unit, origin)
+    if known.user is None or known.user.id != user.id:
+        raise BadCredential
+    if await services.passwords.matches(password, known.hash):
+        return True
+    services.throttle.bad_password(origin.address, user.login)
+    return False
+
+
+def ask(visit: Visit, form: Form, *, wrong: bool = False) -> View:
+    """Make the page that asks; it sends the waiting form on to where that was going."""
+    entry = Entry({})
+    if wrong:
+        entry = entry.wrong(Problem(SUDO_FIELD, visit.translator(WRONG)))
+    values = {"entry": entry, "action": visit.raw_path, "kept": form.kept()}
+    return View(TEMPLATE, values, status=403, secret=True)
