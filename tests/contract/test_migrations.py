@@ -12,9 +12,9 @@ from watchword.storage.migrations.run import _engine
 from watchword.storage.tables import metadata
 
 
-def test_the_migrations_end_at_the_tables(empty_url):
-    migrate(empty_url)
-    engine = _engine(empty_url)
+def test_the_migrations_end_at_the_tables(empty_database_url):
+    migrate(empty_database_url)
+    engine = _engine(empty_database_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": False}
@@ -23,18 +23,18 @@ def test_the_migrations_end_at_the_tables(empty_url):
     engine.dispose()
 
 
-def test_an_empty_database_has_no_revision_and_a_migrated_one_has_the_last(empty_url):
-    assert revision(empty_url) is None
-    migrate(empty_url)
-    assert revision(empty_url) == HEAD
+def test_an_empty_database_has_no_revision_and_a_migrated_one_has_the_last(empty_database_url):
+    assert revision(empty_database_url) is None
+    migrate(empty_database_url)
+    assert revision(empty_database_url) == HEAD
 
 
-def test_five_starters_at_once_migrate_once(empty_url):
+def test_five_starters_at_once_migrate_once(empty_database_url):
     failures = []
 
     def start():
         try:
-            migrate(empty_url)
+            migrate(empty_database_url)
         except BaseException as error:  # noqa: BLE001 - the test tells
             failures.append(error)
 
@@ -44,17 +44,17 @@ def test_five_starters_at_once_migrate_once(empty_url):
     for thread in threads:
         thread.join()
     assert failures == []
-    assert revision(empty_url) == HEAD
+    assert revision(empty_database_url) == HEAD
 
 
-def test_migrating_again_loses_nothing(url):
-    world = World(url)
+def test_migrating_again_loses_nothing(database_url):
+    world = World(database_url)
     alice = world.user("alice")
     world.token(alice, "repo")
     world.repository(alice, "things")
     world.close()
-    migrate(url)
-    engine = _engine(url)
+    migrate(database_url)
+    engine = _engine(database_url)
     with engine.connect() as connection:
         for table in ("accounts", "tokens", "repositories"):
             count = sa.select(sa.func.count()).select_from(metadata.tables[table])

@@ -29,9 +29,9 @@ def add_below(limit, world, alice):
     world.write(unit)
 
 
-def test_a_counting_rule_holds_when_several_write_at_once(url):
+def test_a_counting_rule_holds_when_several_write_at_once(database_url):
     """Read a count, then write because of it: without serialisable writes two would pass."""
-    worlds = [World(url) for _ in range(WRITERS)]
+    worlds = [World(database_url) for _ in range(WRITERS)]
     alice = worlds[0].user("alice")
     limit = 10
     failures = []
@@ -76,8 +76,8 @@ def test_all_lanes_give_what_the_function_gives(world):
     asyncio.run(lanes())
 
 
-def test_a_revoked_token_is_dead_for_the_next_look_of_another_process(url):
-    here, there = World(url), World(url)
+def test_a_revoked_token_is_dead_for_the_next_look_of_another_process(database_url):
+    here, there = World(database_url), World(database_url)
     token, secret = here.token(here.user("alice"))
     assert there.caller(secret)
     here.write(lambda work: work.tokens.end(token.id, Ended.BY_OPERATOR, here.clock.now))
