@@ -1,0 +1,134 @@
+"""What a git process is told: an environment made from nothing, and every setting that matters.
+
+Settings come by GIT_CONFIG_COUNT. Git gives them precedence over the repository's own file, so that
+nothing written into that file has an effect on them (attack 49); the files of system and user are
+not read at all.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PATH = "/usr/local/bin:/usr/bin:/bin"
+
+Setting = tuple[str, str]
+
+CLOSED: tuple[Setting, ...] = (
+    ("safe.directory", "*"),
+    # Programs that a setting could start.
+    ("core.fsmonitor", "false"),
+    ("core.sshCommand", "false"),
+    ("core.gitProxy", "false"),
+    ("core.alternateRefsCommand", "true"),
+    ("core.askPass", "false"),
+    ("core.editor", "false"),
+    ("core.pager", "cat"),
+    ("credential.helper", ""),
+    ("diff.external", ""),
+    ("gpg.program", "false"),
+    ("protocol.allow", "never"),
+    # Upkeep is a job's (maintenance.py), never a push's.
+    ("gc.auto", "0"),
+    ("maintenance.auto", "false"),
+    ("receive.autogc", "false"),
+)
+DURABLE: tuple[Setting, ...] = (("core.fsync", "all"), ("core.fsyncMethod", "batch"))
+"""Refs and objects are on the disk before a push is closed."""
+PLAIN: tuple[Setting, ...] = (
+    ("core.logAllRefUpdates", "false"),
+    ("core.quotePath", "false"),
+    ("core.bigFileThreshold", "64m"),
+    ("pack.windowMemory", "128m"),
+)
+HIDING: tuple[Setting, ...] = (
+    ("transfer.hideRefs", "refs/watchword"),
+    ("receive.hideRefs", "refs/pull"),
+)
+FETCHING: tuple[Setting, ...] = (
+    ("uploadpack.allowFilter", "true"),
+    # The first one takes all three rights away, the others give two of them back: as on GitHub,
+    # what can be reached from a ref may be asked for by name, what cannot may not.
+    ("uploadpack.allowAnySHA1InWant", "false"),
+    ("uploadpack.allowTipSHA1InWant", "true"),
+    ("uploadpack.allowReachableSHA1InWant", "true"),
+    ("uploadpack.allowRefInWant", "false"),
+    ("uploadpack.keepAlive", "5"),
+    ("lsrefs.unborn", "advertise"),
+)
+PUSHING: tuple[Setting, ...] = (
+    ("receive.fsckObjects", "true"),
+    # Real histories of twenty years have these; everything about .git* files stays an error.
+    ("receive.fsck.badTimezone", "ignore"),
+    ("receive.fsck.missingSpaceBeforeDate", "ignore"),
+    ("receive.fsck.zeroPaddedFilemode", "ignore"),
+    ("receive.advertiseAtomic", "true"),
+    ("receive.advertisePushOptions", "true"),
+    ("receive.denyCurrentBranch", "ignore"),
+    ("receive.denyDeleteCurrent", "refuse"),
+    ("receive.denyDeletes", "false"),
+    ("receive.denyNonFastForwards", "false"),
+    ("receive.shallowUpdate", "false"),
+    ("receive.unpackLimit", "100"),
+    ("receive.keepAlive", "5"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What all git processes of this server share."""
+
+    home: Path
+    """An empty folder that belongs to the server."""
+    hooks: Path
+    """Where hooks are when no others are named: an empty folder."""
+    largest_push: int
+    """Bytes of a pack that is taken."""
+
+    def variables(
+        self,
+        protocol: str | None = None,
+        hooks: Path | None = None,
+        extra: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
+        """The whole environment of one process.
+
+        `protocol` is the value of GIT_PROTOCOL, from Version.variable and from nowhere else.
+        """
+        settings = (
+            *CLOSED,
+            *DURABLE,
+            *PLAIN,
+            *HIDING,
+            *FETCHING,
+            *PUSHING,
+            ("receive.maxInputSize", str(self.largest_push)),
+            ("core.hooksPath", str(hooks or self.hooks)),
+        )
+        found = {
+            "PATH": PATH,
+            "HOME": str(self.home),
+            "XDG_CONFIG_HOME": str(self.home),
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "GIT_ATTR_NOSYSTEM": "1",
+            "GIT_NO_LAZY_FETCH": "1",
+            "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_ALLOW_PROTOCOL": "none",
+            **_counted(settings),
+            **(extra or {}),
+        }
+        if protocol is not None:
+            found["GIT_PROTOCOL"] = protocol
+        return found
+
+
+def _counted(settings: Iterable[Setting]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    count = 0
+    for key, value in settings:
+        found[f"GIT_CONFIG_KEY_{count}"] = key
+        found[f"GIT_CONFIG_VALUE_{count}"] = value
+        count += 1
+    return {"GIT_CONFIG_COUNT": str(count), **found}

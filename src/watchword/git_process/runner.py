@@ -1,0 +1,169 @@
+"""Starts git: the only module besides the supervisor that starts a process.
+
+Argument lists, never a shell; an environment made from nothing; a process group of its own, so that
+what git starts ends with it. Popen with these options is a vfork: 0.2 ms whatever our size.
+"""
+
+import contextlib
+import fcntl
+import os
+import resource
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from watchword.git_process.environment import PATH, Environment
+
+PIPE_SIZE = 2**20
+"""Bytes that a pipe from git holds, where the kernel lets us have that much."""
+MOST_MEMORY = 4 * 2**30
+"""Bytes of memory of its own that one git process may have (deep deltas, attack 45)."""
+NICENESS = 10
+"""Of work in the background."""
+
+
+class GitFailed(Exception):  # noqa: N818 - says what happened
+    """Git ended with an error; the text is what it wrote about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A git process that was started, and our ends of its pipes (all of them do not block)."""
+
+    process: subprocess.Popen[bytes]
+    stdin: int | None
+    stdout: int
+    stderr: int
+
+
+class Runner:
+    """Starts git in one environment."""
+
+    def __init__(self, environment: Environment, program: str | None = None) -> None:
+        """Use that program, or the git on the closed PATH. Raises FileNotFoundError without one."""
+        found = program or shutil.which("git", path=PATH)
+        if found is None:
+            msg = f"there is no git on {PATH}"
+            raise FileNotFoundError(msg)
+        self.program = found
+        self._environment = environment
+
+    def start(
+        self,
+        command: Sequence[str],
+        folder: Path,
+        *,
+        stdin: int | None = None,
+        protocol: str | None = None,
+        hooks: Path | None = None,
+        extra: Mapping[str, str] | None = None,
+        keep: Sequence[int] = (),
+    ) -> Child:
+        """Start `git COMMAND…` in a repository.
+
+        `stdin` is a descriptor to read from (closed here afterwards); without it there is a pipe.
+        `keep` are descriptors that git and its children hold for as long as they live: slots.
+        """
+        pipe = stdin is None
+        try:
+            process = subprocess.Popen(
+                [self.program, *command],
+                stdin=subprocess.PIPE if pipe else stdin,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                cwd=folder,
+                env=self._environment.variables(protocol, hooks, extra),
+                pass_fds=tuple(keep),
+                process_group=0,
+                bufsize=0,
+            )
+        finally:
+            if stdin is not None:
+                os.close(stdin)
+        with contextlib.suppress(OSError, ValueError):
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+        return _child(process)
+
+    def run(
+        self,
+        command: Sequence[str],
+        folder: Path,
+        *,
+        given: bytes = b"",
+        extra: Mapping[str, str] | None = None,
+        keep: Sequence[int] = (),
+        seconds: float | None = 60,
+        background: bool = False,
+    ) -> bytes:
+        """Run git to its end, blocking, and give what it wrote.
+
+        For threads and jobs, and for small answers. Raises GitFailed when it ends with an error or
+        takes longer than `seconds`.
+        """
+        process = subprocess.Popen(
+            [self.program, *command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder,
+            env=self._environment.variables(extra=extra),
+            pass_fds=tuple(keep),
+            process_group=0,
+        )
+        if background:
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PGRP, process.pid, NICENESS)
+        try:
+            written, complaint = process.communicate(given, seconds)
+        except subprocess.TimeoutExpired as late:
+            raise GitFailed(f"git {command[0]} took longer than {seconds} s") from late
+        finally:
+            if process.returncode is None:
+                end_group(process.pid, signal.SIGKILL)
+                process.communicate()
+        if process.returncode:
+            said = complaint.decode("utf-8", "replace").strip()
+            raise GitFailed(f"git {command[0]} ended with {process.returncode}: {said[:2000]}")
+        return written
+
+
+def end_group(group: int, by: signal.Signals) -> None:
+    """Send a signal to a process and to all that it started. Nothing happens when they are gone."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(group, by)
+
+
+def body_file(body: bytes) -> int:
+    """A descriptor from which a small body can be read; it is memory, no file on any disk."""
+    descriptor = os.memfd_create("body", os.MFD_CLOEXEC)
+    with contextlib.closing(os.fdopen(os.dup(descriptor), "wb")) as file:
+        file.write(body)
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return descriptor
+
+
+def _child(process: subprocess.Popen[bytes]) -> Child:
+    """Take the pipes out of Popen's hands: the loop reads descriptors, not files."""
+    ends = [_detached(file) for file in (process.stdin, process.stdout, process.stderr)]
+    process.stdin = process.stdout = process.stderr = None
+    stdin, stdout, stderr = ends
+    assert stdout is not None
+    assert stderr is not None
+    for end in (stdin, stdout):
+        if end is not None:
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
+    return Child(process, stdin, stdout, stderr)
+
+
+def _detached(file: IO[bytes] | None) -> int | None:
+    if file is None:
+        return None
+    descriptor = os.dup(file.fileno())
+    file.close()
+    os.set_blocking(descriptor, False)
+    return descriptor

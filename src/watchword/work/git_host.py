@@ -1,0 +1,83 @@
+"""What surfaces ask of git: the port behind which processes are started."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from watchword.access.gate import Grant
+from watchword.git_transport.advertisement import Service
+from watchword.git_transport.version import Version
+from watchword.kernel.events import Origin
+from watchword.kernel.ids import RepoId
+from watchword.repositories.model import Repository
+from watchword.work.unit import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody who was let in to a repository, as git is to serve them."""
+
+    repository: RepoId
+    key: str
+    """The name of the repository's folder."""
+    account: str
+    """Whose share of the machine it is: an account, or the network of somebody without one."""
+    version: Version
+    remark: str = ""
+    """A line for the person at the terminal; empty: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushing:
+    """What a push must know beyond that."""
+
+    default_branch: str
+    origin: Origin
+    authorise: Callable[[Work], Grant[Repository]]
+    """Asks the gate again, in the unit of work that opens the push: much may have happened since
+    the client began to send."""
+    workflow_refusal: Callable[[str], str] | None = None
+    """Given a path below `.github/workflows`, the reason for which a ref that brings it is refused;
+    None when the credential may bring such files."""
+
+
+class Source(Protocol):
+    """What the client sends."""
+
+    async def read(self) -> bytes:
+        """The next block, at most 256 KiB; nothing at the end.
+
+        Raises Malformed, TooLarge, or whatever says that the client has gone.
+        """
+
+    async def head(self, size: int) -> tuple[bytes, bool]:
+        """Wait for the first `size` bytes, or for the end; whether that was all.
+
+        They are given again by `read`.
+        """
+
+
+class Sink(Protocol):
+    """Where the answer goes."""
+
+    async def write(self, block: bytes) -> None:
+        """Send a block, and wait until there is room for the next one.
+
+        Raises whatever says that the client has gone, or takes too little.
+        """
+
+
+class GitHost(Protocol):
+    """Serves git's protocol out of repositories. Access was granted before."""
+
+    async def capabilities(self) -> bytes:
+        """The advertisement of protocol version 2: the same for all repositories."""
+
+    async def advertise(self, visit: Visit, service: Service, sink: Sink) -> None:
+        """Tell the refs, for versions 0 and 1. Raises Busy."""
+
+    async def upload(self, visit: Visit, source: Source, sink: Sink) -> None:
+        """Answer one request of a fetch. Raises Busy, before anything was sent."""
+
+    async def receive(self, visit: Visit, push: Pushing, source: Source, sink: Sink) -> None:
+        """Take a push. Raises Busy, Malformed and TooLarge, before anything was sent."""
