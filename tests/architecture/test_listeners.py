@@ -1,0 +1,18 @@
+"""Events, their listeners, and the functions behind the names."""
+
+from watchword import app
+from watchword.kernel.events import Event
+from watchword.work.listeners import LISTENERS
+
+
+def test_every_listener_has_a_function_and_every_function_a_listener():
+    named = {name for names in LISTENERS.values() for name in names}
+    assert named == set(app.LISTENER_FUNCTIONS)
+
+
+def test_events_have_names_of_their_own():
+    # A dataclass with slots is made twice; both stand among the subclasses.
+    events = {(event.__module__, event.__qualname__): event.name for event in Event.__subclasses__()}
+    names = list(events.values())
+    assert len(names) == len(set(names))
+    assert all("." in name for name in names)
