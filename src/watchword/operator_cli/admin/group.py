@@ -1,0 +1,44 @@
+"""`watchword admin`: its verbs, loaded when they are called."""
+
+from watchword.operator_cli.lazy import LazyGroup, Verb
+
+HERE = "watchword.operator_cli.admin"
+
+admin = LazyGroup(
+    "admin",
+    {
+        "user": Verb(f"{HERE}.group:user", "Accounts."),
+        "repo": Verb(f"{HERE}.group:repo", "Repositories."),
+        "token": Verb(f"{HERE}.group:token", "Personal access tokens."),
+        "doctor": Verb(f"{HERE}.doctor:doctor", "Look for what is wrong, and say what to do."),
+    },
+    "Look after a data folder, whether the server runs on it or not.",
+)
+
+user = LazyGroup(
+    "user",
+    {
+        "add": Verb(f"{HERE}.user:add", "Make an account."),
+        "list": Verb(f"{HERE}.user:list_", "List accounts."),
+        "suspend": Verb(f"{HERE}.user:suspend", "Refuse an account and its tokens."),
+        "unsuspend": Verb(f"{HERE}.user:unsuspend", "Let an account and its tokens live again."),
+        "set-password": Verb(f"{HERE}.user:set_password", "Replace a password."),
+    },
+    "Accounts.",
+)
+
+repo = LazyGroup(
+    "repo",
+    {"create": Verb(f"{HERE}.repo:create", "Make an empty repository.")},
+    "Repositories.",
+)
+
+token = LazyGroup(
+    "token",
+    {
+        "create": Verb(f"{HERE}.token:create", "Make a token; prints it alone."),
+        "list": Verb(f"{HERE}.token:list_", "List tokens, dead ones too."),
+        "revoke": Verb(f"{HERE}.token:revoke", "End a token, from the next request on."),
+    },
+    "Personal access tokens.",
+)

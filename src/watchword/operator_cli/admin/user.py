@@ -1,0 +1,106 @@
+"""`watchword admin user …`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from watchword.access.gate import require
+from watchword.access.table import accounts as table
+from watchword.accounts import service
+from watchword.accounts.model import SITE, User
+from watchword.operator_cli import people
+from watchword.operator_cli.desk import at_desk
+from watchword.operator_cli.options import data_option, password_option, read_password
+from watchword.operator_cli.speaking import speaking
+from watchword.operator_cli.tables import columns
+from watchword.work.unit import Work
+
+
+@click.command("add")
+@click.argument("name")
+@click.option("--email", required=True, metavar="E", help="Counts as verified.")
+@password_option
+@click.option("--site-admin", is_flag=True, help="May look after the whole server.")
+@data_option
+@speaking
+def add(name: str, email: str, password_file: Path | None, data: Path, *, site_admin: bool) -> None:
+    """Make an account.
+
+    Without a password file a one-time password is printed, alone, on standard output.
+    """
+    with at_desk(data) as desk:
+        given = read_password(password_file)
+        password = people.add(desk, name, email, given, site_admin=site_admin)
+    people.tell(name, password)
+
+
+@click.command("list")
+@data_option
+@speaking
+def list_(data: Path) -> None:
+    """List accounts."""
+
+    def unit(work: Work) -> Sequence[User]:
+        require(desk.actor, table.LIST, SITE)
+        return work.users.every()
+
+    with at_desk(data) as desk:
+        found = desk.database.read_now(unit, desk.actor.origin)
+    rows = [(one.login, one.email or "", _role(one), _state(one)) for one in found]
+    click.echo(columns(("LOGIN", "EMAIL", "ROLE", "STATE"), rows))
+
+
+@click.command("suspend")
+@click.argument("name")
+@data_option
+@speaking
+def suspend(name: str, data: Path) -> None:
+    """Refuse an account: sessions end now, tokens are refused while it lasts."""
+
+    def unit(work: Work) -> None:
+        service.suspend(work, require(desk.actor, table.SUSPEND, work.users.by_login(name)))
+
+    with at_desk(data) as desk, people.named(name):
+        desk.database.write_now(unit, desk.actor.origin)
+    click.echo(f"{name} is suspended.", err=True)
+
+
+@click.command("unsuspend")
+@click.argument("name")
+@data_option
+@speaking
+def unsuspend(name: str, data: Path) -> None:
+    """Let an account and its tokens live again."""
+
+    def unit(work: Work) -> None:
+        service.unsuspend(work, require(desk.actor, table.SUSPEND, work.users.by_login(name)))
+
+    with at_desk(data) as desk, people.named(name):
+        desk.database.write_now(unit, desk.actor.origin)
+    click.echo(f"{name} is no longer suspended.", err=True)
+
+
+@click.command("set-password")
+@click.argument("name")
+@password_option
+@data_option
+@speaking
+def set_password(name: str, password_file: Path | None, data: Path) -> None:
+    """Replace a password; all sessions of the account end.
+
+    Without a password file a one-time password is printed, alone, on standard output.
+    """
+    with at_desk(data) as desk, people.named(name):
+        password = people.set_password(desk, name, read_password(password_file))
+    people.tell(name, password, made=False)
+
+
+def _role(user: User) -> str:
+    return "site admin" if user.site_admin else "user"
+
+
+def _state(user: User) -> str:
+    if user.suspended_at is not None:
+        return "suspended"
+    return "one-time password" if user.must_change_password else "active"

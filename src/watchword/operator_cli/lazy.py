@@ -1,0 +1,46 @@
+"""Groups of verbs that are imported when they are called, so that `--help` answers at once."""
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import click
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """Where a verb is, as "module:attribute", and what it does in a few words."""
+
+    place: str
+    meaning: str
+
+
+class LazyGroup(click.Group):
+    """A group that knows its verbs by name and loads the one that is called."""
+
+    def __init__(self, name: str, verbs: Mapping[str, Verb], meaning: str) -> None:
+        """Take the verbs in the order in which help shows them."""
+        super().__init__(name, help=meaning, no_args_is_help=True)
+        self._verbs = verbs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All verbs."""
+        del ctx
+        return list(self._verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one."""
+        del ctx
+        verb = self._verbs.get(cmd_name)
+        if verb is None:
+            return None
+        module, _, attribute = verb.place.partition(":")
+        found = getattr(importlib.import_module(module), attribute)
+        assert isinstance(found, click.Command)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the verbs without importing any."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.meaning) for name, verb in self._verbs.items()])

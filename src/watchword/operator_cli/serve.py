@@ -1,0 +1,73 @@
+"""`watchword serve`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from watchword.kernel.clock import SystemClock
+from watchword.kernel.entropy import system_entropy
+from watchword.kernel.secret import Secret
+from watchword.operator_cli import people
+from watchword.operator_cli.announcement import announcement
+from watchword.operator_cli.desk import opened
+from watchword.operator_cli.options import data_option
+from watchword.operator_cli.rights import Borrowed
+from watchword.operator_cli.speaking import speaking
+from watchword.processes import data_folder, listening, start
+from watchword.settings import environment, load
+
+
+@click.command()
+@data_option
+@click.option("--listen", metavar="HOST:PORT", help="127.0.0.1:443 where possible, else 8443.")
+@click.option("--public-url", metavar="URL", help="The address that people use.")
+@click.option("--workers", metavar="N", help="Web processes; one for each core, at most 4.")
+@click.option("--tls-cert", metavar="F", help="Certificate chain, instead of one of our own CA.")
+@click.option("--tls-key", metavar="F", help="Its private key (PKCS#8).")
+@click.option("--no-tls", is_flag=True, default=None, help="Speak plain HTTP, to a proxy.")
+@click.option("--behind-proxy", metavar="CIDR", help="The proxy's address or network, to trust.")
+@click.option("--http2", is_flag=True, default=None, help="Offer HTTP/2 as well.")
+@click.option("--only", type=click.Choice(["web", "jobs"]), help="Run one kind of process.")
+@speaking
+def serve(data: Path, only: str | None, **flags: Any) -> None:
+    """Run the server on a data folder; an empty one is prepared first."""
+    rights = Borrowed(data)
+    settings = load(
+        data, flags, environment(), may_bind_443=_may_bind_443(rights, flags.get("listen"))
+    )
+    data_folder.is_new(settings.data)
+    with rights.as_before():
+        listeners = start.sockets(settings, only)
+    rights.give_up()
+    if listeners:
+        settings = settings.listening_on(listeners[0].getsockname()[1])
+    shown: list[Secret] = []
+
+    def first() -> None:
+        with opened(settings) as desk:
+            password = people.add_first_admin(desk)
+        shown.extend([password] if password else [])
+
+    start.serve(
+        settings,
+        listeners,
+        start.Surroundings(SystemClock(), system_entropy),
+        only=only,
+        first=first,
+        announce=lambda started: _announce(started, shown),
+    )
+
+
+def _announce(started: start.Started, shown: list[Secret]) -> None:
+    click.echo(announcement(started, shown.pop() if shown else None))
+    sys.stdout.flush()
+
+
+def _may_bind_443(rights: Borrowed, listen: Any) -> bool:
+    """Whether the default port can be had; not tried where another one was asked for."""
+    if listen:
+        return False
+    with rights.as_before():
+        return listening.may_bind("127.0.0.1", 443)
