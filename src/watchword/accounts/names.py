@@ -15,7 +15,7 @@ RESERVED = frozenset(
     # Names that stand beside a token in the place of a user name (design: credentials).
     "x-access-token x-oauth-basic oauth2 git token "
     # First segments of paths of this server, present and to come.
-    "about account admin api app apps assets audit-log authorizations branches codespaces commits "
+    "about account api app apps assets audit-log authorizations branches codespaces commits "
     "dashboard developers enterprise enterprises events explore features files gist gists help "
     "home info integrations issues join login logout marketplace me members metrics new none "
     "notifications null oauth organizations orgs password-reset pricing public pulls raw readme "
