@@ -31,6 +31,10 @@ class User:
     theme: str = "system"
     must_change_password: bool = False
     """The password is a one-time one: it opens nothing but the page on which it is changed."""
+    public_repositories: int = 0
+    """How many public repositories the person owns."""
+    private_repositories: int = 0
+    """How many others."""
 
     @property
     def is_public(self) -> bool:

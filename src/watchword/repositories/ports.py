@@ -87,7 +87,7 @@ class RepositoryStore(Protocol):
     def pushed(self, repository: RepoId, at: int) -> None:
         """Note a push."""
 
-    def delete(self, repository: RepoId) -> None:
+    def delete(self, repository: RepoId, now: int) -> None:
         """Forget a repository with all that hangs on it."""
 
     def collaborators(self, repository: RepoId) -> Sequence[Collaborator]:

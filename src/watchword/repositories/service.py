@@ -149,7 +149,7 @@ def delete(work: Work, grant: Grant[Repository]) -> None:
     """Delete it: the row now, the folder by a job."""
     grant.must_cover(table.DELETE)
     gone = grant.target
-    work.repositories.delete(gone.id)
+    work.repositories.delete(gone.id, work.now)
     work.record(RepositoryDeleted(gone.id, gone.full_name, gone.key))
 
 

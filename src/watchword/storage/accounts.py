@@ -25,6 +25,8 @@ USER = (
     accounts.c.language,
     accounts.c.theme,
     accounts.c.one_time_until,
+    accounts.c.public_repositories,
+    accounts.c.private_repositories,
 )
 SESSION = (
     sessions.c.id,
@@ -59,6 +61,8 @@ def user_of(row: Row) -> User:
         language=row[8],
         theme=row[9],
         must_change_password=row[10] is not None,
+        public_repositories=row[11],
+        private_repositories=row[12],
     )
 
 

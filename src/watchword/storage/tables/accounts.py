@@ -21,6 +21,9 @@ accounts = sa.Table(
     sa.Column("language", sa.String(16)),
     sa.Column("theme", sa.String(16), nullable=False, server_default="system"),
     at("suspended_at"),
+    # Told with each answer to "who am I", which is served from the row that authenticated.
+    sa.Column("public_repositories", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("private_repositories", sa.BigInteger, nullable=False, server_default="0"),
     at("created_at", nullable=False),
     at("updated_at", nullable=False),
     sqlite_autoincrement=True,

@@ -26,6 +26,8 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=16)),
         sa.Column("theme", sa.String(length=16), server_default="system", nullable=False),
         sa.Column("suspended_at", sa.BigInteger()),
+        sa.Column("public_repositories", sa.BigInteger(), server_default="0", nullable=False),
+        sa.Column("private_repositories", sa.BigInteger(), server_default="0", nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
