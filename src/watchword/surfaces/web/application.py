@@ -37,14 +37,13 @@ from watchword.surfaces.web.forms import SUDO_FIELD, TOKEN_FIELD, Form
 from watchword.surfaces.web.rendering import Renderer
 from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View
 from watchword.surfaces.web.services import Services
+from watchword.surfaces.web.signing_in import FIRST_PASSWORD, LOGIN
 from watchword.surfaces.web.visit import Visit
 from watchword.work.unit import Work
 
 log = structlog.get_logger("watchword.web")
 
 SAFE = frozenset({"GET", "HEAD"})
-SIGN_IN = "/login"
-FIRST_PASSWORD = "/settings/first_password"
 HTML = (b"content-type", b"text/html; charset=utf-8")
 
 
@@ -230,10 +229,10 @@ def _error(here: Visit, how: Told, text: str) -> View:
 def _sign_in(here: Visit) -> str:
     """The address of the sign-in page, which leads back to what was looked for."""
     if here.request.method not in SAFE or here.raw_path == "/":
-        return SIGN_IN
+        return LOGIN
     query = here.request.url.query
     wanted = f"{here.raw_path}?{query}" if query else here.raw_path
-    return f"{SIGN_IN}?return_to={quote(wanted, safe='/')}"
+    return f"{LOGIN}?return_to={quote(wanted, safe='/')}"
 
 
 def _redirect(here: Visit, answer: Redirect) -> Response:

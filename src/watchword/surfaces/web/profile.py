@@ -1,0 +1,65 @@
+"""Settings of a person: public profile, account, appearance."""
+
+from watchword.access.gate import Grant
+from watchword.access.table import accounts as table
+from watchword.accounts import service
+from watchword.accounts.model import User
+from watchword.kernel.errors import FieldError, Invalid
+from watchword.surfaces.locale.translator import translators
+from watchword.surfaces.web.rendering import Notice
+from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View, oneself, page
+from watchword.work.unit import Work
+
+PROFILE = "/settings/profile"
+APPEARANCE = "/settings/appearance"
+
+
+def to_profile(_work: Work, _grant: Grant[User], _asked: Asked) -> Answer:
+    """Go to the first page of the settings."""
+    return Redirect(PROFILE)
+
+
+def show_profile(_work: Work, grant: Grant[User], asked: Asked) -> Answer:
+    """Show the form of the profile."""
+    entry = asked.entry(name=grant.target.name or "")
+    return View("settings/profile.html", {"entry": entry})
+
+
+def update_profile(work: Work, grant: Grant[User], asked: Asked) -> Answer:
+    """Change the name that is shown."""
+    service.update_profile(work, grant, asked.sent.text("name"))
+    return Redirect(PROFILE, Notice("success", asked.say("Your profile was updated.")))
+
+
+def show_account(_work: Work, _grant: Grant[User], _asked: Asked) -> Answer:
+    """Show what the operator set."""
+    return View("settings/account.html")
+
+
+def show_appearance(_work: Work, grant: Grant[User], asked: Asked) -> Answer:
+    """Show the form of theme and language."""
+    user = grant.target
+    offered = [(tag, translator.own_name) for tag, translator in translators().items()]
+    browser = ("", asked.say("Language of the browser"))
+    entry = asked.entry(theme=user.theme, language=user.language or "")
+    return View("settings/appearance.html", {"entry": entry, "languages": [browser, *offered]})
+
+
+def update_appearance(work: Work, grant: Grant[User], asked: Asked) -> Answer:
+    """Change theme and language."""
+    language = asked.sent.text("language") or None
+    if language is not None and language not in translators():
+        raise Invalid(FieldError("User", "language", "invalid"))
+    theme = asked.sent.text("theme")
+    service.update_appearance(work, grant, theme=theme, language=language)
+    return Redirect(APPEARANCE, Notice("success", asked.say("Your appearance was saved.")))
+
+
+PAGES: list[Page] = [
+    page("GET", "/settings", table.READ_SELF, oneself, to_profile),
+    page("GET", PROFILE, table.UPDATE_PROFILE, oneself, show_profile),
+    page("POST", PROFILE, table.UPDATE_PROFILE, oneself, update_profile, again=PROFILE),
+    page("GET", "/settings/admin", table.READ_SELF, oneself, show_account),
+    page("GET", APPEARANCE, table.UPDATE_PROFILE, oneself, show_appearance),
+    page("POST", APPEARANCE, table.UPDATE_PROFILE, oneself, update_appearance, again=APPEARANCE),
+]

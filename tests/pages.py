@@ -1,0 +1,189 @@
+"""A browser without a screen: follows links, fills in forms, keeps cookies; for surface tests."""
+
+import asyncio
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import httpx
+
+from tests.world import CHEAP, World
+from watchword.accounts.model import User
+from watchword.authn.counters import Counters
+from watchword.authn.throttle import Throttle
+from watchword.kernel.entropy import system_entropy
+from watchword.surfaces.http_kit.host import Host
+from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.web import build
+from watchword.surfaces.web.services import PasswordRoom, Services
+
+ADDRESS = "https://git.example.test"
+PASSWORD = "correct horse"
+
+
+@dataclass
+class Form:
+    """A form of a page, with what stands in its fields."""
+
+    action: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+
+    def value(self, name: str) -> str:
+        return dict(self.fields)[name]
+
+    def values(self, name: str) -> list[str]:
+        return [value for key, value in self.fields if key == name]
+
+
+class _Reader(HTMLParser):
+    """Finds forms, links, and the text that people see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[Form] = []
+        self.links: dict[str, str] = {}
+        self.words: list[str] = []
+        self.ids: dict[str, str] = {}
+        self._open: list[tuple[str, dict[str, str]]] = []
+        self._select = ""
+
+    def handle_starttag(self, tag, attrs):
+        found = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.forms.append(Form(found.get("action", "")))
+        if tag == "select":
+            self._select = found["name"]
+        if tag == "option" and "selected" in found:
+            self.forms[-1].fields.append((self._select, found["value"]))
+        if tag == "input" and self.forms and "name" in found:
+            boxed = found.get("type") in {"checkbox", "radio"}
+            if not boxed or "checked" in found:
+                self.forms[-1].fields.append((found["name"], found.get("value", "")))
+        if tag not in {"input", "meta", "link", "use", "br"}:
+            self._open.append((tag, found))
+
+    def handle_endtag(self, tag):
+        if any(tag == name for name, _ in self._open):
+            while self._open.pop()[0] != tag:
+                pass
+
+    def handle_data(self, data):
+        text = " ".join(data.split())
+        if not text or (self._open and self._open[-1][0] in {"script", "style", "title"}):
+            return
+        self.words.append(text)
+        for tag, attributes in self._open:
+            if tag == "a" and "href" in attributes:
+                self.links.setdefault(text, attributes["href"])
+            if tag == "button":
+                self.forms and self.forms[-1].buttons.append(text)
+            if "id" in attributes:
+                self.ids[attributes["id"]] = self.ids.get(attributes["id"], "") + data
+
+
+class Shown:
+    """A page as it came."""
+
+    def __init__(self, response: httpx.Response) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.headers = response.headers
+        self.html = response.text
+        reader = _Reader()
+        reader.feed(self.html)
+        self.forms, self.links = reader.forms, reader.links
+        self.text = " ".join(reader.words)
+        self.ids = reader.ids
+
+    @property
+    def path(self) -> str:
+        return self.response.url.raw_path.decode()
+
+    def form(self, button: str) -> Form:
+        """The form with that button."""
+        return next(form for form in self.forms if button in form.buttons)
+
+
+class Browser:
+    """Talks to the pages in process."""
+
+    def __init__(self, application, *, address: str = "127.0.0.1", **headers: str) -> None:
+        transport = httpx.ASGITransport(application, client=(address, 1234))
+        self._client = httpx.AsyncClient(transport=transport, base_url=ADDRESS, headers=headers)
+        self.page: Shown
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        return dict(self._client.cookies)
+
+    def set_cookie(self, name: str, value: str) -> None:
+        self._client.cookies.set(name, value, domain="git.example.test", path="/")
+
+    def forget_cookies(self) -> None:
+        self._client.cookies.clear()
+
+    def request(self, method: str, path: str, *, follow: bool = False, **more) -> Shown:
+        async def ask() -> httpx.Response:
+            return await self._client.request(method, path, follow_redirects=follow, **more)
+
+        self.page = Shown(asyncio.run(ask()))
+        return self.page
+
+    def get(self, path: str, *, follow: bool = True, **headers: str) -> Shown:
+        """Go to an address, as by a link of ours."""
+        return self.request("GET", path, follow=follow, headers=headers)
+
+    def click(self, link: str) -> Shown:
+        """Follow a link by its words."""
+        return self.get(urljoin(self.page.path, self.page.links[link]))
+
+    def press(self, button: str, *, follow: bool = True, tick=None, **fields: str) -> Shown:
+        """Send the form with that button, some fields filled in, as a browser would."""
+        form = self.page.form(button)
+        kept = [pair for pair in form.fields if pair[0] not in fields]
+        if tick is not None:
+            kept = [pair for pair in kept if pair[0] != "scopes"]
+            kept += [("scopes", scope) for scope in tick]
+        return self.send(form.action, [*kept, *fields.items()], follow=follow)
+
+    def send(self, path: str, pairs, *, follow: bool = True, **headers: str) -> Shown:
+        """Post a form from a page of the server itself."""
+        said = {
+            "content-type": "application/x-www-form-urlencoded",
+            "origin": ADDRESS,
+            "sec-fetch-site": "same-origin",
+        } | {name.replace("_", "-"): value for name, value in headers.items()}
+        body = urlencode(list(pairs)).encode()
+        return self.request("POST", path, follow=follow, content=body, headers=said)
+
+    def token_of_forms(self) -> str:
+        """The hidden field that the forms of the present page carry."""
+        return self.page.forms[0].value("authenticity_token")
+
+    def sign_in(self, user: User | str, password: str = PASSWORD) -> Shown:
+        """Sign in on the page for it."""
+        self.get("/login")
+        login = user if isinstance(user, str) else user.login
+        return self.press("Sign in", login=login, password=password)
+
+
+def application(world: World, *, prefix: str = ""):
+    """The whole host with pages only, over a small world."""
+
+    async def nothing(_scope, _receive, _send) -> None:
+        raise AssertionError
+
+    services = Services(
+        database=world.database,
+        clock=world.clock,
+        entropy=system_entropy,
+        keys=world.keys,
+        throttle=Throttle(Counters(world.clock)),
+        passwords=PasswordRoom(CHEAP),
+        public_url=ADDRESS,
+        token_prefix=prefix,
+    )
+    pages = build.application(services)
+    host = urlsplit(ADDRESS).netloc
+    return Outermost(Host(git=nothing, api=nothing, pages=pages), {host}, system_entropy)
