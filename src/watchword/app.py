@@ -26,6 +26,8 @@ from watchword.storage.unit_of_work import Surroundings
 from watchword.surfaces.http_kit.asgi import Application, Receive, Scope, Send, respond, text
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.web import build as pages
+from watchword.surfaces.web.services import PasswordRoom, Services
 from watchword.tokens import usage as token_usage
 from watchword.tokens.ports import Used
 from watchword.tokens.usage import FLUSH_EVERY, Usage
@@ -58,8 +60,21 @@ class House:
 
     def _application(self) -> Application:
         hosts = {urlsplit(self.settings.public_url).netloc, *self.settings.extra_hosts}
-        surfaces = Host(git=_nothing_here, api=_nothing_here, pages=_nothing_here)
+        surfaces = Host(git=_nothing_here, api=_nothing_here, pages=self._pages())
         return Outermost(surfaces, hosts, self.entropy, self.settings.behind_proxy)
+
+    def _pages(self) -> Application:
+        services = Services(
+            database=self.database,
+            clock=self.clock,
+            entropy=self.entropy,
+            keys=self.keys,
+            throttle=self.throttle,
+            passwords=PasswordRoom(self.passwords),
+            public_url=self.settings.public_url,
+            token_prefix=self.settings.token_prefix,
+        )
+        return pages.application(services)
 
     async def start(self) -> None:
         """Begin to write, in batches, what was observed in memory."""
