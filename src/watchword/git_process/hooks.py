@@ -87,3 +87,7 @@ def _install(path: Path, text: str) -> None:
     making.write_text(text, "utf-8")
     making.chmod(0o700)
     making.replace(path)
+    if not os.access(path, os.X_OK):
+        # Git passes over a hook that it cannot run, and lets the push through.
+        msg = f"programs cannot run from {path.parent}: is it mounted noexec?"
+        raise PermissionError(msg)

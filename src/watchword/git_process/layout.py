@@ -110,6 +110,15 @@ class Layout:
                 if left.stat().st_mtime < before:
                     shutil.rmtree(left, ignore_errors=True)
 
+    def remove_stale_locks(self, key: str) -> None:
+        """Remove the lock files of git processes that were killed.
+
+        To be called while nothing of git's runs in the repository.
+        """
+        path = self.path(key)
+        for found in (*path.glob("*.lock"), *path.glob("refs/**/*.lock")):
+            found.unlink(missing_ok=True)
+
     def head(self, key: str) -> str:
         """The full name of the branch that HEAD stands for; empty when HEAD is something else."""
         text = (self.path(key) / "HEAD").read_text("utf-8", "surrogateescape")

@@ -29,7 +29,7 @@ class Quarantine:
 
     def __post_init__(self) -> None:
         """Refuse a folder that is none of the repository's own."""
-        if self.objects.parent != self.repository / "objects":
+        if self.objects.parent.resolve() != (self.repository / "objects").resolve():
             raise GitFailed(f"{self.objects} is no quarantine of {self.repository.name}")
 
     async def workflow_refusals(

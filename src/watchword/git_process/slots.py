@@ -75,6 +75,13 @@ class LockFile:
         os.close(descriptor)
         return None
 
+    def is_free(self, places: range) -> bool:
+        """Whether nobody holds the first of those places."""
+        descriptor = self.take(places[:1])
+        if descriptor is not None:
+            os.close(descriptor)
+        return descriptor is not None
+
 
 class Pool:
     """Slots of one kind."""

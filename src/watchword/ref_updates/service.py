@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from watchword.access.gate import Grant
 from watchword.access.table import git as table
+from watchword.accounts.model import Site
 from watchword.kernel.errors import NotPermitted
 from watchword.kernel.ids import PushId, RepoId
 from watchword.ref_updates.events import Pushed
@@ -14,8 +15,6 @@ from watchword.repositories.model import Repository
 
 ARCHIVED = "This repository was archived so it is read-only."
 """GitHub's sentence to git (github-auth.md 8.2)."""
-KEEP_CLOSED = 30 * 86_400
-"""Seconds for which the commands of a closed push are kept, for those who are told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,12 @@ def must_move_refs(grant: Grant[Repository]) -> None:
         raise AssertionError(msg)
     if grant.target.is_archived:
         raise NotPermitted(ARCHIVED)
+
+
+def left_open(work: Work, grant: Grant[Site], repository: RepoId | None = None) -> Sequence[Push]:
+    """Pushes that are open, of one repository or of all: in progress, or left by a crash."""
+    grant.must_cover(table.SETTLE)
+    return work.pushes.left_open(repository)
 
 
 def close_push(

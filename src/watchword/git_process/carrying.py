@@ -1,0 +1,175 @@
+"""One push in the hands of git, from its start to the row that closes it."""
+
+import asyncio
+import os
+from collections.abc import Sequence
+from contextlib import nullcontext, suppress
+
+from watchword.git_process.answering import Answer
+from watchword.git_process.feeding import Feeding
+from watchword.git_process.hooks import ASK, VERDICT, PushHooks
+from watchword.git_process.judging import Judge
+from watchword.git_process.parts import Parts
+from watchword.git_process.pipes import Reading, Writing
+from watchword.git_process.runner import GitFailed
+from watchword.git_process.running import Running
+from watchword.git_process.slots import Seat
+from watchword.git_process.unborn import adopt_branch
+from watchword.git_transport import report as reports
+from watchword.git_transport import sideband
+from watchword.git_transport.commands import Head
+from watchword.git_transport.pktline import Mark, Reader
+from watchword.git_transport.report import Report, with_reasons
+from watchword.git_transport.sideband import Band
+from watchword.kernel.errors import Busy, Malformed
+from watchword.ref_updates.model import Command
+from watchword.ref_updates.service import Opened, close_push
+from watchword.work.git_host import Pushing, Source, Visit
+from watchword.work.unit import Work
+
+COMMAND = ("receive-pack", "--stateless-rpc", ".")
+UNBOUNDED = 2**62
+LONGEST_REPORT = 16 * 2**20
+"""Bytes."""
+CLOSING_TRIES = 100
+CLOSING_PAUSE = 0.3
+"""Seconds between two tries to close a push while too many wait to write."""
+BROKE_OFF = "git broke off"
+
+
+class Carrying:
+    """Has git carry out the commands of a push that were not refused by name."""
+
+    def __init__(
+        self, parts: Parts, visit: Visit, push: Pushing, head: Head, kept: Sequence[Command]
+    ) -> None:
+        """Nothing is started yet."""
+        self._parts = parts
+        self._visit = visit
+        self._push = push
+        self._head = head
+        self._kept = kept
+        self._judge: Judge | None = None
+
+    @property
+    def deciding(self) -> bool:
+        """Whether the push may be open: it is then carried to its end, client or not."""
+        return self._judge is not None and self._judge.deciding
+
+    async def run(self, source: Source, pack: bytes, seat: Seat, answer: Answer) -> Report:
+        """Start git, feed it, pass on its progress, and record what it did."""
+        hooks = self._parts.hooks.for_push()
+        present = self._parts.presence.show(self._visit.repository, self._push.origin)
+        try:
+            atomic = self._head.capabilities.atomic
+            judge = Judge(self._parts, self._visit, self._push, hooks, atomic=atomic)
+            self._judge = judge
+            git, judging = self._start(judge, hooks, (*seat.descriptors, present))
+            feeding = Feeding(git, source, self._head.encode(self._kept) + pack)
+            try:
+                text = await _relay(git, answer)
+                await git.ended()
+                with suppress(Exception) if judge.deciding else nullcontext():
+                    await feeding.finish(drain=True)
+            finally:
+                git.close()
+                await feeding.stop()
+                if not judge.deciding:
+                    judging.cancel()
+                await asyncio.gather(judging, return_exceptions=True)
+            return await self._record(judge, text)
+        finally:
+            os.close(present)
+            hooks.remove()
+
+    def _start(
+        self, judge: Judge, hooks: PushHooks, keep: tuple[int, ...]
+    ) -> tuple[Running, asyncio.Task[None]]:
+        """Start git and the one who answers its hook, with two pipes between them."""
+        heard, asking = os.pipe()
+        answered, telling = os.pipe()
+        try:
+            child = self._parts.runner.start(
+                COMMAND,
+                self._parts.layout.checked(self._visit.key),
+                protocol=self._visit.version.variable,
+                hooks=hooks.folder,
+                extra={ASK: str(asking), VERDICT: str(answered)},
+                keep=(*keep, asking, answered),
+            )
+        except BaseException:
+            os.close(heard)
+            os.close(telling)
+            raise
+        finally:
+            os.close(asking)
+            os.close(answered)
+        os.set_blocking(heard, False)
+        os.set_blocking(telling, False)
+        hearing = judge.hear(Reading(heard), Writing(telling), self._kept, keep)
+        return Running(child), asyncio.create_task(hearing)
+
+    async def _record(self, judge: Judge, text: bytes) -> Report:
+        """Close the push, if it was opened, and say what became of it."""
+        report = _parsed(text)
+        if judge.opened is None:
+            if report is None:
+                report = Report(BROKE_OFF, {one.ref: BROKE_OFF for one in self._kept})
+            if report.done:
+                raise GitFailed("git moved refs that nobody let through")
+            return with_reasons(report, judge.reasons)
+        done = await self._done(judge, report)
+        branch = await asyncio.to_thread(
+            adopt_branch, self._parts.layout, self._visit.key, done, self._push.default_branch
+        )
+        await self._close(judge.opened, done, branch)
+        if report is None:
+            moved = {one.ref for one in done}
+            rest = {one.ref: BROKE_OFF for one in self._kept if one.ref not in moved}
+            report = Report(refused=rest, done=list(moved))
+        return with_reasons(report, judge.reasons)
+
+    async def _done(self, judge: Judge, report: Report | None) -> list[Command]:
+        """What git did: as it says; or, when it says nothing, as the refs on the disk say."""
+        if report is None:
+            settling = self._parts.settling
+            return await asyncio.to_thread(settling.done, self._visit.key, judge.allowed)
+        moved = frozenset(report.done)
+        return [one for one in judge.allowed if one.ref in moved]
+
+    async def _close(self, opened: Opened, done: Sequence[Command], branch: str | None) -> None:
+        def unit(work: Work) -> bool:
+            return close_push(work, opened, done, branch)
+
+        for _ in range(CLOSING_TRIES):
+            with suppress(Busy):
+                await self._parts.database.write(unit, self._push.origin)
+                return
+            await asyncio.sleep(CLOSING_PAUSE)
+        raise Busy("the push was made and could not be recorded yet")
+
+
+async def _relay(git: Running, answer: Answer) -> bytes:
+    """Pass git's progress on and hold its report back; gives the report."""
+    reader = Reader(UNBOUNDED)
+    held = bytearray()
+    while block := await git.stdout.read():
+        reader.feed(block)
+        for found in reader:
+            if isinstance(found, Mark):
+                continue
+            band, payload = sideband.read(found)
+            held += payload if band is Band.DATA else b""
+            if len(held) > LONGEST_REPORT:
+                raise GitFailed("the report of the push has no end")
+            if band is not Band.DATA or not payload:
+                await answer.progress(found)
+    return bytes(held)
+
+
+def _parsed(text: bytes) -> Report | None:
+    """The report, or None when git broke off before its end."""
+    try:
+        return reports.parse(text)
+    except Malformed:
+        return None

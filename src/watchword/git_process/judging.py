@@ -1,0 +1,116 @@
+"""The verdict on a push: asked by the hook while everything still lies in quarantine."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import structlog
+
+from watchword.git_process.hooks import END, YES, PushHooks
+from watchword.git_process.parts import Parts
+from watchword.git_process.pipes import Reading, Writing
+from watchword.git_process.quarantine import Quarantine
+from watchword.git_process.runner import GitFailed
+from watchword.kernel.errors import Refused
+from watchword.ref_updates import rules
+from watchword.ref_updates.model import Command
+from watchword.ref_updates.service import Opened, open_push
+from watchword.work.git_host import Pushing, Visit
+from watchword.work.unit import Work
+
+log = structlog.get_logger("watchword.git")
+
+LONGEST_QUESTION = 16 * 2**20
+"""Bytes; twice the most that the commands of a push may be."""
+FAILED = "the server could not check the push"
+NO_LONGER = "you may no longer push here"
+
+
+class Judge:
+    """Hears the hook of one push, says yes or no, and opens the push before it says yes."""
+
+    def __init__(
+        self, parts: Parts, visit: Visit, push: Pushing, hooks: PushHooks, *, atomic: bool
+    ) -> None:
+        """Judge a push; with `atomic` all of it falls with one ref."""
+        self._parts = parts
+        self._visit = visit
+        self._push = push
+        self._hooks = hooks
+        self._atomic = atomic
+        self.opened: Opened | None = None
+        self.allowed: tuple[Command, ...] = ()
+        """What git may do, once the push is open."""
+        self.reasons: dict[str, str] = {}
+        """Refs that git may not move, and why."""
+        self.deciding = False
+        """Whether the push may be open in the database: from then on it is carried to its end."""
+
+    async def hear(
+        self, question: Reading, verdict: Writing, commands: Sequence[Command], keep: Sequence[int]
+    ) -> None:
+        """Wait for the question and answer it. Whatever goes wrong, the answer is no."""
+        try:
+            objects, asked = await _read(question, commands)
+            if await self._judge(objects, asked, keep):
+                await verdict.write(YES)
+        except Exception:
+            log.exception("push not judged", key=self._visit.key)
+            self.reasons = {one.ref: FAILED for one in commands}
+        finally:
+            question.close()
+            verdict.close()
+
+    async def _judge(self, objects: Path, asked: Sequence[Command], keep: Sequence[int]) -> bool:
+        reasons = await self._content(objects, asked, keep)
+        if self._atomic:
+            reasons = rules.whole(asked, reasons)
+        self.reasons = dict(reasons)
+        allowed = tuple(one for one in asked if one.ref not in reasons)
+        if not allowed:
+            return False
+        if reasons:
+            self._hooks.refuse(reasons)
+        return await self._open(allowed)
+
+    async def _content(
+        self, objects: Path, asked: Sequence[Command], keep: Sequence[int]
+    ) -> Mapping[str, str]:
+        if self._push.workflow_refusal is None or all(one.deletes for one in asked):
+            return {}
+        folder = self._parts.layout.path(self._visit.key)
+        quarantine = Quarantine(self._parts.runner, folder, objects, keep)
+        return await quarantine.workflow_refusals(asked, self._push.workflow_refusal)
+
+    async def _open(self, allowed: tuple[Command, ...]) -> bool:
+        def unit(work: Work) -> Opened:
+            return open_push(work, self._push.authorise(work), allowed)
+
+        self.deciding = True
+        try:
+            opened = await self._parts.database.write(unit, self._push.origin)
+        except Refused as refusal:
+            self.deciding = False
+            self.reasons |= {one.ref: refusal.text or NO_LONGER for one in allowed}
+            return False
+        self.opened, self.allowed = opened, allowed
+        if opened.others:
+            # What a crash left open is settled before this push may move a ref.
+            await asyncio.to_thread(self._parts.settling.settle, opened.others)
+        return True
+
+
+async def _read(question: Reading, sent: Sequence[Command]) -> tuple[Path, list[Command]]:
+    """Read the folder of the quarantine, then commands as git gives them to pre-receive."""
+    text = bytearray()
+    while not text.endswith(f"\n{END}\n".encode()):
+        block = await question.read()
+        text += block
+        if not block or len(text) > LONGEST_QUESTION:
+            raise GitFailed("the hook broke off")
+    folder, *lines = text.decode("utf-8", "surrogateescape").split("\n")[:-2]
+    parts = [line.split(" ", 2) for line in lines]
+    asked = [Command(ref, old, new) for old, new, ref in parts]
+    if not set(asked) <= set(sent):
+        raise GitFailed("the hook was told of commands that the client did not send")
+    return Path(folder), asked

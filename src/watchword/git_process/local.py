@@ -1,0 +1,118 @@
+"""Git on this machine, as the surfaces see it."""
+
+import asyncio
+from pathlib import Path
+
+from watchword.git_process.environment import Environment
+from watchword.git_process.hooks import Hooks
+from watchword.git_process.layout import Layout
+from watchword.git_process.parts import Parts
+from watchword.git_process.presence import Presence
+from watchword.git_process.receive import receive
+from watchword.git_process.runner import GitFailed, Runner
+from watchword.git_process.running import Running, answer_of
+from watchword.git_process.settling import Settling
+from watchword.git_process.slots import Claim, Limits, Slots
+from watchword.git_process.upload import upload
+from watchword.git_process.waiting import Queue
+from watchword.git_transport.advertisement import Service, preamble, spoken
+from watchword.git_transport.version import Version
+from watchword.work.git_host import Pushing, Sink, Source, Visit
+from watchword.work.unit import Database
+
+TEMPLATE = "0" * 32
+"""The key of an empty repository that is asked for what is the same for all."""
+MOST_CAPABILITIES = 65_536
+
+
+class LocalGit:
+    """Serves repositories through the installed git. One for each process of the server."""
+
+    def __init__(
+        self,
+        database: Database,
+        layout: Layout,
+        run: Path,
+        limits: Limits,
+        *,
+        largest_push: int,
+        longest_wait: float = 600.0,
+    ) -> None:
+        """Serve the repositories of `layout`; locks, hooks and git's empty home are below `run`.
+
+        `largest_push` is in bytes, `longest_wait` in seconds. Raises FileNotFoundError without git.
+        """
+        home = run / "home"
+        home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        hooks = Hooks(run)
+        self._template = Layout(run / "template")
+        slots = Slots(run, limits)
+        presence = Presence(run)
+        self.runner = Runner(Environment(home, hooks.none, largest_push))
+        self.settling = Settling(layout, database, slots, presence)
+        queue = Queue(slots, longest_wait)
+        self.parts = Parts(database, layout, self.runner, hooks, queue, presence, self.settling)
+        self._capabilities: tuple[object, bytes] = (None, b"")
+        self._pushes: set[asyncio.Task[None]] = set()
+
+    async def capabilities(self) -> bytes:
+        """The advertisement of protocol version 2: the same for all repositories.
+
+        Git is asked for it once, and again when the program was replaced by another one.
+        """
+        program = _state_of(self.runner.program)
+        if self._capabilities[0] != program:
+            if not self._template.path(TEMPLATE).exists():
+                await asyncio.to_thread(self._template.create, TEMPLATE, "main")
+            child = self.runner.start(
+                _advertising(Service.UPLOAD_PACK),
+                self._template.path(TEMPLATE),
+                protocol=Version.V2.variable,
+            )
+            self._capabilities = (program, await answer_of(child, MOST_CAPABILITIES))
+        return self._capabilities[1]
+
+    async def advertise(self, visit: Visit, service: Service, sink: Sink) -> None:
+        """Tell the refs, for versions 0 and 1. Raises Busy."""
+        seat = await self.parts.queue.seat(Claim(visit.repository, visit.account))
+        try:
+            child = self.runner.start(
+                _advertising(service),
+                self.parts.layout.checked(visit.key),
+                protocol=spoken(service, visit.version).variable,
+                keep=seat.descriptors,
+            )
+        finally:
+            seat.leave()
+        git = Running(child)
+        try:
+            block = preamble(service, visit.version)
+            while block:
+                await sink.write(block)
+                block = await git.stdout.read()
+            if status := await git.ended():
+                raise GitFailed(f"{service.command} ended with {status}: {git.stderr.text}")
+        finally:
+            git.close()
+
+    async def upload(self, visit: Visit, source: Source, sink: Sink) -> None:
+        """Answer one request of a fetch. Raises Busy, before anything was sent."""
+        await upload(self.parts, visit, source, sink)
+
+    async def receive(self, visit: Visit, push: Pushing, source: Source, sink: Sink) -> None:
+        """Take a push. Raises Busy, Malformed and TooLarge, before anything was sent."""
+        await receive(self.parts, visit, push, source, sink, self._pushes)
+
+    async def stop(self, seconds: float = 5.0) -> None:
+        """Wait for pushes that go on without their client."""
+        if self._pushes:
+            await asyncio.wait(self._pushes, timeout=seconds)
+
+
+def _state_of(program: str) -> tuple[int, int, int]:
+    found = Path(program).stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def _advertising(service: Service) -> list[str]:
+    return [service.command, "--stateless-rpc", "--http-backend-info-refs", "."]
