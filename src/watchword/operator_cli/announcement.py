@@ -29,9 +29,9 @@ def announcement(started: Started, first_password: Secret | None) -> str:
     )
     if _port(url):
         parts.append(
-            f"This is port {_port(url)}: git, Git Credential Manager and the API work here; gh works"
-            " on port 443\nonly. That one takes root's rights (or CAP_NET_BIND_SERVICE), and no "
-            "other server on it."
+            f"This is port {_port(url)}. git, Git Credential Manager and the API work here; gh "
+            "works on 443 only,\nwhich takes root's rights (or CAP_NET_BIND_SERVICE) and no other "
+            "server on it."
         )
     return "\n\n".join(parts) + "\n"
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import pwd
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def become_owner(data: Path) -> None:
     _join_groups(owner, group)
     os.setresgid(group, group, group)
     os.setresuid(owner, owner, owner)
+    _must_read_python(owner)
 
 
 class Borrowed:
@@ -45,6 +47,7 @@ class Borrowed:
         _join_groups(owner, group)
         os.setegid(group)
         os.seteuid(owner)
+        _must_read_python(owner)
 
     @contextlib.contextmanager
     def as_before(self) -> Iterator[None]:
@@ -76,6 +79,16 @@ def _owner(data: Path) -> tuple[int, int]:
             f"watchword init --data {data} --admin NAME"
         ) from None
     return found.st_uid, found.st_gid
+
+
+def _must_read_python(owner: int) -> None:
+    """Refuse to go on where the owner cannot read the programs that root reads."""
+    for file in (sys.executable, os.__file__, __file__):
+        if not os.access(file, os.R_OK, effective_ids=True):
+            raise click.ClickException(
+                f"{_name(owner)}, to whom the data folder belongs, cannot read {file}: install "
+                "Python and Watchword where everybody may read them."
+            )
 
 
 def _join_groups(owner: int, group: int) -> None:

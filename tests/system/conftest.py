@@ -1,0 +1,42 @@
+"""Fixtures of tests that run the real server, in processes of its own."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.running_server import RunningServer
+
+StartServer = Callable[..., RunningServer]
+
+
+@pytest.fixture
+def start_server(tmp_path: Path) -> Iterator[StartServer]:
+    """Start servers on fresh data folders: `start_server("--flag", …, NAME="variable", …)`."""
+    started: list[RunningServer] = []
+
+    def start(*flags: str, **variables: str) -> RunningServer:
+        made = RunningServer(tmp_path / f"data{len(started)}", more_environment=variables)
+        made.flags = [*made.flags, *flags]
+        started.append(made)
+        return made.start()
+
+    yield start
+    for one in started:
+        one.kill()
+
+
+@pytest.fixture
+def fresh_server(start_server: StartServer) -> RunningServer:
+    """A server that just this test uses, and may stop, break and start again."""
+    return start_server()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that the tests of a file share: give what you make in it names of your own."""
+    made = RunningServer(tmp_path_factory.mktemp("server") / "data")
+    try:
+        yield made.start()
+    finally:
+        made.kill()
