@@ -1,0 +1,200 @@
+"""Repositories as GitHub's JSON has them.
+
+What this server does not have (issues, wikis, forks, stars) is told as GitHub tells it of a
+repository where it is switched off or empty. Addresses of ways in that are not built are left out.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from msgspec import UNSET, Struct, UnsetType
+
+from watchword.access.roles import Role
+from watchword.repositories.model import Repository as Model
+from watchword.repositories.model import Visibility
+from watchword.surfaces.shapes.addresses import Addresses, moment
+from watchword.surfaces.shapes.node_ids import REPOSITORY, node_id
+from watchword.surfaces.shapes.users import SimpleUser
+
+LINKS = {
+    "archive_url": "/{archive_format}{/ref}",
+    "assignees_url": "/assignees{/user}",
+    "blobs_url": "/git/blobs{/sha}",
+    "branches_url": "/branches{/branch}",
+    "collaborators_url": "/collaborators{/collaborator}",
+    "comments_url": "/comments{/number}",
+    "commits_url": "/commits{/sha}",
+    "compare_url": "/compare/{base}...{head}",
+    "contents_url": "/contents/{+path}",
+    "contributors_url": "/contributors",
+    "deployments_url": "/deployments",
+    "downloads_url": "/downloads",
+    "events_url": "/events",
+    "forks_url": "/forks",
+    "git_commits_url": "/git/commits{/sha}",
+    "git_refs_url": "/git/refs{/sha}",
+    "git_tags_url": "/git/tags{/sha}",
+    "hooks_url": "/hooks",
+    "issue_comment_url": "/issues/comments{/number}",
+    "issue_events_url": "/issues/events{/number}",
+    "issues_url": "/issues{/number}",
+    "keys_url": "/keys{/key_id}",
+    "labels_url": "/labels{/name}",
+    "languages_url": "/languages",
+    "merges_url": "/merges",
+    "milestones_url": "/milestones{/number}",
+    "notifications_url": "/notifications{?since,all,participating}",
+    "pulls_url": "/pulls{/number}",
+    "releases_url": "/releases{/id}",
+    "stargazers_url": "/stargazers",
+    "statuses_url": "/statuses/{sha}",
+    "subscribers_url": "/subscribers",
+    "subscription_url": "/subscription",
+    "tags_url": "/tags",
+    "teams_url": "/teams",
+    "trees_url": "/git/trees{/sha}",
+}
+"""Templates of addresses below that of the repository (RFC 6570)."""
+
+
+class Permissions(Struct, kw_only=True):
+    """What the owner of the credential may do, whatever the credential itself carries."""
+
+    admin: bool
+    maintain: bool
+    push: bool
+    triage: bool
+    pull: bool
+
+
+class Links(Struct, kw_only=True):
+    """Templates of addresses."""
+
+    archive_url: str
+    assignees_url: str
+    blobs_url: str
+    branches_url: str
+    collaborators_url: str
+    comments_url: str
+    commits_url: str
+    compare_url: str
+    contents_url: str
+    contributors_url: str
+    deployments_url: str
+    downloads_url: str
+    events_url: str
+    forks_url: str
+    git_commits_url: str
+    git_refs_url: str
+    git_tags_url: str
+    hooks_url: str
+    issue_comment_url: str
+    issue_events_url: str
+    issues_url: str
+    keys_url: str
+    labels_url: str
+    languages_url: str
+    merges_url: str
+    milestones_url: str
+    notifications_url: str
+    pulls_url: str
+    releases_url: str
+    stargazers_url: str
+    statuses_url: str
+    subscribers_url: str
+    subscription_url: str
+    tags_url: str
+    teams_url: str
+    trees_url: str
+
+
+class Repository(Links, kw_only=True):
+    """A repository."""
+
+    gone: ClassVar[tuple[str, ...]] = ("has_downloads",)
+
+    id: int
+    node_id: str
+    name: str
+    full_name: str
+    private: bool
+    owner: SimpleUser
+    html_url: str
+    description: str | None
+    fork: bool = False
+    url: str
+    clone_url: str
+    mirror_url: str | None = None
+    homepage: str | None
+    language: str | None = None
+    forks_count: int = 0
+    stargazers_count: int = 0
+    watchers_count: int = 0
+    default_branch: str
+    open_issues_count: int = 0
+    is_template: bool = False
+    topics: list[str] = []
+    has_issues: bool = False
+    has_projects: bool = False
+    has_wiki: bool = False
+    has_pages: bool = False
+    has_downloads: bool | UnsetType = False
+    """Not told any more from API version 2026-03-10 on."""
+    has_discussions: bool = False
+    archived: bool
+    disabled: bool = False
+    visibility: Visibility
+    pushed_at: datetime
+    created_at: datetime
+    updated_at: datetime
+    permissions: Permissions | UnsetType = UNSET
+    """Absent for nobody in particular."""
+    allow_forking: bool = False
+    web_commit_signoff_required: bool = False
+    license: None = None
+    forks: int = 0
+    open_issues: int = 0
+    watchers: int = 0
+    network_count: int = 0
+    subscribers_count: int = 0
+
+
+def repository(
+    found: Model, owner: SimpleUser, at: Addresses, role: Role | None = None
+) -> Repository:
+    """Say of a repository what the one with that role on it may know; None for nobody."""
+    url = f"{at.api}/repos/{found.full_name}"
+    html_url = f"{at.site}/{found.full_name}"
+    fields: dict[str, Any] = {name: url + path for name, path in LINKS.items()}
+    return Repository(
+        **fields,
+        id=found.id,
+        node_id=node_id(REPOSITORY, found.id),
+        name=found.name,
+        full_name=found.full_name,
+        private=not found.is_public,
+        owner=owner,
+        html_url=html_url,
+        description=found.description,
+        url=url,
+        clone_url=f"{html_url}.git",
+        homepage=found.homepage,
+        default_branch=found.default_branch,
+        archived=found.is_archived,
+        visibility=found.visibility,
+        # Before the first push GitHub tells the moment at which the repository was made.
+        pushed_at=moment(found.created_at if found.pushed_at is None else found.pushed_at),
+        created_at=moment(found.created_at),
+        updated_at=moment(found.updated_at),
+        permissions=UNSET if role is None else _permissions(role),
+    )
+
+
+def _permissions(role: Role) -> Permissions:
+    return Permissions(
+        admin=role >= Role.ADMIN,
+        maintain=role >= Role.ADMIN,
+        push=role >= Role.WRITE,
+        triage=role >= Role.WRITE,
+        pull=role >= Role.READ,
+    )

@@ -1,0 +1,125 @@
+"""Accounts as GitHub's JSON has them: simple-user, public-user and private-user."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType
+
+from watchword.accounts.model import User
+from watchword.surfaces.shapes.addresses import Addresses, moment
+from watchword.surfaces.shapes.node_ids import USER, node_id
+
+
+class SimpleUser(Struct, kw_only=True):
+    """An account in the answer about something else."""
+
+    login: str
+    id: int
+    node_id: str
+    avatar_url: str
+    gravatar_id: str
+    url: str
+    html_url: str
+    followers_url: str
+    following_url: str
+    gists_url: str
+    starred_url: str
+    subscriptions_url: str
+    organizations_url: str
+    repos_url: str
+    events_url: str
+    received_events_url: str
+    type: str
+    user_view_type: str
+    site_admin: bool
+
+
+class PublicUser(SimpleUser, kw_only=True):
+    """An account as everybody may see it."""
+
+    name: str | None
+    company: str | None = None
+    blog: str | None = ""
+    location: str | None = None
+    email: str | None = None
+    hireable: bool | None = None
+    bio: str | None = None
+    public_repos: int
+    public_gists: int = 0
+    followers: int = 0
+    following: int = 0
+    created_at: datetime
+    updated_at: datetime
+    suspended_at: datetime | None | UnsetType = UNSET
+    """For site administrators."""
+
+
+class PrivateUser(PublicUser, kw_only=True):
+    """One's own account. What only `user` or `read:user` shows is absent without them."""
+
+    private_gists: int | UnsetType = UNSET
+    total_private_repos: int | UnsetType = UNSET
+    owned_private_repos: int | UnsetType = UNSET
+    two_factor_authentication: bool | UnsetType = UNSET
+
+
+def simple_user(user: User, at: Addresses) -> SimpleUser:
+    """Say of an account what other answers say of it."""
+    return SimpleUser(**_simple(user, at, "public"))
+
+
+def public_user(user: User, at: Addresses, *, with_suspension: bool = False) -> PublicUser:
+    """Say of an account what everybody may know; with its suspension for site administrators."""
+    shape = PublicUser(**_simple(user, at, "public"), **_public(user))
+    if with_suspension:
+        shape.suspended_at = None if user.suspended_at is None else moment(user.suspended_at)
+    return shape
+
+
+def private_user(user: User, at: Addresses, *, profile: bool, email: bool) -> PrivateUser:
+    """Say of an account what its own token may know.
+
+    `profile` and `email`: whether the token may read the private part of it, and the address.
+    """
+    shape = PrivateUser(**_simple(user, at, "private" if profile else "public"), **_public(user))
+    if email:
+        shape.email = user.email
+    if profile:
+        shape.private_gists = 0
+        shape.total_private_repos = shape.owned_private_repos = user.private_repositories
+        shape.two_factor_authentication = False
+    return shape
+
+
+def _simple(user: User, at: Addresses, view: str) -> dict[str, Any]:
+    url = f"{at.api}/users/{user.login}"
+    return {
+        "login": user.login,
+        "id": user.id,
+        "node_id": node_id(USER, user.id),
+        "avatar_url": f"{at.site}/avatars/u/{user.id}",
+        "gravatar_id": "",
+        "url": url,
+        "html_url": f"{at.site}/{user.login}",
+        "followers_url": f"{url}/followers",
+        "following_url": f"{url}/following{{/other_user}}",
+        "gists_url": f"{url}/gists{{/gist_id}}",
+        "starred_url": f"{url}/starred{{/owner}}{{/repo}}",
+        "subscriptions_url": f"{url}/subscriptions",
+        "organizations_url": f"{url}/orgs",
+        "repos_url": f"{url}/repos",
+        "events_url": f"{url}/events{{/privacy}}",
+        "received_events_url": f"{url}/received_events",
+        "type": "User",
+        "user_view_type": view,
+        "site_admin": user.site_admin,
+    }
+
+
+def _public(user: User) -> dict[str, Any]:
+    return {
+        "name": user.name,
+        "public_repos": user.public_repositories,
+        "created_at": moment(user.created_at),
+        "updated_at": moment(user.updated_at),
+    }
