@@ -93,12 +93,8 @@ class Route(Generic[T, B]):
             in_steps: Any = self.handle
             return await in_steps(steps, decode())
 
-        in_one: Any = self.handle
-
         def unit(work: Work) -> object:
-            grant = require(caller.actor, self.operation, find(work))
-            answer: object = in_one(work, grant, decode())
-            return answer
+            return self.answer(work, caller, params, decode)
 
         origin = caller.actor.origin
         if self.lane is Lane.GLANCE:
@@ -106,6 +102,13 @@ class Route(Generic[T, B]):
         if self.lane is Lane.READ:
             return await database.read(unit, origin)
         return await database.write(unit, origin)
+
+    def answer(self, work: Work, caller: Caller, params: Params, decode: Callable[[], B]) -> object:
+        """Find, ask the gate, decode, call, in a unit that has begun; not for a row of STEPS."""
+        grant = require(caller.actor, self.operation, self.target(work, caller, params))
+        in_one: Any = self.handle
+        answer: object = in_one(work, grant, decode())
+        return answer
 
 
 AnyRoute: TypeAlias = Route[Any, Any]
