@@ -1,0 +1,1 @@
+"""What lies in repositories: trees, files, history, differences; read only, never written here."""

@@ -1,0 +1,106 @@
+"""The commits that lead to one, newest first; all of them, or those that changed a path."""
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from watchword.contents import reading
+from watchword.contents.model import Commit, Place
+from watchword.contents.ports import Store
+
+PAGE = 35
+"""Commits on one page, as on GitHub."""
+MOST_PAGES = 300
+MOST_LOOKED_AT = 5_000
+"""Commits whose trees are compared in search of a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """A page of history."""
+
+    commits: tuple[Commit, ...]
+    number: int
+    """Counts from 1."""
+    more: bool
+    """There is another page."""
+    gave_up: bool = False
+    """The search for a path stopped before the beginning of history."""
+
+
+@dataclass(slots=True)
+class _Budget:
+    left: int
+    used_up: bool = False
+
+    def take(self) -> bool:
+        """Whether one more commit may be looked at."""
+        self.used_up = self.left <= 0
+        self.left -= 1
+        return not self.used_up
+
+
+def log(store: Store, place: Place, number: int) -> Log:
+    """A page of the history of a place. Raises NotFound."""
+    number = min(max(number, 1), MOST_PAGES)
+    budget = _Budget(MOST_LOOKED_AT if place.path else MOST_PAGES * PAGE + 1)
+    wanted = _touching(store, place, budget) if place.path else _all(store, place.commit, budget)
+    first = (number - 1) * PAGE
+    found = tuple(islice(wanted, first, first + PAGE + 1))
+    more = len(found) > PAGE and number < MOST_PAGES
+    return Log(found[:PAGE], number, more, gave_up=budget.used_up and bool(place.path))
+
+
+def _all(store: Store, start: str, budget: _Budget) -> Iterator[Commit]:
+    queue = _Queue(store, start)
+    while (commit := queue.pop()) and budget.take():
+        queue.push(*commit.parents)
+        yield commit
+
+
+def _touching(store: Store, place: Place, budget: _Budget) -> Iterator[Commit]:
+    """Commits in which the path is another one than in all of their parents.
+
+    Where one parent has the same, only that one is followed, as git does it by default (git-log(1),
+    History Simplification): the other side of that merge had no part in what is there.
+    """
+    queue = _Queue(store, place.commit)
+
+    def there(commit: Commit) -> str | None:
+        entry = reading.lookup(store, commit.tree, place.path)
+        return f"{entry.kind.value} {entry.id}" if entry else None
+
+    while (commit := queue.pop()) and budget.take():
+        mine = there(commit)
+        parents = [reading.commit(store, parent) for parent in commit.parents]
+        same = next((parent for parent in parents if there(parent) == mine), None)
+        if same:
+            queue.push(same.id)
+            continue
+        queue.push(*commit.parents)
+        if mine is not None or parents:
+            yield commit
+
+
+class _Queue:
+    """Commits that wait, newest first; each comes once."""
+
+    def __init__(self, store: Store, start: str) -> None:
+        self._store = store
+        self._seen: set[str] = set()
+        self._heap: list[tuple[int, int, Commit]] = []
+        self.push(start)
+
+    def push(self, *names: str) -> None:
+        """Let commits wait that did not come yet."""
+        for name in names:
+            if name not in self._seen:
+                self._seen.add(name)
+                commit = reading.commit(self._store, name)
+                # The second number keeps commits of one second in the order in which they came.
+                heapq.heappush(self._heap, (-commit.committer.at, len(self._seen), commit))
+
+    def pop(self) -> Commit | None:
+        """Take the newest one."""
+        return heapq.heappop(self._heap)[2] if self._heap else None
