@@ -23,7 +23,10 @@ def configure(name: str) -> None:
     """
     terminal = sys.stderr.isatty()
     shape: Any = (
-        structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer()
+        # Plain tracebacks: prettier ones show local variables, and those hold secrets.
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if terminal
+        else structlog.processors.JSONRenderer()
     )
     structlog.configure(
         processors=[

@@ -25,7 +25,14 @@ AGAIN = frozenset({"40001", "40P01"})
 def engine(url: str, size: int = THREADS) -> sa.Engine:
     """Open a pool of connections."""
     full = sa.make_url(url).set(drivername="postgresql+psycopg")
-    return sa.create_engine(full, pool_size=size, max_overflow=0, pool_pre_ping=True)
+    return sa.create_engine(
+        full,
+        pool_size=size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        # Errors are logged, and parameters are people's notes, names and hashes.
+        hide_parameters=True,
+    )
 
 
 class PostgresDatabase:

@@ -40,6 +40,8 @@ def engine(
         poolclass=pool.QueuePool,
         pool_size=size,
         max_overflow=0,
+        # Errors are logged, and parameters are people's notes, names and hashes.
+        hide_parameters=True,
         pool_reset_on_return=None,
         connect_args={"timeout": wait, "cached_statements": 512, "check_same_thread": False},
     )
