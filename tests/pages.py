@@ -91,7 +91,8 @@ class Shown:
         self.headers = response.headers
         self.html = response.text
         reader = _Reader()
-        reader.feed(self.html)
+        if response.headers.get("content-type", "").startswith("text/html"):
+            reader.feed(self.html)
         self.forms, self.links = reader.forms, reader.links
         self.text = " ".join(reader.words)
         self.ids = reader.ids
@@ -166,6 +167,11 @@ class Browser:
         self.get("/login")
         login = user if isinstance(user, str) else user.login
         return self.press("Sign in", login=login, password=password)
+
+
+def filled(path: str) -> str:
+    """The path of a row with the number 1 in each of its places."""
+    return "/".join("1" if part.startswith("{") else part for part in path.split("/"))
 
 
 def application(world: World, *, prefix: str = ""):

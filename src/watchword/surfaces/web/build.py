@@ -1,5 +1,7 @@
 """Builds the pages' application from what the composition root has."""
 
+from functools import cache
+
 from watchword.surfaces.locale.translator import translators
 from watchword.surfaces.web.application import Application
 from watchword.surfaces.web.assets import built_in
@@ -8,7 +10,12 @@ from watchword.surfaces.web.rendering import Renderer
 from watchword.surfaces.web.services import Services
 
 
+@cache
+def renderer() -> Renderer:
+    """Give the renderer of all languages; templates are compiled once in a process."""
+    return Renderer(translators(), built_in())
+
+
 def application(services: Services) -> Application:
     """Give the application that answers all pages."""
-    assets = built_in()
-    return Application(PAGES, services, Renderer(translators(), assets), assets)
+    return Application(PAGES, services, renderer(), built_in())

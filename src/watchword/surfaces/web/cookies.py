@@ -47,7 +47,7 @@ class Jar:
 
 def pack_notice(notice: Notice, keys: KeyRing) -> str:
     """Write a notice as the value of a cookie, signed."""
-    text = json.dumps([notice.kind, notice.text[:LONGEST_NOTICE]])
+    text = json.dumps([notice.kind, notice.text[:LONGEST_NOTICE]], ensure_ascii=False)
     packed = urlsafe_b64encode(text.encode()).decode().rstrip("=")
     return f"{packed}.{_seal(keys.digest(NOTICE_PURPOSE, Secret(packed)))}"
 

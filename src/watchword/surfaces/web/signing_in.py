@@ -13,7 +13,6 @@ from watchword.kernel.errors import (
     BadCredential,
     FieldError,
     Invalid,
-    NotAuthenticated,
     NotFound,
     Refusal,
     Suspended,
@@ -112,8 +111,7 @@ async def change_first_password(steps: Steps[User], asked: Asked) -> Answer:
     user = asked.user
     _must_have_one_time(user)
     if not asked.caller.actor.sudo:
-        # Given too long ago to stand for the old password here: sign in with it once more.
-        raise NotAuthenticated
+        return await _sign_in_again(steps, asked)
     wanted = wanted_password(asked, user)
     known = await steps.read(lambda work, _grant: sessions.candidate(work, user.login))
     if await asked.services.passwords.matches(wanted, known.hash):
@@ -121,6 +119,18 @@ async def change_first_password(steps: Steps[User], asked: Asked) -> Answer:
     secret = await replace_password(steps, asked, wanted, known)
     done = Notice("success", asked.say("Your password was changed. Welcome to Watchword."))
     return Redirect(local(asked.sent.text("return_to")), done, session=secret)
+
+
+async def _sign_in_again(steps: Steps[User], asked: Asked) -> Answer:
+    """End a session whose one-time password was given too long ago to stand for it here."""
+
+    def unit(work: Work, _grant: Grant[User]) -> None:
+        session = work.sessions.by_id(asked.session.id)
+        sessions.end(work, require(asked.caller.actor, table.SIGN_OUT, session))
+
+    await steps.write(unit)
+    said = asked.say("That took a while. Sign in with the one-time password once more.")
+    return Redirect(LOGIN, Notice("info", said), signed_out=True)
 
 
 def _must_have_one_time(user: User) -> None:

@@ -1,0 +1,70 @@
+"""Attack 29: a session that is only half authenticated reaches for more.
+
+Attack: sign in with a one-time password and go anywhere but to the page on which it is changed.
+What is verified, for each page of the table: nothing opens, nothing is changed, until it is.
+"""
+
+import pytest
+
+from tests.pages import Browser, application, filled
+from watchword.access.table import accounts
+from watchword.surfaces.web.pages import PAGES
+
+OPEN = {accounts.SIGN_IN, accounts.SIGN_OUT, accounts.CHANGE_PASSWORD}
+ONE_TIME = "only for once"
+
+
+@pytest.fixture
+def half(world):
+    brutus = world.user("brutus", password=ONE_TIME, one_time=True)
+    world.token(brutus, note="made before")
+    browser = Browser(application(world))
+    browser.sign_in("brutus", ONE_TIME)
+    return browser
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in PAGES if row.route.operation not in OPEN],
+    ids=lambda row: f"{row.route.method} {row.route.path}",
+)
+def test_nothing_else_opens_before_the_password_is_changed(half, world, row):
+    token = half.token_of_forms()
+    before = world.read(lambda work: list(work.tokens.of(1)))
+    if row.route.method == "GET":
+        page = half.get(filled(row.route.path), follow=False)
+    else:
+        fields = [
+            ("authenticity_token", token),
+            ("description", "mine"),
+            ("expiration", "30"),
+            ("confirmation", "brutus"),
+            ("last_eight", before[0].last_eight),
+            ("sudo_password", ONE_TIME),
+        ]
+        page = half.send(filled(row.route.path), fields, follow=False)
+    assert page.status == 303
+    assert page.headers["location"] == "/settings/first_password"
+    assert world.read(lambda work: list(work.tokens.of(1))) == before
+
+
+def test_every_page_that_is_open_is_meant_to_be():
+    paths = {row.route.path for row in PAGES if row.route.operation in OPEN}
+    assert paths == {"/login", "/logout", "/settings/first_password", "/settings/security"}
+
+
+def test_the_usual_page_for_passwords_wants_the_one_time_one_again(half, world):
+    half.get("/settings/security", follow=False)
+    token = half.page.forms[0].value("authenticity_token")
+    fields = [("authenticity_token", token), ("password", "et tu again")]
+    page = half.send("/settings/security", [*fields, ("password_again", "et tu again")])
+    assert page.status == 422
+    assert half.get("/settings/tokens", follow=False).status == 303
+
+
+def test_two_hours_later_the_one_time_password_is_asked_for_again(half, world):
+    world.clock.now += 2 * 3600
+    half.get("/settings/first_password")
+    page = half.press("Change password", password="et tu again", password_again="et tu again")
+    assert page.path.startswith("/login")
+    assert world.read(lambda work: work.users.by_id(1)).must_change_password
