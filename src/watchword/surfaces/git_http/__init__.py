@@ -1,0 +1,1 @@
+"""Git over HTTP: paths, credentials, bodies and texts around git's own protocol."""

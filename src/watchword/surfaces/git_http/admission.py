@@ -1,0 +1,100 @@
+"""Who is let in to a repository."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from watchword.access.gate import require
+from watchword.access.operation import Operation
+from watchword.access.table import git as table
+from watchword.authn import credential, resolve
+from watchword.authn.credential import Presented
+from watchword.authn.resolve import Caller
+from watchword.authn.throttle import Throttle
+from watchword.git_transport.advertisement import Service
+from watchword.kernel.clock import Clock
+from watchword.kernel.errors import BadCredential, NotPermitted, Refused
+from watchword.kernel.events import Origin
+from watchword.kernel.ids import TokenId
+from watchword.repositories.model import Repository
+from watchword.surfaces.git_http.answers import OTHER_LOGIN
+from watchword.surfaces.git_http.paths import Asked
+from watchword.surfaces.http_kit import whence
+from watchword.surfaces.http_kit.asgi import Scope
+from watchword.surfaces.http_kit.mismatch import Mismatches
+from watchword.work.unit import Database, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What the gate said, to whom, about what."""
+
+    caller: Caller
+    presented: Presented | None
+    repository: Repository | None
+    refusal: Refused | None
+    """Why they may not; None: they may."""
+    other_login: str | None
+    """The login of another account that came beside the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Porter:
+    """Tells who is there and asks the gate, in one unit of work, before any body is read."""
+
+    database: Database
+    clock: Clock
+    throttle: Throttle
+    observe: Callable[[TokenId, int, str], None]
+    """Notes the use of a token: its number, the time, the address."""
+    mismatches: Mismatches
+    token_prefix: str
+    strict_username: bool
+
+    async def admit(self, scope: Scope, asked: Asked) -> Admission:
+        """Let somebody in, or say why not.
+
+        Raises BadCredential for a credential that is dead or never was, Suspended, and Busy where
+        too many bad ones came from.
+        """
+        came = whence.of(scope)
+        try:
+            presented = credential.parse(scope["headers"])
+            admission = await self._ask(asked, presented, came.origin)
+        except BadCredential:
+            self.throttle.bad_credential(came.address)
+            raise
+        token = admission.caller.token
+        if token is not None:
+            self.observe(token.id, self.clock.seconds(), came.address)
+        if admission.other_login is not None:
+            self.mismatches.note(admission.caller, admission.other_login)
+            if self.strict_username:
+                raise NotPermitted(OTHER_LOGIN)
+        return admission
+
+    async def _ask(self, asked: Asked, presented: Presented | None, origin: Origin) -> Admission:
+        def unit(work: Work) -> Admission:
+            caller = self.caller(work, presented, origin)
+            found = work.repositories.find(asked.owner, asked.name, caller.actor.user)
+            other = None
+            if presented is not None and caller.user is not None:
+                other = resolve.other_login(work, presented, caller.user)
+            refusal = None
+            try:
+                require(caller.actor, operation_for(asked.service), found)
+            except Refused as refused:
+                refusal = refused
+            return Admission(caller, presented, found, refusal, other)
+
+        return await self.database.glance(unit, origin)
+
+    def caller(self, work: Work, presented: Presented | None, origin: Origin) -> Caller:
+        """Who presented that. Raises BadCredential and Suspended."""
+        if presented is None:
+            return resolve.anonymous(origin)
+        return resolve.caller(work, presented, origin, self.token_prefix)
+
+
+def operation_for(service: Service | None) -> Operation:
+    """What it is to ask for a service; for one that is none, the right to read is needed."""
+    return table.PUSH if service is Service.RECEIVE_PACK else table.READ

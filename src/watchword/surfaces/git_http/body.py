@@ -1,0 +1,130 @@
+"""What a client sends: inflated, bounded in size and in patience, read when there is room."""
+
+import asyncio
+import zlib
+from collections import deque
+from dataclasses import dataclass
+
+from watchword.kernel.errors import Malformed, TooLarge
+from watchword.surfaces.http_kit.asgi import Receive
+from watchword.surfaces.http_kit.body import ClientGone
+
+BLOCK = 256 * 1024
+"""Bytes that are inflated at a time."""
+GZIP = 16 + zlib.MAX_WBITS
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How slow a client may be. Nothing here bounds a whole request: large pushes take long."""
+
+    silence: float = 60.0
+    """Seconds without a byte while we wait for some."""
+    window: float = 120.0
+    """Seconds of waiting within which at least `least` bytes must come."""
+    least: int = 16 * 1024
+    sending: float = 60.0
+    """Seconds in which a block of the answer (256 KiB at most) must find its way."""
+
+
+class TooSlow(ClientGone):
+    """The client is there, and takes or gives too little."""
+
+
+class Body:
+    """The body of one request."""
+
+    def __init__(self, receive: Receive, *, gzipped: bool, most: int, patience: Patience) -> None:
+        """Read at most `most` bytes, counted as they are after inflating."""
+        self._receive = receive
+        self._inflate = zlib.decompressobj(GZIP) if gzipped else None
+        self._left = most
+        self._patience = patience
+        self._held: deque[bytes] = deque()
+        self._waited = 0.0
+        self._came = 0
+        self._more = False
+        """Whether there is something to inflate without another part."""
+        self._ended = asyncio.Event()
+
+    async def read(self) -> bytes:
+        """The next block; nothing at the end.
+
+        Raises ClientGone, TooSlow, TooLarge, and Malformed for what cannot be inflated.
+        """
+        if self._held:
+            return self._held.popleft()
+        while not self._ended.is_set() or self._more:
+            if block := await self._next():
+                self._left -= len(block)
+                if self._left < 0:
+                    raise TooLarge("The request is larger than this server takes.")
+                return block
+        return b""
+
+    async def head(self, size: int) -> tuple[bytes, bool]:
+        """Wait for `size` bytes or for the end; whether the end was reached.
+
+        `read` gives the same bytes again.
+        """
+        parts: list[bytes] = []
+        length = 0
+        while length < size and (block := await self.read()):
+            parts.append(block)
+            length += len(block)
+        self._held.extend(parts)
+        whole = length < size
+        return b"".join(parts), whole
+
+    def skip(self) -> None:
+        """Expect no body."""
+        self._ended.set()
+
+    async def client_gone(self) -> None:
+        """Wait until the client has gone. Before the end of the body `read` tells of that."""
+        await self._ended.wait()
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+
+    async def _next(self) -> bytes:
+        if self._inflate is None:
+            return await self._part()
+        return self._inflated(b"" if self._more else await self._part())
+
+    def _inflated(self, part: bytes) -> bytes:
+        inflate = self._inflate
+        assert inflate is not None
+        try:
+            block = inflate.decompress(inflate.unconsumed_tail + part, BLOCK)
+        except zlib.error as error:
+            raise Malformed("The request is not what gzip writes.") from error
+        self._more = bool(inflate.unconsumed_tail) or len(block) == BLOCK
+        over = self._ended.is_set() and not self._more
+        if inflate.unused_data or (over and not inflate.eof):
+            raise Malformed("The request does not end where gzip ends.")
+        return block
+
+    async def _part(self) -> bytes:
+        """The next part as it came. Time counts only while we wait for the client."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        try:
+            async with asyncio.timeout(self._patience.silence):
+                message = await self._receive()
+        except TimeoutError:
+            raise TooSlow from None
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        part: bytes = message.get("body", b"")
+        if not message.get("more_body", False):
+            self._ended.set()
+        self._pace(loop.time() - begun, len(part))
+        return part
+
+    def _pace(self, waited: float, came: int) -> None:
+        self._waited += waited
+        self._came += came
+        if self._waited > self._patience.window:
+            if self._came < self._patience.least and not self._ended.is_set():
+                raise TooSlow
+            self._waited, self._came = 0.0, 0

@@ -1,0 +1,68 @@
+"""What a path and a query ask of git."""
+
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import parse_qsl, unquote
+
+from watchword.git_transport.advertisement import Service
+
+DOT_GIT = ".git"
+
+
+class Endpoint(Enum):
+    """The three places of git's smart protocol (gitprotocol-http(5))."""
+
+    INFO_REFS = "info/refs"
+    UPLOAD_PACK = "git-upload-pack"
+    RECEIVE_PACK = "git-receive-pack"
+
+    @property
+    def method(self) -> str:
+        """The only method that it takes."""
+        return "GET" if self is Endpoint.INFO_REFS else "POST"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request wants."""
+
+    endpoint: Endpoint
+    owner: str
+    name: str
+    """Without `.git`. Owner and name are empty where the path holds no two parts."""
+    dot_git: bool
+    service: Service | None
+    """None: the service was not named, or not so that it can be understood."""
+
+    @property
+    def full_name(self) -> str:
+        """OWNER/NAME as it was asked for."""
+        return f"{self.owner}/{self.name}"
+
+
+def parse(raw_path: str, query: bytes) -> Asked | None:
+    """Read a path as it came, before any decoding; None where git answers nothing.
+
+    Which service it is, is told by the path of a POST and by nothing else; only `info/refs` looks
+    at its query, and asks the gate for that service (attack 37).
+    """
+    for endpoint in Endpoint:
+        if raw_path.endswith(f"/{endpoint.value}"):
+            parts = raw_path.removesuffix(f"/{endpoint.value}").split("/")
+            break
+    else:
+        return None
+    service = _service(query) if endpoint is Endpoint.INFO_REFS else Service(endpoint.value)
+    if len(parts) != 3 or parts[0]:
+        return Asked(endpoint, "", "", dot_git=False, service=service)
+    owner, name = unquote(parts[1]), unquote(parts[2])
+    bare = name.removesuffix(DOT_GIT)
+    return Asked(endpoint, owner, bare, dot_git=bare != name, service=service)
+
+
+def _service(query: bytes) -> Service | None:
+    """The service that `info/refs` is asked for: named once, exactly as git names it."""
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    named = [value for key, value in pairs if key == "service"]
+    known = {service.value: service for service in Service}
+    return known.get(named[0]) if len(named) == 1 else None

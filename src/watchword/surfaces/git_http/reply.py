@@ -1,0 +1,43 @@
+"""An answer that is sent as it is made, no faster than the client takes it."""
+
+import asyncio
+
+from watchword.surfaces.git_http.answers import NO_CACHE
+from watchword.surfaces.git_http.body import TooSlow
+from watchword.surfaces.http_kit.asgi import Send
+
+BLOCK = 256 * 1024
+"""Bytes that are handed on at a time."""
+
+
+class Reply:
+    """The answer to one request: 200, and a stream of one content type."""
+
+    def __init__(self, send: Send, content_type: str, patience: float) -> None:
+        """Let each block have at most `patience` seconds to be taken."""
+        self._send = send
+        self._type = content_type
+        self._patience = patience
+        self.started = False
+
+    async def write(self, block: bytes) -> None:
+        """Send a block; the first one sends the status before it. Raises TooSlow."""
+        if not self.started:
+            self.started = True
+            headers = [(b"content-type", self._type.encode()), *NO_CACHE]
+            await self._send({"type": "http.response.start", "status": 200, "headers": headers})
+        for at in range(0, len(block), BLOCK):
+            await self._body(block[at : at + BLOCK], more=True)
+
+    async def end(self) -> None:
+        """Say that this was all."""
+        await self.write(b"")
+        await self._body(b"", more=False)
+
+    async def _body(self, block: bytes, *, more: bool) -> None:
+        message = {"type": "http.response.body", "body": block, "more_body": more}
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._send(message)
+        except TimeoutError:
+            raise TooSlow from None

@@ -1,0 +1,66 @@
+"""From an admission to what git is told of the visit."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from watchword.access.actor import Actor
+from watchword.access.gate import Grant, allows, require
+from watchword.access.kinds import Kind
+from watchword.access.table import git as table
+from watchword.authn.throttle import network
+from watchword.git_transport.version import Version
+from watchword.kernel.errors import NotPermitted
+from watchword.repositories.model import Repository
+from watchword.surfaces.git_http.admission import Admission, Porter
+from watchword.work.git_host import Pushing, Visit
+from watchword.work.unit import Work
+
+ENDS_SOON = "Your personal access token ends on {day} (UTC). Make a new one: {site}/settings/tokens"
+WORKFLOW = (
+    "refusing to allow {bearer} to create or update workflow `{path}` without `workflow` scope"
+)
+"""GitHub's words (github-auth.md 8.3)."""
+BEARERS = {Kind.CLASSIC: "a Personal Access Token"}
+
+
+def visit(
+    admission: Admission, repository: Repository, version: Version, now: int, site: str
+) -> Visit:
+    """What git is told of somebody who was let in; `now` in seconds, `site` the public address."""
+    actor = admission.caller.actor
+    user = actor.user
+    account = f"address {network(actor.origin.address)}" if user is None else f"user {user}"
+    remark = _remark(admission, now, site)
+    return Visit(repository.id, repository.key, account, version, remark)
+
+
+def pushing(admission: Admission, repository: Repository, porter: Porter) -> Pushing:
+    """What git is told of somebody who may push."""
+    actor = admission.caller.actor
+    free = allows(actor, table.CHANGE_WORKFLOWS, repository)
+
+    def authorise(work: Work) -> Grant[Repository]:
+        """Ask again: the token may be dead by now, the repository archived, the role another."""
+        caller = porter.caller(work, admission.presented, actor.origin)
+        found = work.repositories.by_id(repository.id, caller.actor.user)
+        grant = require(caller.actor, table.PUSH, found)
+        if free and not allows(caller.actor, table.CHANGE_WORKFLOWS, grant.target):
+            raise NotPermitted(table.CHANGE_WORKFLOWS.text)
+        return grant
+
+    refusal = None if free else _workflow_refusal(actor)
+    return Pushing(repository.default_branch, actor.origin, authorise, refusal)
+
+
+def _workflow_refusal(actor: Actor) -> Callable[[str], str]:
+    bearer = BEARERS[actor.kind]
+    return lambda path: WORKFLOW.format(bearer=bearer, path=path)
+
+
+def _remark(admission: Admission, now: int, site: str) -> str:
+    """A line for the terminal of somebody whose token ends within seven days."""
+    token = admission.caller.token
+    if token is None or token.expires_at is None or not token.ends_soon(now):
+        return ""
+    day = datetime.fromtimestamp(token.expires_at, UTC).strftime("%Y-%m-%d")
+    return ENDS_SOON.format(day=day, site=site)

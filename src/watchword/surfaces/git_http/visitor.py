@@ -1,0 +1,137 @@
+"""One request of somebody who was let in: streams in, streams out, and an eye on the door."""
+
+import asyncio
+from collections.abc import Coroutine
+
+import structlog
+
+from watchword.git_transport.advertisement import Service
+from watchword.git_transport.version import Version
+from watchword.kernel.errors import Refused, TooLarge
+from watchword.surfaces.git_http import answers
+from watchword.surfaces.git_http.body import Body, Patience, TooSlow
+from watchword.surfaces.git_http.reply import Reply
+from watchword.surfaces.http_kit import whence
+from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, header
+from watchword.surfaces.http_kit.body import ClientGone, content_length
+from watchword.work.git_host import GitHost, Pushing, Visit
+
+log = structlog.get_logger("watchword.git_http")
+
+MOST_FETCH = 64 * 2**20
+"""Bytes of one request of a fetch: half a million wants and haves."""
+MOST_BESIDE_PACK = 16 * 2**20
+"""Bytes of a push beside its pack: commands and options."""
+ENCODINGS = {b"": False, b"identity": False, b"gzip": True, b"x-gzip": True}
+"""Encodings of a body that are taken, and whether they are to be inflated."""
+
+
+class BrokenOff(Exception):  # noqa: N818 - says what happened
+    """The answer ends in its middle: it had begun when something was refused."""
+
+
+class Visitor:
+    """One request, once it is known who sends it and that they may."""
+
+    def __init__(
+        self,
+        git: GitHost,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        service: Service,
+        *,
+        largest_push: int,
+        patience: Patience,
+    ) -> None:
+        """Serve that request; `largest_push` in bytes."""
+        self._git = git
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._service = service
+        fetching = service is Service.UPLOAD_PACK
+        self._most = MOST_FETCH if fetching else largest_push + MOST_BESIDE_PACK
+        self._patience = patience
+
+    async def refs(self, visit: Visit) -> Response | None:
+        """Answer `info/refs`."""
+        body = Body(self._receive, gzipped=False, most=0, patience=self._patience)
+        reply = self._reply("advertisement")
+        body.skip()
+        return await self._attended(self._refs(visit, reply), body, reply)
+
+    async def _refs(self, visit: Visit, reply: Reply) -> None:
+        if self._service is Service.UPLOAD_PACK and visit.version is Version.V2:
+            await reply.write(await self._git.capabilities())
+        else:
+            await self._git.advertise(visit, self._service, reply)
+
+    async def fetch(self, visit: Visit) -> Response | None:
+        """Answer `git-upload-pack`."""
+        body, reply = self._body(), self._reply("result")
+        return await self._attended(self._git.upload(visit, body, reply), body, reply)
+
+    async def push(self, visit: Visit, pushing: Pushing) -> Response | None:
+        """Answer `git-receive-pack`."""
+        body, reply = self._body(), self._reply("result")
+        return await self._attended(self._git.receive(visit, pushing, body, reply), body, reply)
+
+    def unfit(self) -> Response | None:
+        """The answer to a body that is not taken, whatever is in it."""
+        wanted = f"application/x-{self._service.value}-request".encode()
+        sent = header(self._scope, b"content-type") or b""
+        if sent.partition(b";")[0].strip().lower() != wanted:
+            return answers.wrong_type("That content type")
+        if self._encoding() not in ENCODINGS:
+            return answers.wrong_type("That content encoding")
+        size = content_length(header(self._scope, b"content-length"))
+        if size is not None and size > self._most:
+            raise TooLarge(f"This server takes at most {self._most} bytes at once.")
+        return None
+
+    def _encoding(self) -> bytes:
+        return (header(self._scope, b"content-encoding") or b"").strip().lower()
+
+    def _body(self) -> Body:
+        gzipped = ENCODINGS[self._encoding()]
+        return Body(self._receive, gzipped=gzipped, most=self._most, patience=self._patience)
+
+    def _reply(self, what: str) -> Reply:
+        kind = f"application/x-{self._service.value}-{what}"
+        return Reply(self._send, kind, self._patience.sending)
+
+    async def _attended(
+        self, serving: Coroutine[object, object, None], body: Body, reply: Reply
+    ) -> Response | None:
+        """Serve, and stop serving when the client goes away. Servers do not tell it to `send`."""
+        task = asyncio.ensure_future(serving)
+        watch = asyncio.ensure_future(body.client_gone())
+        try:
+            await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
+            if not task.done():
+                return self._broken_off(ClientGone(), reply)
+            await task
+            await reply.end()
+        except (ClientGone, Refused) as why:
+            return self._broken_off(why, reply)
+        except Exception:
+            log.exception("git not served", request=whence.of(self._scope).request)
+            if reply.started:
+                raise
+            return answers.failed()
+        finally:
+            for one in (task, watch):
+                one.cancel()
+            await asyncio.gather(task, watch, return_exceptions=True)
+        return None
+
+    def _broken_off(self, why: ClientGone | Refused, reply: Reply) -> Response:
+        """An answer where one can still be given; else the request is broken off."""
+        if isinstance(why, Refused):
+            if reply.started:
+                raise BrokenOff from why
+            raise why
+        if reply.started or not isinstance(why, TooSlow):
+            raise why
+        return answers.too_slow()
