@@ -16,6 +16,8 @@ from watchword.authn import resolve
 from watchword.authn.counters import EXCHANGE_EVERY, Counters
 from watchword.authn.throttle import Throttle
 from watchword.git_process.layout import Layout
+from watchword.git_process.local import LocalGit
+from watchword.git_process.slots import Limits
 from watchword.jobs import housekeeping
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import system_entropy
@@ -23,6 +25,7 @@ from watchword.kernel.errors import Refused
 from watchword.settings import Settings
 from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
+from watchword.surfaces.git_http import build as git_http
 from watchword.surfaces.http_kit.asgi import Application, Receive, Scope, Send, respond, text
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.outermost import Outermost
@@ -37,6 +40,7 @@ from watchword.work.unit import Work
 log = structlog.get_logger("watchword")
 
 REPOSITORIES = "repositories"
+RUN = "run"
 
 
 class House:
@@ -51,6 +55,7 @@ class House:
         around = Surroundings(self.clock, self.entropy, self.keys, LISTENERS)
         self.database = open_database(settings.database_url, around)
         self.layout = Layout(settings.data / REPOSITORIES)
+        self.git = self._local_git()
         self.passwords = Passwords()
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
@@ -58,9 +63,39 @@ class House:
         self.asgi = self._application()
         self._beats: list[asyncio.Task[None]] = []
 
+    def _local_git(self) -> LocalGit:
+        settings = self.settings
+        limits = Limits(
+            machine=settings.git_slots,
+            repository=settings.git_slots_per_repository,
+            account=settings.git_slots_per_account,
+            waiting=settings.git_waiting,
+        )
+        return LocalGit(
+            self.database,
+            self.layout,
+            settings.data / RUN,
+            limits,
+            largest_push=settings.max_push_bytes,
+            longest_wait=settings.git_wait,
+        )
+
+    def _git(self) -> Application:
+        return git_http.application(
+            database=self.database,
+            git=self.git,
+            clock=self.clock,
+            throttle=self.throttle,
+            observe=self.usage.observe,
+            public_url=self.settings.public_url,
+            token_prefix=self.settings.token_prefix,
+            strict_username=self.settings.strict_git_username,
+            largest_push=self.settings.max_push_bytes,
+        )
+
     def _application(self) -> Application:
         hosts = {urlsplit(self.settings.public_url).netloc, *self.settings.extra_hosts}
-        surfaces = Host(git=_nothing_here, api=_nothing_here, pages=self._pages())
+        surfaces = Host(git=self._git(), api=_nothing_here, pages=self._pages())
         return Outermost(surfaces, hosts, self.entropy, self.settings.behind_proxy)
 
     def _pages(self) -> Application:
@@ -85,6 +120,7 @@ class House:
 
     async def stop(self) -> None:
         """Write what was observed and not written yet; let go of the database."""
+        await self.git.stop()
         for beat in self._beats:
             beat.cancel()
         await asyncio.gather(*self._beats, return_exceptions=True)
@@ -126,6 +162,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
 """What the names in work/listeners.py stand for; run by the jobs process, in a thread."""
 
 REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
+    ("pushes.settle", 60, lambda house: house.git.settling.settle_all()),
     (
         "folders.sweep",
         3_600,
