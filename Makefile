@@ -1,5 +1,6 @@
 # make serve   start the server on this machine; its data lies in ./data
 # make test    every check and every test, as continuous integration runs them
+# make bench   what it costs, as ratios to well-known servers; ARGS=--quick for a first look
 # make fix     let the tools put right what they can
 # make lock    compile requirements/*.in into *.txt with versions and hashes
 
@@ -12,7 +13,7 @@ DATA ?= data
 ARGS ?=
 WORKERS ?= 2
 
-.PHONY: help serve test fix lock
+.PHONY: help serve test bench fix lock
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -44,6 +45,10 @@ test:
 	check $(BIN)/lint-imports --no-logo; \
 	check $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS); \
 	if [[ -n "$$failed" ]]; then echo "failed:$$failed" >&2; exit 1; fi
+
+bench: .venv/.stamp-runtime
+	@bash .ci/prerequisites bench
+	@$(BIN)/python -m bench $(ARGS)
 
 fix: .venv/.stamp-test
 	$(BIN)/ruff check --fix

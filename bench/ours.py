@@ -1,0 +1,89 @@
+"""The server under test: `watchword serve` on a data folder of its own, as an operator runs it."""
+
+import json
+import sys
+from pathlib import Path
+
+from bench.accounting import Account
+from bench.peers import GitAddress
+from bench.running import BIN, Running, environment, free_port, run
+
+ROOT = Path(__file__).parents[1]
+OWNER = "person-0"
+NO_LIMIT = str(10**9)
+"""API requests per hour: counted as always, and never exhausted here."""
+
+
+class Watchword:
+    """One data folder, and one server at a time on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.tokens = folder / "authorization"
+        """A file with an Authorization value a line."""
+        self.plain = self.tls = 0
+        self._server: Running | None = None
+        self._environment = environment(folder / "home", WATCHWORD_RATE_LIMIT=NO_LIMIT)
+        self._first = ""
+
+    def prepare(self, accounts: int, tokens: int) -> None:
+        """Make the data folder, with people and tokens. Raises Failed."""
+        self._command("init", "--admin", "operator")
+        fill = [sys.executable, "-m", "bench.fill", str(self.data), str(accounts), str(tokens)]
+        secrets = run(fill, self._environment, cwd=ROOT).split()
+        self.tokens.touch(0o600)
+        self.tokens.write_text("".join(f"Bearer {secret}\n" for secret in secrets))
+        self._first = secrets[0]
+
+    def start_plain(self, workers: int, core: int | None = None) -> None:
+        """Speak HTTP, as behind a proxy that speaks TLS."""
+        self.plain = free_port()
+        url = f"http://127.0.0.1:{self.plain}"
+        flags = ["--no-tls", "--behind-proxy", "127.0.0.1/32", "--public-url", url]
+        self._start(self.plain, workers, core, flags)
+
+    def start(self, workers: int) -> None:
+        """Speak TLS, as by default."""
+        self.tls = free_port()
+        url = f"https://127.0.0.1:{self.tls}"
+        self._start(self.tls, workers, None, ["--public-url", url])
+
+    def stop(self) -> None:
+        if self._server:
+            self._server.stop()
+            self._server = None
+
+    @property
+    def account(self) -> Account:
+        assert self._server
+        return self._server.account
+
+    @property
+    def address(self) -> GitAddress:
+        url = f"https://127.0.0.1:{self.tls}/{OWNER}"
+        return GitAddress(url, self.data / "tls/ca.pem", OWNER, self._first)
+
+    def repository(self, name: str) -> Path:
+        """Make an empty private repository; gives its folder. Raises Failed."""
+        before = self._folders()
+        self._command("admin", "repo", "create", f"{OWNER}/{name}", "--private")
+        (made,) = self._folders() - before
+        return made
+
+    def _start(self, port: int, workers: int, core: int | None, flags: list[str]) -> None:
+        self._server = Running("watchword", self.folder, core)
+        argv = [str(BIN / "watchword"), "serve", "--data", str(self.data)]
+        argv += ["--listen", f"127.0.0.1:{port}", "--workers", str(workers), *flags]
+        # The supervisor holds the port from the beginning: children answer when this file is there.
+        ready = self.data / "run/server.json"
+        ready.unlink(missing_ok=True)
+        self._server.start(argv, self._environment, ready)
+        assert json.loads(ready.read_text())["listen"][1] == port
+
+    def _folders(self) -> set[Path]:
+        return set((self.data / "repositories").glob("??/??/*.git"))
+
+    def _command(self, *words: str) -> str:
+        argv = [str(BIN / "watchword"), *words, "--data", str(self.data)]
+        return run(argv, self._environment)

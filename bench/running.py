@@ -1,0 +1,150 @@
+"""Processes that the bench starts: each is ended by its id, and takes its children along."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from bench.accounting import Account, open_account
+
+BIN = Path(sys.executable).parent
+PATIENCE = 30
+LONGEST = 180
+"""Seconds that one command may take before the bench gives up."""
+
+
+class Failed(Exception):  # noqa: N818 - told to a person
+    """Something did not work; the text says what, with the end of its log."""
+
+
+def found(name: str) -> str:
+    """The path of a program, of the virtual environment or of Debian's folders. Raises Failed."""
+    places = os.pathsep.join([str(BIN), os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
+    if path := shutil.which(name, path=places):
+        return path
+    msg = f"{name} is not there: see .ci/packages, or run make bench"
+    raise Failed(msg)
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """Nothing of this shell's but the path and the language of messages."""
+    home.mkdir(exist_ok=True)
+    fixed = {"HOME": str(home), "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
+    return {"PATH": os.environ.get("PATH", os.defpath)} | fixed | more
+
+
+def run(argv: list[str], env: dict[str, str], given: str = "", cwd: Path | None = None) -> str:
+    """Run a command to its end; gives its standard output. Raises Failed."""
+    try:
+        done = subprocess.run(
+            argv,
+            env=env,
+            input=given,
+            cwd=cwd,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        msg = f"{argv[0]} {argv[1]} took over {LONGEST} s"
+        raise Failed(msg) from late
+    if done.returncode:
+        msg = f"{' '.join(argv[:4])} … ended with {done.returncode}:\n{done.stderr[-2000:]}"
+        raise Failed(msg)
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on just now."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+class Running:
+    """One server and its children."""
+
+    def __init__(
+        self, name: str, folder: Path, core: int | None = None, account: Account | None = None
+    ) -> None:
+        """Keep its log in `folder`; run it on one core only, if one is named.
+
+        Two servers that share an account are counted as one.
+        """
+        self.name = name
+        self.log = folder / f"{name}.log"
+        self._core = core
+        self.account = account or open_account(name)
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self, argv: list[str], env: dict[str, str], ready: int | Path) -> None:
+        """Start it; wait until the port (or the socket of that path) is there. Raises Failed."""
+        # The server ends with the bench, also where the bench has no time to say good-bye.
+        command = [found("setpriv"), "--pdeathsig", "TERM", *self.account.entering(argv)]
+        if self._core is not None:
+            command = [found("taskset"), "-c", str(self._core), *command]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                command,
+                env=env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.account.begin(self._process.pid)
+        until = time.monotonic() + PATIENCE
+        while not _answers(ready):
+            if self._process.poll() is not None or time.monotonic() > until:
+                msg = f"{self.name} did not start:\n{self.log.read_text()[-2000:]}"
+                raise Failed(msg)
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        """Ask it to end; after 15 s end what is left of it."""
+        if self._process is None:
+            self.account.close()
+            return
+        tree = self.account.pids()
+        self._process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(15)
+        until = time.monotonic() + 1
+        while (left := {*self.account.pids()} | {pid for pid in tree if _ours(pid, self)}) and (
+            time.monotonic() < until
+        ):
+            time.sleep(0.05)
+        for pid in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait()
+        time.sleep(0.05)
+        self.account.close()
+
+    @property
+    def session(self) -> int:
+        """The session that its processes are in: the id of its first process."""
+        assert self._process is not None
+        return self._process.pid
+
+
+def _ours(pid: int, running: Running) -> bool:
+    """Whether a process of that id is there and is still the one that we started."""
+    try:
+        return os.getsid(pid) == running.session
+    except ProcessLookupError:
+        return False
+
+
+def _answers(ready: int | Path) -> bool:
+    if isinstance(ready, Path):
+        return ready.exists()
+    with socket.socket() as trial:
+        trial.settimeout(1)
+        return trial.connect_ex(("127.0.0.1", ready)) == 0
