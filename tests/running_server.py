@@ -115,9 +115,10 @@ class RunningServer:
         tasks = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         found = {}
         for pid in map(int, tasks):
-            with contextlib.suppress(OSError):
-                words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-                found[pid] = words[-2].decode().removeprefix("watchword.processes.")
+            # A dead one that was not reaped yet has no words any more.
+            with contextlib.suppress(OSError, ValueError):
+                _, _, _, module, *_ = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+                found[pid] = module.removeprefix("watchword.processes.")
         return found
 
     def stop(self) -> int:

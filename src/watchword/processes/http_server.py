@@ -1,7 +1,11 @@
 """The HTTP server around an application: listens, answers, drains."""
 
 import asyncio
+import contextlib
 import logging
+import os
+import socket
+from pathlib import Path
 from typing import Any, cast
 
 import structlog
@@ -14,7 +18,7 @@ from granian.server.embed import Server
 from watchword.processes import logs
 from watchword.processes.handover import Handover, Lifeline
 from watchword.processes.listening import BACKLOG
-from watchword.surfaces.http_kit.asgi import Application, Receive, Scope, Send
+from watchword.surfaces.http_kit.asgi import Application, Message, Receive, Scope, Send
 
 log = structlog.get_logger("watchword.web")
 
@@ -22,6 +26,8 @@ CONNECTIONS = 4096
 """Connections that one process holds at a time; more wait in the kernel."""
 HEADER_PATIENCE = 30_000
 """Milliseconds for the head of a request; an idle connection is closed after as long."""
+PARTING = 1.0
+"""Seconds between the last accepted connection and the closing of idle ones."""
 SETTLE = 0.1
 """Seconds after which the server has either begun to accept or failed."""
 CUT_PATIENCE = 5.0
@@ -48,6 +54,8 @@ class Streams:
         """Stand around the application."""
         self._application = application
         self.running: set[asyncio.Task[Any]] = set()
+        self.parting = False
+        """Each response is the last one of its connection."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -55,14 +63,23 @@ class Streams:
         assert task is not None
         self.running.add(task)
         try:
-            await self._application(scope, receive, send)
+            await self._application(scope, receive, self._last(send) if self.parting else send)
         finally:
             self.running.discard(task)
 
+    def _last(self, send: Send) -> Send:
+        async def sent(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+            await send(message)
+
+        return sent
+
     def cut(self) -> None:
         """Cancel all that still runs; what they started ends with them."""
-        # The server would log a traceback for each of them.
-        logging.getLogger("_granian").setLevel(logging.CRITICAL)
+        # The server would log a traceback for each of them. It caches the level of its logger.
+        for handler in logging.getLogger("_granian").handlers:
+            handler.setLevel(logging.CRITICAL)
         for task in list(self.running):
             task.cancel()
 
@@ -90,6 +107,7 @@ async def serve(application: Application, told: Handover, lifeline: Lifeline) ->
     """Answer requests until told to stop, then drain; False when the server ended by itself."""
     streams = Streams(application)
     http = server(streams, told)
+    listener = os.fstat(told.listener).st_ino
     lifeline.watch()
     serving = asyncio.create_task(http.serve())
     stop = asyncio.create_task(lifeline.told.wait())
@@ -98,12 +116,42 @@ async def serve(application: Application, told: Handover, lifeline: Lifeline) ->
         lifeline.ready()
         await asyncio.wait({serving, stop}, return_when=asyncio.FIRST_COMPLETED)
     if not serving.done():
+        await _part(listener, streams, lifeline)
         cast("Any", http).stop()
         await _drain(serving, streams, told.settings.drain, lifeline)
         return True
     stop.cancel()
     serving.result()
     return False
+
+
+async def _part(listener: int, streams: Streams, lifeline: Lifeline) -> None:
+    """Accept nobody any more, and let those who were just accepted make their first request.
+
+    The server itself closes connections without a request as it stops accepting: who came in the
+    last instant would be turned away. Clients that keep their connection are told to leave it.
+    """
+    streams.parting = True
+    _put_in_place_of(listener)
+    hurry = asyncio.create_task(lifeline.hurry.wait())
+    await asyncio.wait({hurry}, timeout=PARTING)
+    hurry.cancel()
+
+
+def _put_in_place_of(listener: int) -> None:
+    """Put a socket to which nobody connects in the place of the listener with that inode.
+
+    The HTTP server goes on to accept, on that one. The listener itself lives on in the supervisor
+    or is closed by this.
+    """
+    with socket.socket(socket.AF_UNIX) as deaf:
+        deaf.bind("")
+        deaf.listen(1)
+        deaf.settimeout(0)
+        for entry in Path("/proc/self/fd").iterdir():
+            with contextlib.suppress(OSError):
+                if os.fstat(int(entry.name)).st_ino == listener:
+                    os.dup2(deaf.fileno(), int(entry.name), inheritable=False)
 
 
 async def _drain(

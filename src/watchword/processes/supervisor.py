@@ -26,7 +26,7 @@ START_PATIENCE = 60.0
 KILL_AFTER = 10
 """Seconds after the drain at which what still runs is killed."""
 RENEW_EVERY = 600.0
-GIVE_UP_LISTENER = 3
+GIVE_UP_LISTENER = 5
 """Failures in a row after which a child that is down holds no connections up any more."""
 
 WEB = "web"

@@ -1,0 +1,284 @@
+"""Children that die, a supervisor that dies, certificates that are renewed, and the way to stop.
+
+The application that is served here is a small one, so that a stream lasts as long as a test wants.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.running_server import PATIENCE, wait_until_gone
+
+
+def wait_for(condition, what):
+    until = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < until, f"waited in vain: {what}"
+        time.sleep(0.05)
+    return found
+
+
+def of_kind(server, kind):
+    return {pid for pid, each in server.children().items() if each == kind}
+
+
+def answers(server):
+    with contextlib.suppress(OSError):
+        return server.request("GET", "/status").status
+    return None
+
+
+def test_it_runs_web_children_and_one_for_jobs(server):
+    assert Counter(server.children().values()) == {"web": 2, "jobs": 1}
+
+
+@pytest.mark.parametrize("kind", ["web", "jobs"])
+def test_a_child_that_dies_is_replaced(server, kind):
+    before = of_kind(server, kind)
+    os.kill(min(before), signal.SIGKILL)
+    wait_for(
+        lambda: len(now := of_kind(server, kind)) == len(before) and now != before, "a new child"
+    )
+    assert server.request("GET", "/status")
+
+
+def test_connections_made_while_the_only_child_is_down_are_answered(start_server):
+    server = start_server("--workers", "1")
+    for _ in range(3):
+        pid = wait_for(lambda: of_kind(server, "web"), "a child").pop()
+        os.kill(pid, signal.SIGKILL)
+        wait_until_gone(pid)
+        # The listener is the supervisor's: this one waits in its queue for the next child.
+        assert server.request("GET", "/status").headers["x-github-request-id"]
+
+
+def test_children_end_when_the_supervisor_is_killed(fresh_server):
+    children = fresh_server.children()
+    assert len(children) == 3
+    fresh_server.process.kill()
+    fresh_server.process.wait()
+    for pid in children:
+        wait_until_gone(pid)
+    fresh_server.start()
+    assert fresh_server.request("GET", "/status")
+
+
+def test_a_stop_ends_all_and_leaves_the_port(fresh_server):
+    children, port = fresh_server.children(), fresh_server.port
+    assert fresh_server.stop() == 0
+    for pid in children:
+        assert not Path(f"/proc/{pid}").exists()
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+
+
+def test_an_idle_connection_does_not_hold_up_a_stop(fresh_server):
+    with contextlib.closing(fresh_server.connect()) as connection:
+        connection.request("GET", "/status")
+        connection.getresponse().read()
+        begun = time.monotonic()
+        assert fresh_server.stop() == 0
+        assert time.monotonic() - begun < 25, "the drain takes 30 s; nobody was served meanwhile"
+
+
+def test_a_hang_up_replaces_web_children_one_after_the_other_and_loses_nothing(server):
+    before = of_kind(server, "web")
+    answered = Counter()
+    stop = threading.Event()
+
+    def ask():
+        while not stop.is_set():
+            answered[answers(server)] += 1
+
+    asking = [threading.Thread(target=ask) for _ in range(3)]
+    for one in asking:
+        one.start()
+    os.kill(server.pid, signal.SIGHUP)
+    wait_for(lambda: not of_kind(server, "web") & before, "new web children")
+    stop.set()
+    for one in asking:
+        one.join()
+    assert None not in answered, "a connection was refused or reset"
+    assert len(of_kind(server, "web")) == 2
+
+
+def test_the_certificate_is_renewed_in_time_without_losing_a_connection(fresh_server):
+    from watchword.kernel.clock import SystemClock
+    from watchword.processes import certificates
+    from watchword.processes.certificates import DAY, Issued
+
+    server = fresh_server
+    tls = server.data / "tls"
+
+    def shown():
+        with (
+            socket.create_connection(("127.0.0.1", server.port)) as plain,
+            server.trust().wrap_socket(plain, server_hostname="localhost") as wrapped,
+        ):
+            return wrapped.getpeercert(binary_form=True)
+
+    ca = Issued((tls / "ca.pem").read_bytes(), (tls / "ca-key.pem").read_bytes())
+    names = certificates.names_in((tls / "server.pem").read_bytes())
+    old = certificates.make_leaf(ca, names, SystemClock().seconds() - 350 * DAY)
+    (tls / "server.pem").write_bytes(old.certificate + old.key)
+    before = shown()
+
+    answered = Counter()
+    stop = threading.Event()
+
+    def ask():
+        while not stop.is_set():
+            answered[answers(server)] += 1
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    os.kill(server.pid, signal.SIGHUP)
+    wait_for(lambda: {shown() for _ in range(6)}.isdisjoint({before}), "the new certificate")
+    stop.set()
+    asking.join()
+    assert None not in answered
+    assert (tls / "ca.pem").read_bytes() == ca.certificate
+    kept = (tls / "server.pem").read_bytes()
+    assert certificates.ends_at(kept) - SystemClock().seconds() > 390 * DAY
+
+
+# -- drain, with an application whose streams last ------------------------------------------------
+
+CHILD = """
+import asyncio, sys
+import uvloop
+from watchword.processes import handover, logs
+from watchword.processes.http_server import serve
+
+async def application(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for n in range(int(scope["path"][1:])):
+        await send({"type": "http.response.body", "body": b"%d\\n" % n, "more_body": True})
+        await asyncio.sleep(0.1)
+    await send({"type": "http.response.body", "body": b"end\\n"})
+
+told, lifeline = handover.take()
+logs.configure(told.name)
+sys.exit(0 if uvloop.run(serve(application, told, lifeline)) else 1)
+"""
+
+
+class Streaming:
+    """One web child as the supervisor starts it, around a small application."""
+
+    def __init__(self, tmp_path, drain):
+        from watchword.processes.handover import Handover
+        from watchword.processes.listening import listen, resolve
+        from watchword.settings import Settings
+
+        self.listener = listen(resolve("127.0.0.1", 0), 1)[0]
+        self.port = self.listener.getsockname()[1]
+        settings = Settings(data=tmp_path, drain=drain)
+        self.line, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", CHILD],
+                stdin=theirs.fileno(),
+                pass_fds=[self.listener.fileno()],
+                env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+            )
+        Handover("web-0", settings, self.listener.fileno()).give(self.line)
+        self.line.settimeout(PATIENCE)
+        assert self.line.recv(6) == b"ready\n"
+
+    def stream(self, pieces):
+        """Begin a response of so many pieces, ten a second; gives what reads its rest."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        connection.sendall(b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n" % pieces)
+        begun = connection.recv(4096)
+        while b"0\n" not in begun:
+            begun += connection.recv(4096)
+
+        def rest():
+            with connection:
+                got = begun
+                with contextlib.suppress(ConnectionResetError):
+                    while more := connection.recv(4096):
+                        got += more
+                        if got.endswith(b"0\r\n\r\n"):
+                            break
+            return got
+
+        return rest
+
+    def close(self):
+        self.listener.close()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.line.close()
+
+
+@pytest.fixture
+def streaming(tmp_path):
+    made = []
+
+    def start(drain):
+        made.append(Streaming(tmp_path, drain))
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.close()
+
+
+def test_a_stop_waits_for_the_stream_in_flight(streaming):
+    child = streaming(drain=60)
+    rest = child.stream(20)
+    child.process.terminate()
+    got = rest()
+    assert b"19\n" in got
+    assert got.endswith(b"end\n\r\n0\r\n\r\n")
+    assert child.process.wait(PATIENCE) == 0
+
+
+def test_a_stream_that_outlasts_the_drain_is_cut_so_that_the_client_sees_it(streaming):
+    child = streaming(drain=1)
+    rest = child.stream(100_000)
+    child.process.terminate()
+    assert child.process.wait(PATIENCE) == 0
+    assert not rest().endswith(b"0\r\n\r\n"), "a cut response must not look like a whole one"
+
+
+def test_told_twice_it_does_not_wait(streaming):
+    child = streaming(drain=3600)
+    rest = child.stream(100_000)
+    child.process.terminate()
+    time.sleep(0.3)
+    child.process.terminate()
+    assert child.process.wait(PATIENCE) == 0
+    assert not rest().endswith(b"0\r\n\r\n")
+
+
+def test_the_end_of_the_lifeline_drains_like_a_signal(streaming):
+    child = streaming(drain=60)
+    rest = child.stream(10)
+    child.line.close()
+    assert rest().endswith(b"end\n\r\n0\r\n\r\n")
+    assert child.process.wait(PATIENCE) == 0
+
+
+def test_nobody_is_let_in_while_it_drains(streaming):
+    child = streaming(drain=60)
+    rest = child.stream(30)
+    child.process.terminate()
+    time.sleep(0.3)
+    with socket.create_connection(("127.0.0.1", child.port), timeout=0.5) as waiting:
+        waiting.sendall(b"GET /0 HTTP/1.1\r\nHost: x\r\n\r\n")
+        with pytest.raises(TimeoutError):
+            waiting.recv(1)
+    assert rest().endswith(b"end\n\r\n0\r\n\r\n")

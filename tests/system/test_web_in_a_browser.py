@@ -1,0 +1,356 @@
+"""The web way in a real browser against the real server: from the first sign-in to a clone."""
+
+import os
+import pty
+import re
+import subprocess
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.chromium import chromium, faults, hidden_to_the_side
+from tests.running_server import PATIENCE, environment
+
+PASSWORD = "correct horse battery"
+TOKEN = re.compile(r"ghp_[A-Za-z0-9]{36}")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture
+def visit(browser, server):
+    """A new person at the browser: a page in a context of its own, and what it complained of."""
+    opened = []
+
+    def open_page(*, width=1280, **more):
+        context = browser.new_context(
+            base_url=server.url,
+            # Its CA is this test's own.
+            ignore_https_errors=True,
+            viewport={"width": width, "height": 800},
+            permissions=["clipboard-read", "clipboard-write"],
+            locale="en-US",
+            **more,
+        )
+        page = context.new_page()
+        page.complaints = []
+        page.on(
+            "console",
+            lambda said: said.type == "error" and page.complaints.append(said.text),
+        )
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        opened.append(context)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+
+
+def sign_in(page, login, password=PASSWORD):
+    page.goto("/login")
+    page.get_by_label("Username").fill(login)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def to_new_token(page):
+    """The way that people know."""
+    page.get_by_label("Open profile menu").click()
+    page.get_by_role("link", name="Settings", exact=True).click()
+    page.get_by_role("link", name="Developer settings").click()
+    page.get_by_role("navigation").get_by_role("link", name="Personal access tokens").click()
+    page.get_by_role("link", name="Generate new token").click()
+
+
+def typed_at_git(folder, *words, answers):
+    """Run git at a terminal of its own and type the answers at its prompts; gives what it said."""
+    controller, terminal = pty.openpty()
+    variables = environment(HOME=str(folder), GIT_CONFIG_NOSYSTEM="1", LC_ALL="C")
+    # Git asks on its controlling terminal only.
+    process = subprocess.Popen(
+        ["setsid", "--ctty", "--wait", "git", "-c", "credential.helper=", *words],
+        stdin=terminal,
+        stdout=terminal,
+        stderr=terminal,
+        cwd=folder,
+        env=variables,
+    )
+    os.close(terminal)
+    said = ""
+    waiting = list(answers)
+    while True:
+        try:
+            part = os.read(controller, 4096).decode()
+        except OSError:
+            break
+        said += part
+        if waiting and waiting[0][0] in said:
+            os.write(controller, f"{waiting.pop(0)[1]}\n".encode())
+    os.close(controller)
+    assert process.wait(PATIENCE) == 0, said
+    return said
+
+
+def test_from_the_first_sign_in_to_a_clone_and_a_push(visit, server, tmp_path):
+    server.repository("admin/aqueduct")
+    page = visit()
+    page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="Sign in").click()
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password", exact=True).fill(server.admin_password)
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("heading", name="Choose your password")).to_be_visible()
+    page.goto("/settings/tokens/new")
+    expect(page).to_have_url(re.compile("/settings/first_password"))
+    page.get_by_label("New password", exact=True).fill(PASSWORD)
+    page.get_by_label("New password again").fill(PASSWORD)
+    page.get_by_role("button", name="Change password").click()
+    expect(page.get_by_role("status").first).to_contain_text("Your password was changed.")
+
+    to_new_token(page)
+    page.get_by_label("Note").fill("laptop")
+    page.get_by_label("Expiration").select_option("60")
+    page.get_by_label("repo", exact=True).check()
+    expect(page.get_by_label("repo:status")).to_be_checked()
+    page.get_by_role("button", name="Generate token").click()
+
+    expect(page.get_by_text("Treat your tokens like passwords")).to_be_visible()
+    page.get_by_role("button", name="Copy the token").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    secret = page.evaluate("navigator.clipboard.readText()")
+    assert TOKEN.fullmatch(secret)
+    assert secret == page.locator("#token").inner_text()
+    assert secret not in page.url
+    assert secret not in page.title()
+    clone = page.locator("#clone").inner_text()
+    assert clone == f"git clone {server.url}/admin/aqueduct.git"
+
+    trust = f"http.{server.url}.sslCAInfo={server.ca}"
+    answers = [("Username", "admin"), ("Password", secret)]
+    words = clone.removeprefix("git ").split()
+    said = typed_at_git(tmp_path, "-c", trust, *words, answers=answers)
+    assert secret not in said
+    checkout = tmp_path / "aqueduct"
+    (checkout / "README").write_text("Water for the city\n")
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+    typed_at_git(checkout, "add", "README", answers=[])
+    typed_at_git(checkout, *who, "commit", "-m", "Begin", answers=[])
+    said = typed_at_git(checkout, "-c", trust, "push", "origin", "HEAD:main", answers=answers)
+    assert "HEAD -> main" in said
+
+    page.get_by_role("link", name="Done").click()
+    row = page.get_by_role("listitem").filter(has_text="laptop")
+    expect(row).to_contain_text("repo")
+    page.reload()
+    assert secret not in page.content()
+    assert page.complaints == []
+
+
+def test_the_keyboard_alone_is_enough(visit, server):
+    server.add_user("keys", PASSWORD)
+    page = visit()
+    page.goto("/login")
+    # The field for the name has the focus already.
+    for text, key in (("keys", "Tab"), (PASSWORD, "Enter")):
+        page.keyboard.type(text)
+        page.keyboard.press(key)
+    expect(page.get_by_role("heading", name="Your repositories")).to_be_visible()
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    tab_to(page, "Open profile menu of keys")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert "Open profile menu" in focused(page)
+    page.keyboard.press("Enter")
+    for name in ("Settings", "Developer settings", "Personal access tokens", "Generate new token"):
+        tab_to(page, name)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    expect(page.get_by_label("Note")).to_be_focused()
+    page.keyboard.type("by keyboard")
+    tab_to(page, "gist")
+    page.keyboard.press("Space")
+    tab_to(page, "Generate token")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.locator("#token")).to_have_text(TOKEN)
+    tab_to(page, "Copythe token")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.complaints == []
+
+
+def focused(page):
+    """The words of what has the focus."""
+    return page.evaluate(
+        """() => {
+          const here = document.activeElement;
+          const label = here.labels?.[0]?.textContent;
+          return (here.ariaLabel || label || here.textContent).replace(/\\s+/g, " ").trim();
+        }"""
+    )
+
+
+def tab_to(page, name):
+    """Press Tab until that has the focus, as a person would; every stop can be seen."""
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if focused(page) == name:
+            outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert outline != "none"
+            return
+    msg = f"Tab never came to {name}"
+    raise AssertionError(msg)
+
+
+def test_script_is_not_needed(visit, server):
+    server.add_user("plain", PASSWORD)
+    page = visit(java_script_enabled=False)
+    sign_in(page, "plain")
+    to_new_token(page)
+    page.get_by_label("Note").fill("no script")
+    page.get_by_label("Expiration").select_option("custom")
+    page.get_by_label("Custom date").fill("2999-12-31")
+    page.get_by_label("admin:org", exact=True).check()
+    page.get_by_role("button", name="Generate token").click()
+    expect(page.locator("#token")).to_have_text(TOKEN)
+    expect(page.get_by_role("button", name="Copy")).to_have_count(0)
+    page.get_by_role("link", name="Done").click()
+    row = page.get_by_role("listitem").filter(has_text="no script")
+    expect(row).to_contain_text("Expires on Tue, Dec 31 2999")
+    row.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete this token").click()
+    expect(page.get_by_text("No tokens yet")).to_be_visible()
+    page.get_by_label("Open profile menu").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+
+
+def test_ticking_a_scope_ticks_what_it_carries(visit, server):
+    server.add_user("ticks", PASSWORD)
+    page = visit()
+    sign_in(page, "ticks")
+    page.goto("/settings/tokens/new")
+
+    def ticked():
+        return page.eval_on_selector_all(
+            "input[name=scopes]:checked", "boxes => boxes.map(box => box.value)"
+        )
+
+    page.get_by_label("admin:org", exact=True).check()
+    assert ticked() == ["admin:org", "write:org", "read:org", "manage_runners:org"]
+    page.get_by_label("read:org").uncheck()
+    assert ticked() == ["manage_runners:org"]
+    page.get_by_label("manage_runners:org").uncheck()
+    page.get_by_label("workflow").check()
+    assert {"workflow", "repo", "public_repo"} <= set(ticked())
+
+
+def test_the_day_is_asked_for_with_custom_only(visit, server):
+    server.add_user("days", PASSWORD)
+    page = visit()
+    sign_in(page, "days")
+    page.goto("/settings/tokens/new")
+    day = page.get_by_label("Custom date")
+    expect(day).to_be_hidden()
+    page.get_by_label("Expiration").select_option("custom")
+    expect(day).to_be_visible()
+    page.get_by_label("Note").fill("a day")
+    page.get_by_role("button", name="Generate token").click()
+    summary = page.get_by_role("alert")
+    expect(summary).to_be_focused()
+    expect(summary).to_contain_text("Pick the day on which the token ends.")
+    expect(page.get_by_label("Note")).to_have_value("a day")
+    expect(day).to_be_visible()
+
+
+def test_times_are_told_as_distances_and_lists_are_filtered(visit, server):
+    server.add_user("lists", PASSWORD)
+    for number in range(10):
+        server.token("lists", note=f"token {number}")
+    page = visit()
+    sign_in(page, "lists")
+    page.goto("/settings/tokens")
+    page.keyboard.press("/")
+    page.keyboard.type("TOKEN 7")
+    rows = page.locator("#tokens > li")
+    expect(rows.filter(visible=True)).to_have_count(1)
+    page.get_by_label("Find a token").fill("nothing like it")
+    expect(page.get_by_text("No token matches.")).to_be_visible()
+    page.goto("/settings/sessions")
+    expect(page.locator("time").first).to_have_text(re.compile("now|second|minute"))
+
+
+def everywhere(token):
+    return [
+        "/",
+        "/settings/profile",
+        "/settings/admin",
+        "/settings/appearance",
+        "/settings/security",
+        "/settings/sessions",
+        "/settings/tokens",
+        "/settings/tokens/new?scopes=repo,notifications",
+        f"/settings/tokens/{token}",
+        f"/settings/tokens/{token}/regenerate",
+        f"/settings/tokens/{token}/delete",
+        "/settings/tokens/revoke_all",
+        "/no/such/page",
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
+    person = f"axe-{scheme}-{width}"
+    server.add_user(person, PASSWORD)
+    server.token(person, scopes="repo,workflow", note="ends soon", expires="3d")
+    server.token(person, scopes="", note="x" * 255, expires="none")
+    page = visit(color_scheme=scheme, width=width, bypass_csp=True)
+    found = {}
+
+    def look(name):
+        found[name] = [*faults(page), *([1] if hidden_to_the_side(page) > 0 else [])]
+
+    for path in ("/", "/login"):
+        page.goto(path)
+        look(path)
+    sign_in(page, person, "wrong")
+    look("wrong password")
+    sign_in(page, person)
+    page.goto("/settings/tokens")
+    token = page.locator("#tokens a.row-title").first.get_attribute("href").rpartition("/")[2]
+    for path in everywhere(token):
+        page.goto(path)
+        look(path)
+    page.goto("/settings/tokens/new")
+    page.get_by_role("button", name="Generate token").click()
+    look("a form with a mistake")
+    page.get_by_label("Note").fill("new")
+    page.get_by_role("button", name="Generate token").click()
+    look("a secret")
+    page.get_by_label("Open profile menu").click()
+    look("the menu")
+    assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("theme", ["Light, high contrast", "Dark, high contrast"])
+def test_more_contrast_is_more(visit, server, theme):
+    person = "contrast-" + theme.split(",")[0].lower()
+    server.add_user(person, PASSWORD)
+    page = visit(bypass_csp=True)
+    sign_in(page, person)
+    page.goto("/settings/appearance")
+    before = page.evaluate("getComputedStyle(document.body).color")
+    page.get_by_label(theme).check()
+    page.get_by_role("button", name="Save appearance").click()
+    expect(page.get_by_text("Your appearance was saved.")).to_be_visible()
+    assert page.evaluate("getComputedStyle(document.body).color") != before
+    assert faults(page) == []
