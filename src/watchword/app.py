@@ -76,6 +76,7 @@ class House:
             self.layout,
             settings.data / RUN,
             limits,
+            self.clock,
             largest_push=settings.max_push_bytes,
             longest_wait=settings.git_wait,
         )
@@ -157,11 +158,14 @@ def open_house(settings: Settings) -> House:
 
 
 LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
+    "git.note_push": lambda house, event: house.git.upkeep.note(event.body["key"]),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
 }
 """What the names in work/listeners.py stand for; run by the jobs process, in a thread."""
 
 REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
+    ("git.maintain", 15, lambda house: house.git.upkeep.work_off()),
+    ("git.maintain_all", 3_600, lambda house: house.git.upkeep.look_everywhere()),
     ("pushes.settle", 60, lambda house: house.git.settling.settle_all()),
     (
         "folders.sweep",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 
 from watchword.git_process.answering import Answer
+from watchword.git_process.closing import close
 from watchword.git_process.feeding import Feeding
 from watchword.git_process.hooks import ASK, VERDICT, PushHooks
 from watchword.git_process.judging import Judge
@@ -14,26 +15,20 @@ from watchword.git_process.pipes import Reading, Writing
 from watchword.git_process.runner import GitFailed
 from watchword.git_process.running import Running
 from watchword.git_process.slots import Seat
-from watchword.git_process.unborn import adopt_branch
 from watchword.git_transport import report as reports
 from watchword.git_transport import sideband
 from watchword.git_transport.commands import Head
 from watchword.git_transport.pktline import Mark, Reader
 from watchword.git_transport.report import Report, with_reasons
 from watchword.git_transport.sideband import Band
-from watchword.kernel.errors import Busy, Malformed
+from watchword.kernel.errors import Malformed
 from watchword.ref_updates.model import Command
-from watchword.ref_updates.service import Opened, close_push
 from watchword.work.git_host import Pushing, Source, Visit
-from watchword.work.unit import Work
 
 COMMAND = ("receive-pack", "--stateless-rpc", ".")
 UNBOUNDED = 2**62
 LONGEST_REPORT = 16 * 2**20
 """Bytes."""
-CLOSING_TRIES = 100
-CLOSING_PAUSE = 0.3
-"""Seconds between two tries to close a push while too many wait to write."""
 BROKE_OFF = "git broke off"
 
 
@@ -59,7 +54,7 @@ class Carrying:
     async def run(self, source: Source, pack: bytes, seat: Seat, answer: Answer) -> Report:
         """Start git, feed it, pass on its progress, and record what it did."""
         hooks = self._parts.hooks.for_push()
-        present = self._parts.presence.show(self._visit.repository, self._push.origin)
+        present = self._parts.presence.show(self._visit.key, self._push.origin)
         try:
             atomic = self._head.capabilities.atomic
             judge = Judge(self._parts, self._visit, self._push, hooks, atomic=atomic)
@@ -119,10 +114,8 @@ class Carrying:
                 raise GitFailed("git moved refs that nobody let through")
             return with_reasons(report, judge.reasons)
         done = await self._done(judge, report)
-        branch = await asyncio.to_thread(
-            adopt_branch, self._parts.layout, self._visit.key, done, self._push.default_branch
-        )
-        await self._close(judge.opened, done, branch)
+        push = self._push
+        await close(self._parts, judge.opened, done, push.default_branch, push.origin)
         if report is None:
             moved = {one.ref for one in done}
             rest = {one.ref: BROKE_OFF for one in self._kept if one.ref not in moved}
@@ -136,17 +129,6 @@ class Carrying:
             return await asyncio.to_thread(settling.done, self._visit.key, judge.allowed)
         moved = frozenset(report.done)
         return [one for one in judge.allowed if one.ref in moved]
-
-    async def _close(self, opened: Opened, done: Sequence[Command], branch: str | None) -> None:
-        def unit(work: Work) -> bool:
-            return close_push(work, opened, done, branch)
-
-        for _ in range(CLOSING_TRIES):
-            with suppress(Busy):
-                await self._parts.database.write(unit, self._push.origin)
-                return
-            await asyncio.sleep(CLOSING_PAUSE)
-        raise Busy("the push was made and could not be recorded yet")
 
 
 async def _relay(git: Running, answer: Answer) -> bytes:

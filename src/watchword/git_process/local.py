@@ -6,6 +6,7 @@ from pathlib import Path
 from watchword.git_process.environment import Environment
 from watchword.git_process.hooks import Hooks
 from watchword.git_process.layout import Layout
+from watchword.git_process.maintenance import Upkeep
 from watchword.git_process.parts import Parts
 from watchword.git_process.presence import Presence
 from watchword.git_process.receive import receive
@@ -17,6 +18,7 @@ from watchword.git_process.upload import upload
 from watchword.git_process.waiting import Queue
 from watchword.git_transport.advertisement import Service, preamble, spoken
 from watchword.git_transport.version import Version
+from watchword.kernel.clock import Clock
 from watchword.work.git_host import Pushing, Sink, Source, Visit
 from watchword.work.unit import Database
 
@@ -34,6 +36,7 @@ class LocalGit:
         layout: Layout,
         run: Path,
         limits: Limits,
+        clock: Clock,
         *,
         largest_push: int,
         longest_wait: float = 600.0,
@@ -50,6 +53,7 @@ class LocalGit:
         presence = Presence(run)
         self.runner = Runner(Environment(home, hooks.none, largest_push))
         self.settling = Settling(layout, database, slots, presence)
+        self.upkeep = Upkeep(layout, self.runner, slots, run, clock)
         queue = Queue(slots, longest_wait)
         self.parts = Parts(database, layout, self.runner, hooks, queue, presence, self.settling)
         self._capabilities: tuple[object, bytes] = (None, b"")
@@ -74,7 +78,7 @@ class LocalGit:
 
     async def advertise(self, visit: Visit, service: Service, sink: Sink) -> None:
         """Tell the refs, for versions 0 and 1. Raises Busy."""
-        seat = await self.parts.queue.seat(Claim(visit.repository, visit.account))
+        seat = await self.parts.queue.seat(Claim(visit.key, visit.account))
         try:
             child = self.runner.start(
                 _advertising(service),
@@ -104,7 +108,8 @@ class LocalGit:
         await receive(self.parts, visit, push, source, sink, self._pushes)
 
     async def stop(self, seconds: float = 5.0) -> None:
-        """Wait for pushes that go on without their client."""
+        """Wait for pushes that go on without their client; end what is done in the background."""
+        self.runner.stop_background()
         if self._pushes:
             await asyncio.wait(self._pushes, timeout=seconds)
 

@@ -40,7 +40,7 @@ async def receive(
         await sink.write(b"")
         return
     await asyncio.to_thread(parts.settling.settle_all, visit.repository)
-    seat = await parts.queue.seat(Claim(visit.repository, visit.account))
+    seat = await parts.queue.seat(Claim(visit.key, visit.account))
     taking = Taking(parts, visit, push, source, sink)
     task = asyncio.create_task(taking.run(seat))
     keep.add(task)

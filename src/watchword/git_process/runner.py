@@ -51,6 +51,7 @@ class Runner:
             raise FileNotFoundError(msg)
         self.program = found
         self._environment = environment
+        self._background: set[int] = set()
 
     def start(
         self,
@@ -115,6 +116,7 @@ class Runner:
             process_group=0,
         )
         if background:
+            self._background.add(process.pid)
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PGRP, process.pid, NICENESS)
         try:
@@ -122,6 +124,7 @@ class Runner:
         except subprocess.TimeoutExpired as late:
             raise GitFailed(f"git {command[0]} took longer than {seconds} s") from late
         finally:
+            self._background.discard(process.pid)
             if process.returncode is None:
                 end_group(process.pid, signal.SIGKILL)
                 process.communicate()
@@ -129,6 +132,11 @@ class Runner:
             said = complaint.decode("utf-8", "replace").strip()
             raise GitFailed(f"git {command[0]} ended with {process.returncode}: {said[:2000]}")
         return written
+
+    def stop_background(self) -> None:
+        """Ask git to end what it does in the background for this process."""
+        for group in tuple(self._background):
+            end_group(group, signal.SIGTERM)
 
 
 def end_group(group: int, by: signal.Signals) -> None:

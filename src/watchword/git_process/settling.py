@@ -37,7 +37,7 @@ class Settling:
 
         Blocks: it reads the disk and writes to the database.
         """
-        over = [one for one in pushes if self.presence.is_over(one.repository, one.origin)]
+        over = [one for one in pushes if self.presence.is_over(one.key, one.origin)]
         return sum(self._close(push) for push in over)
 
     def settle_all(self, repository: RepoId | None = None) -> int:
@@ -54,7 +54,7 @@ class Settling:
         return self.settle(self.database.read_now(unit, actor.origin))
 
     def _close(self, push: Push) -> bool:
-        with self.slots.repositories.alone(push.repository) as alone:
+        with self.slots.repositories.alone(push.key) as alone:
             if alone:
                 self.layout.remove_stale_locks(push.key)
         done = self.done(push.key, push.commands)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOM = 1024
-"""Places for each number: no limit can be larger."""
+"""Places for each name: no limit can be larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +34,14 @@ class Limits:
 class Claim:
     """For whom a slot is."""
 
-    repository: int
+    repository: str
+    """The key of the repository."""
     account: str
     """The account, or the network of somebody who has none."""
 
-    @property
-    def account_number(self) -> int:
-        """A number for the account. Two accounts of one number would merely share their slots."""
-        return number_of(self.account)
-
 
 def number_of(text: str) -> int:
-    """A number of 40 bits for a text."""
+    """A number of 40 bits for a text. Two texts of one number would merely share their slots."""
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:5])
 
 
@@ -87,17 +83,19 @@ class Pool:
     """Slots of one kind."""
 
     def __init__(self, path: Path, limit: int) -> None:
-        """Allow `limit` slots for each number."""
+        """Allow `limit` slots for each name."""
         self._file = LockFile(path)
         self._limit = min(limit, ROOM)
 
-    def take(self, number: int = 0) -> int | None:
-        """A slot of that number, or None when all are taken."""
+    def take(self, whose: str = "") -> int | None:
+        """A slot of that name, or None when all are taken."""
+        number = number_of(whose)
         return self._file.take(range(number * ROOM, number * ROOM + self._limit))
 
     @contextmanager
-    def alone(self, number: int) -> Iterator[bool]:
-        """Hold all slots of a number if none of them is taken; says whether they are held."""
+    def alone(self, whose: str) -> Iterator[bool]:
+        """Hold all slots of a name if none of them is taken; says whether they are held."""
+        number = number_of(whose)
         descriptor = self._file.take(range(number * ROOM, number * ROOM + 1), ROOM)
         try:
             yield descriptor is not None
@@ -152,7 +150,7 @@ class Slots:
         """A seat for a git process. Raises Full when one of the three limits is reached."""
         seat = Seat()
         seat.add(self._machine.take(), machine=True)
-        seat.add(self._accounts.take(claim.account_number))
+        seat.add(self._accounts.take(claim.account))
         seat.add(self.repositories.take(claim.repository))
         return seat
 
@@ -160,5 +158,5 @@ class Slots:
         """A place among those who wait. Raises Full when there are too many."""
         seat = Seat()
         seat.add(self._waiting.take(), machine=True)
-        seat.add(self._waiting_of.take(claim.account_number))
+        seat.add(self._waiting_of.take(claim.account))
         return seat

@@ -41,7 +41,7 @@ async def upload(parts: Parts, visit: Visit, source: Source, sink: Sink) -> None
 
 
 async def _start(parts: Parts, visit: Visit, body: bytes | None) -> Running:
-    seat = await parts.queue.seat(Claim(visit.repository, visit.account))
+    seat = await parts.queue.seat(Claim(visit.key, visit.account))
     try:
         child = parts.runner.start(
             COMMAND,

@@ -21,3 +21,5 @@ class Pushed(Event):
     before: str
     after: str
     refs: int
+    key: str
+    """The name of the repository's folder."""

@@ -23,6 +23,8 @@ class Opened:
 
     id: PushId
     repository: RepoId
+    key: str
+    """The name of the repository's folder."""
     others: Sequence[Push]
     """Pushes to the same repository that are open too: in progress, or left by a crash."""
 
@@ -33,7 +35,7 @@ def open_push(work: Work, grant: Grant[Repository], commands: Sequence[Command])
     repository = grant.target
     others = work.pushes.left_open(repository.id)
     opened = work.pushes.open(repository.id, commands, grant.actor.origin, work.now)
-    return Opened(opened, repository.id, others)
+    return Opened(opened, repository.id, repository.key, others)
 
 
 def must_move_refs(grant: Grant[Repository]) -> None:
@@ -70,5 +72,7 @@ def close_push(
         if default_branch is not None:
             work.repositories.update(push.repository, {"default_branch": default_branch}, work.now)
         first = done[0]
-        work.record(Pushed(push.repository, push.id, first.ref, first.old, first.new, len(done)))
+        work.record(
+            Pushed(push.repository, push.id, first.ref, first.old, first.new, len(done), push.key)
+        )
     return True

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from watchword.kernel.events import Event
+from watchword.ref_updates.events import Pushed
 from watchword.repositories.events import RepositoryDeleted
 
 Listeners: TypeAlias = Mapping[type[Event], tuple[str, ...]]
 
 LISTENERS: Listeners = {
+    Pushed: ("git.note_push",),
     RepositoryDeleted: ("folders.remove",),
 }

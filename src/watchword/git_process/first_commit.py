@@ -1,0 +1,71 @@
+"""The first commit of a repository that was made with a README."""
+
+from collections.abc import Callable
+
+from watchword.access.actor import Actor
+from watchword.access.gate import Grant, require
+from watchword.access.table.git import EDIT
+from watchword.git_process.parts import Parts
+from watchword.git_process.ref_writer import Change, RefWriter
+from watchword.git_process.runner import body_file
+from watchword.git_process.running import answer_of
+from watchword.kernel.clock import Clock
+from watchword.kernel.errors import NotFound
+from watchword.ref_updates.model import BRANCHES, ZERO, Command
+from watchword.repositories.model import Repository
+from watchword.work.unit import Work
+
+README = "README.md"
+MESSAGE = b"Initial commit\n"
+MOST_ANSWER = 1024
+
+
+class FirstCommitter:
+    """Puts a README into empty repositories."""
+
+    def __init__(self, parts: Parts, clock: Clock, host: str) -> None:
+        """Commit at that clock's time; `host` is the name behind the @ of who shows no address."""
+        self._parts = parts
+        self._clock = clock
+        self._host = host
+        self._writer = RefWriter(parts)
+
+    async def __call__(self, actor: Actor, repository: Repository) -> None:
+        """Commit the README to the default branch, which is there before this returns."""
+        who = await self._parts.database.read(self._identity(actor), actor.origin)
+        text = f"# {repository.name}\n"
+        if repository.description:
+            text += f"\n{repository.description}\n"
+        key = repository.key
+        blob = await self._git(key, ["hash-object", "-w", "--stdin"], text.encode(), {})
+        entry = f"100644 blob {blob}\t{README}\0".encode()
+        tree = await self._git(key, ["mktree", "-z"], entry, {})
+        commit = await self._git(key, ["commit-tree", tree], MESSAGE, who)
+
+        def authorise(work: Work) -> Grant[Repository]:
+            return require(actor, EDIT, work.repositories.by_id(repository.id, actor.user))
+
+        command = Command(f"{BRANCHES}{repository.default_branch}", ZERO, commit)
+        await self._writer.update_refs(Change(repository, [command], authorise, actor.origin))
+
+    def _identity(self, actor: Actor) -> Callable[[Work], dict[str, str]]:
+        """Who commits, as git takes it from the environment."""
+
+        def unit(work: Work) -> dict[str, str]:
+            user = work.users.by_id(actor.user) if actor.user is not None else None
+            if user is None:
+                raise NotFound
+            name = user.name or user.login
+            email = user.email or f"{user.id}+{user.login}@users.noreply.{self._host}"
+            date = f"@{self._clock.seconds()} +0000"
+            values = {"NAME": name, "EMAIL": email, "DATE": date}
+            roles = ("AUTHOR", "COMMITTER")
+            return {f"GIT_{role}_{key}": value for role in roles for key, value in values.items()}
+
+        return unit
+
+    async def _git(self, key: str, command: list[str], given: bytes, who: dict[str, str]) -> str:
+        child = self._parts.runner.start(
+            command, self._parts.layout.checked(key), stdin=body_file(given), extra=who
+        )
+        return (await answer_of(child, MOST_ANSWER)).decode().strip()

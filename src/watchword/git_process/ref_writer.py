@@ -1,0 +1,103 @@
+"""Changes of refs that no client of git asked for: by the web, by the API.
+
+They go the way of a push: opened before git moves a ref, closed after, recorded once.
+"""
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from watchword.access.gate import Grant
+from watchword.git_process.closing import close
+from watchword.git_process.parts import Parts
+from watchword.git_process.runner import GitFailed, body_file
+from watchword.git_process.running import answer_of
+from watchword.git_process.slots import Claim
+from watchword.kernel.errors import Conflict, FieldError, Invalid
+from watchword.kernel.events import Origin
+from watchword.ref_updates import rules
+from watchword.ref_updates.model import Command
+from watchword.ref_updates.service import Opened, open_push
+from watchword.repositories.model import Repository
+from watchword.work.unit import Work
+
+COMMAND = ("update-ref", "--stdin", "-z")
+ELSEWHERE = "a ref stands elsewhere by now, or its name clashes with another one"
+MOST_ANSWER = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Refs of one repository, and where they are to go: all of them or none."""
+
+    repository: Repository
+    commands: Sequence[Command]
+    authorise: Callable[[Work], Grant[Repository]]
+    """Asks the gate for EDIT (access/table/git.py), in the unit that opens the change."""
+    origin: Origin
+    """That of the actor."""
+
+
+class RefWriter:
+    """Moves refs to objects that are in the repository already."""
+
+    def __init__(self, parts: Parts) -> None:
+        """Work with the parts that requests of git share."""
+        self._parts = parts
+        self._moving: set[asyncio.Task[None]] = set()
+
+    async def update_refs(self, change: Change) -> None:
+        """Move the refs. Begun, it is carried to its end, whether or not somebody waits for it.
+
+        The objects must be on the disk for good (libgit2: with its option to fsync). Raises Invalid
+        for a name that is not allowed, Conflict when a ref stands elsewhere than its command says,
+        Busy, and what the gate raises.
+        """
+        refused = rules.refusals(change.commands, change.repository.default_branch)
+        for ref, reason in refused.items():
+            raise Invalid(FieldError("Reference", "ref", "custom", f"{ref}: {reason}"))
+        task = asyncio.create_task(self._seated(change))
+        self._moving.add(task)
+        task.add_done_callback(self._moving.discard)
+        await asyncio.shield(task)
+
+    async def _seated(self, change: Change) -> None:
+        repository, origin = change.repository, change.origin
+        await asyncio.to_thread(self._parts.settling.settle_all, repository.id)
+        seat = await self._parts.queue.seat(Claim(repository.key, f"user {origin.user}"))
+        present = self._parts.presence.show(repository.key, origin)
+        try:
+            await self._move(change, (*seat.descriptors, present))
+        finally:
+            os.close(present)
+            seat.leave()
+
+    async def _move(self, change: Change, keep: Sequence[int]) -> None:
+        def unit(work: Work) -> Opened:
+            return open_push(work, change.authorise(work), change.commands)
+
+        opened = await self._parts.database.write(unit, change.origin)
+        if opened.others:
+            await asyncio.to_thread(self._parts.settling.settle, opened.others)
+        key = change.repository.key
+        child = self._parts.runner.start(
+            COMMAND,
+            self._parts.layout.checked(key),
+            stdin=body_file(_instructions(change.commands)),
+            keep=keep,
+        )
+        done: Sequence[Command] = change.commands
+        try:
+            await answer_of(child, MOST_ANSWER)
+        except GitFailed:
+            done = await asyncio.to_thread(self._parts.settling.done, key, change.commands)
+        await close(self._parts, opened, done, change.repository.default_branch, change.origin)
+        if len(done) != len(change.commands):
+            raise Conflict(ELSEWHERE)
+
+
+def _instructions(commands: Sequence[Command]) -> bytes:
+    """One transaction for git-update-ref(1), in its form with NULs."""
+    lines = [f"update {one.ref}\0{one.new}\0{one.old}\0" for one in commands]
+    return "".join(lines).encode("utf-8", "surrogateescape")
