@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from watchword.git_process.ref_files import RefFiles
+
 KEY = re.compile(r"[a-z0-9]{32}")
 ENDING = ".git"
 MAKING = ".making"
@@ -123,6 +125,11 @@ class Layout:
         """The full name of the branch that HEAD stands for; empty when HEAD is something else."""
         text = (self.path(key) / "HEAD").read_text("utf-8", "surrogateescape")
         return text.removeprefix("ref: ").rstrip("\n") if text.startswith("ref: ") else ""
+
+    def has_branch(self, key: str, branch: str) -> bool:
+        """Whether there is a branch of that short name."""
+        name = f"refs/heads/{branch}".encode("utf-8", "surrogateescape")
+        return RefFiles(self.path(key)).find(name) is not None
 
     def point_head(self, key: str, branch: str) -> None:
         """Let HEAD stand for the branch of that short name, in the way git itself writes it.

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from watchword.git_process.layout import Layout
-from watchword.git_process.ref_files import RefFiles
 from watchword.ref_updates.model import BRANCHES, Command
 from watchword.ref_updates.names import short
 
@@ -22,8 +21,7 @@ def adopt_branch(
     made = [short(one.ref) for one in done if one.ref.startswith(BRANCHES) and not one.deletes]
     if not made or default_branch in made:
         return None
-    head = f"{BRANCHES}{default_branch}".encode("utf-8", "surrogateescape")
-    if RefFiles(layout.path(key)).find(head) is not None:
+    if layout.has_branch(key, default_branch):
         return None
     chosen = next((name for name in PREFERRED if name in made), made[0])
     with suppress(FileExistsError):
