@@ -62,7 +62,8 @@ def is_used(name: str, used: dict[str, set[str]]) -> bool:
 
 @pytest.mark.parametrize("name", required("runtime"))
 def test_the_server_imports_what_it_requires(name):
-    assert is_used(name, imported("src"))
+    used = is_used(name, imported("src"))
+    assert used, f"nothing in src imports {name}"
 
 
 @pytest.mark.parametrize("name", required("test"))
@@ -74,9 +75,11 @@ def test_the_tests_use_what_they_require(name):
         files = sources(place) if (ROOT / place).is_dir() else ()
         texts = [file.text for file in files if not file.path.startswith("tests/architecture/")]
         texts = texts or [(ROOT / place).read_text()]
-        assert any(re.search(call, text) for text in texts)
+        called = any(re.search(call, text) for text in texts)
+        assert called, f"nothing in {place} calls {name}"
     else:
-        assert is_used(name, imported("tests"))
+        used = is_used(name, imported("tests"))
+        assert used, f"no test imports {name}"
 
 
 def test_the_server_requires_what_it_imports():
