@@ -16,6 +16,7 @@ from watchword.operator_cli.rights import become_owner
 from watchword.processes import data_folder, listening, start
 from watchword.settings import Settings, environment, load
 from watchword.storage.database import open_database
+from watchword.storage.diagnosis import reach
 from watchword.storage.migrations import HEAD, revision
 from watchword.storage.unit_of_work import Surroundings
 from watchword.work.listeners import LISTENERS
@@ -54,6 +55,7 @@ def at_desk(data: Path) -> Iterator[Desk]:
         raise click.ClickException(
             f"{data} is not prepared: watchword init --data {data} --admin NAME"
         )
+    reach(settings.database_url)
     found = revision(settings.database_url)
     if found != HEAD:
         raise click.ClickException(

@@ -9,6 +9,7 @@ import click
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotFound, Refused
 from watchword.processes.cannot_start import CannotStart
 from watchword.settings import SettingsError
+from watchword.storage.diagnosis import Unreachable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -31,6 +32,8 @@ def speaking(verb: Callable[P, R]) -> Callable[P, R]:
             return verb(*args, **kwargs)
         except (CannotStart, SettingsError) as error:
             raise click.ClickException(str(error)) from error
+        except Unreachable as error:
+            raise click.ClickException(f"The database does not answer: {error}") from error
         except Refused as error:
             raise click.ClickException(sentence(error)) from error
         except PermissionError as error:

@@ -17,6 +17,7 @@ from watchword.processes import data_folder, listening, logs, tls_folder
 from watchword.processes.supervisor import JOBS, WEB, Slot, Supervisor
 from watchword.processes.tls_folder import Tls
 from watchword.settings import Settings
+from watchword.storage.diagnosis import reach
 from watchword.storage.migrations import HEAD, migrate, revision
 
 log = structlog.get_logger("watchword.start")
@@ -46,10 +47,11 @@ class Surroundings:
 def prepare(settings: Settings, around: Surroundings) -> None:
     """Make or complete the data folder, and bring the database to this release.
 
-    Safe to do again after a crash. Raises CannotStart.
+    Safe to do again after a crash. Raises CannotStart, SettingsError, Unreachable.
     """
     data_folder.prepare(settings.data, around.entropy, own_keys=settings.token_keys is None)
     settings.key_ring()
+    reach(settings.database_url)
     before = revision(settings.database_url)
     if before != HEAD:
         migrate(settings.database_url, settings.data / "backup")

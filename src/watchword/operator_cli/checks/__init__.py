@@ -1,0 +1,1 @@
+"""What `doctor` looks at. Each check gives findings; none of them changes anything."""

@@ -1,0 +1,64 @@
+"""The database, and the jobs that gave up."""
+
+from collections.abc import Iterator, Sequence
+
+from watchword.access.gate import require
+from watchword.access.table import accounts as table
+from watchword.accounts.model import SITE
+from watchword.operator_cli.checks.finding import Finding, bad, doubtful, good
+from watchword.operator_cli.desk import Desk
+from watchword.settings import Settings
+from watchword.storage.diagnosis import Diagnosis
+from watchword.storage.migrations import HEAD, revision
+from watchword.work.jobs import FailedJob
+from watchword.work.unit import Work
+
+SHOWN = 10
+
+
+def database(settings: Settings, found: Diagnosis) -> Iterator[Finding]:
+    """Version, damage and schema."""
+    if found.complaints:
+        yield bad(
+            f"{found.product}: damaged: {'; '.join(found.complaints)}",
+            "Stop the server, keep a copy of the folder, and go back to a backup.",
+        )
+    else:
+        yield good(found.product)
+    present = revision(settings.database_url)
+    if present != HEAD:
+        yield bad(
+            f"the schema is at {present}, this release works with {HEAD}",
+            "Start the server with this release: it migrates.",
+        )
+    else:
+        yield good(f"schema {present}")
+
+
+def jobs(desk: Desk) -> Iterator[Finding]:
+    """Jobs that used up their tries."""
+
+    def unit(work: Work) -> Sequence[FailedJob]:
+        require(desk.actor, table.DIAGNOSE, SITE)
+        return work.jobs.given_up()
+
+    failed = desk.database.read_now(unit, desk.actor.origin)
+    for one in failed[:SHOWN]:
+        yield doubtful(
+            f"job {one.id} ({one.listener}) failed {one.tries} times: {one.error}",
+            "See the log of the jobs process; what it should have done is not done.",
+        )
+    if len(failed) > SHOWN:
+        yield doubtful(f"and {len(failed) - SHOWN} more jobs", "See the log of the jobs process.")
+    if not failed:
+        yield good("no job gave up")
+
+
+def latest_event(desk: Desk) -> int | None:
+    """When the newest fact was stored, in seconds since 1970."""
+
+    def unit(work: Work) -> int | None:
+        require(desk.actor, table.DIAGNOSE, SITE)
+        return next((event.at_ms // 1000 for event in work.events.latest(1)), None)
+
+    return desk.database.read_now(unit, desk.actor.origin)
