@@ -2,6 +2,7 @@
 # make test    every check and every test, as continuous integration runs them
 # make bench   what it costs, as ratios to well-known servers; ARGS=--quick for a first look
 # make fix     let the tools put right what they can
+# make docs    write the reference pages anew from the tables of the server
 # make lock    compile requirements/*.in into *.txt with versions and hashes
 
 SHELL := /usr/bin/env bash
@@ -13,7 +14,7 @@ DATA ?= data
 ARGS ?=
 WORKERS ?= 2
 
-.PHONY: help serve test bench fix lock
+.PHONY: help serve test bench fix docs lock
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
@@ -53,6 +54,9 @@ bench: .venv/.stamp-runtime
 fix: .venv/.stamp-test
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+docs: .venv/.stamp-test
+	$(BIN)/python -m docs.reference.generate
 
 lock: .venv/.stamp-test
 	$(PIP) --require-hashes -r requirements/dev.txt
