@@ -26,9 +26,9 @@ class Shape:
     """Text files that each commit changes by a line."""
 
 
-LARGE = Shape("large", commits=8_400, bulk=11_800, texts=2)
+LARGE = Shape("large", commits=7_400, bulk=13_400, texts=2)
 """About 50,000 objects and 100 MB."""
-LESS_LARGE = Shape("large", commits=840, bulk=11_800, texts=2)
+LESS_LARGE = Shape("large", commits=740, bulk=13_400, texts=2)
 SMALL = Shape("small", commits=200, bulk=200, texts=1)
 
 
@@ -62,11 +62,13 @@ def pack(path: Path, env: dict[str, str]) -> None:
     run([*git, "commit-graph", "write", "--reachable", "--no-progress"], env)
 
 
-def size(path: Path, env: dict[str, str]) -> tuple[int, int]:
-    """How many objects a packed repository holds, and the bytes of its packs."""
-    lines = run([found("git"), "-C", str(path), "count-objects", "-v"], env).splitlines()
-    told = dict(line.split(": ") for line in lines)
-    return int(told["in-pack"]), int(told["size-pack"]) << 10
+def size(path: Path, env: dict[str, str]) -> str:
+    """Say how much a packed repository holds."""
+    git = [found("git"), "-C", str(path)]
+    told = dict(line.split(": ") for line in run([*git, "count-objects", "-v"], env).splitlines())
+    refs = len(run([*git, "for-each-ref"], env).splitlines())
+    megabytes = (int(told["size-pack"]) << 10) / 1e6
+    return f"{refs} references, {int(told['in-pack']):,} objects, {megabytes:,.1f} MB"
 
 
 def _stream(shape: Shape) -> Iterator[bytes]:

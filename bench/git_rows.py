@@ -101,8 +101,7 @@ class Rows:
     def _source(self, shape: Shape) -> tuple[Path, str]:
         """Make a repository to clone or to push from; gives it and how large it is."""
         path = generated.make(shape, self._sources, self._environment)
-        objects, size = generated.size(path, self._environment)
-        return path, f"{objects:,} objects, {size / 1e6:,.1f} MB"
+        return path, generated.size(path, self._environment)
 
     def _serve(self, source: Path) -> None:
         """Push a repository everywhere, then bring all copies into the same packed state."""

@@ -80,6 +80,7 @@ class Running:
         self.name = name
         self.log = folder / f"{name}.log"
         self._core = core
+        self._shares = account is not None
         self.account = account or open_account(name)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -108,38 +109,33 @@ class Running:
 
     def stop(self) -> None:
         """Ask it to end; after 15 s end what is left of it."""
-        if self._process is None:
-            self.account.close()
-            return
-        tree = self.account.pids()
-        self._process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            self._process.wait(15)
-        until = time.monotonic() + 1
-        while (left := {*self.account.pids()} | {pid for pid in tree if _ours(pid, self)}) and (
-            time.monotonic() < until
-        ):
+        if self._process is not None:
+            self._process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(15)
+            until = time.monotonic() + 1
+            while self._left() and time.monotonic() < until:
+                time.sleep(0.05)
+            for pid in self._left():
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            self._process.wait()
+        if not self._shares:
             time.sleep(0.05)
-        for pid in left:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
-        self._process.wait()
-        time.sleep(0.05)
-        self.account.close()
+            self.account.close()
 
-    @property
-    def session(self) -> int:
-        """The session that its processes are in: the id of its first process."""
+    def _left(self) -> list[int]:
+        """Those of our processes that are still there."""
         assert self._process is not None
-        return self._process.pid
+        return [pid for pid in self.account.pids() if self._is_ours(pid)]
 
-
-def _ours(pid: int, running: Running) -> bool:
-    """Whether a process of that id is there and is still the one that we started."""
-    try:
-        return os.getsid(pid) == running.session
-    except ProcessLookupError:
-        return False
+    def _is_ours(self, pid: int) -> bool:
+        """Whether a process is of the session that we began."""
+        assert self._process is not None
+        try:
+            return os.getsid(pid) == self._process.pid
+        except ProcessLookupError:
+            return False
 
 
 def _answers(ready: int | Path) -> bool:
