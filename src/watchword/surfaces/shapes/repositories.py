@@ -67,8 +67,23 @@ class Permissions(Struct, kw_only=True):
     pull: bool
 
 
-class Links(Struct, kw_only=True):
-    """Templates of addresses."""
+class Named(Struct, kw_only=True):
+    """What a repository is called, by whom it is owned, and where it is."""
+
+    id: int
+    node_id: str
+    name: str
+    full_name: str
+    private: bool
+    owner: SimpleUser
+    html_url: str
+    description: str | None
+    fork: bool = False
+    url: str
+
+
+class Linked(Named, kw_only=True):
+    """Templates of addresses below its own."""
 
     archive_url: str
     assignees_url: str
@@ -108,21 +123,11 @@ class Links(Struct, kw_only=True):
     trees_url: str
 
 
-class Repository(Links, kw_only=True):
+class Repository(Linked, kw_only=True):
     """A repository."""
 
     gone: ClassVar[tuple[str, ...]] = ("has_downloads",)
 
-    id: int
-    node_id: str
-    name: str
-    full_name: str
-    private: bool
-    owner: SimpleUser
-    html_url: str
-    description: str | None
-    fork: bool = False
-    url: str
     clone_url: str
     mirror_url: str | None = None
     homepage: str | None

@@ -50,7 +50,7 @@ class PublicUser(SimpleUser, kw_only=True):
     following: int = 0
     created_at: datetime
     updated_at: datetime
-    suspended_at: datetime | None | UnsetType = UNSET
+    suspended_at: datetime | UnsetType | None = UNSET
     """For site administrators."""
 
 

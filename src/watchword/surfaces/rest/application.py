@@ -1,0 +1,189 @@
+"""The API as an ASGI application: what row it is, who asks, answer or refusal."""
+
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from watchword.authn import credential, resolve
+from watchword.authn.credential import Presented
+from watchword.authn.throttle import Throttle
+from watchword.kernel.clock import Clock
+from watchword.kernel.errors import BadCredential, NotFound, NotPermitted, Refused, TooLarge
+from watchword.kernel.ids import TokenId
+from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, respond
+from watchword.surfaces.http_kit.body import MEBIBYTE, content_length, read_body
+from watchword.surfaces.http_kit.mismatch import Mismatches
+from watchword.surfaces.http_kit.trie import Trie
+from watchword.surfaces.rest import reading, versions
+from watchword.surfaces.rest.endpoint import Endpoint
+from watchword.surfaces.rest.errors import Unsupported
+from watchword.surfaces.rest.exchange import Exchange
+from watchword.surfaces.rest.headers import ALWAYS, NO_PAGE, PREFLIGHT
+from watchword.surfaces.rest.rate_limits import RateLimits
+from watchword.surfaces.rest.telling import Telling
+from watchword.work.unit import Database, Work
+
+OTHER_LOGIN = "The user name beside the token is that of another account."
+WE_TAKE = (b"json", b"*/*", b"application/*", b"application/vnd.github")
+"""One of these stands in each `Accept` that JSON satisfies; GitHub's own types are JSON here."""
+MAY_CALL = Response(204, (*ALWAYS, *PREFLIGHT))
+NO_AGENT = Response(
+    403,
+    ((b"content-type", b"text/html"), NO_PAGE, *ALWAYS),
+    b"Request forbidden by administrative rules. Please make sure your request has a User-Agent "
+    b"header.\n",
+)
+"""GitHub refuses these as well: without a name nobody can be asked to stop (GHES behaviour)."""
+
+
+class Rest:
+    """Answers every path below /api/."""
+
+    def __init__(
+        self,
+        endpoints: Iterable[Endpoint],
+        *,
+        database: Database,
+        clock: Clock,
+        throttle: Throttle,
+        observe: Callable[[TokenId, int, str], None],
+        mismatches: Mismatches,
+        limits: RateLimits,
+        telling: Telling,
+        token_prefix: str,
+        strict_username: bool,
+    ) -> None:
+        """Take the table of rows and what answering is made of."""
+        self.endpoints = list(endpoints)
+        self._routes = Trie((row.route.method, row.path, row) for row in self.endpoints)
+        self._database = database
+        self._clock = clock
+        self._throttle = throttle
+        self._observe = observe
+        self._mismatches = mismatches
+        self._limits = limits
+        self._telling = telling
+        self._token_prefix = token_prefix
+        self._strict_username = strict_username
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        await respond(scope, send, await self._response(scope, receive))
+
+    async def _response(self, scope: Scope, receive: Receive) -> Response:
+        here = Exchange(scope, self._routes, self._clock.seconds())
+        if here.method == "OPTIONS":
+            return MAY_CALL
+        if not here.whence.agent:
+            return NO_AGENT
+        try:
+            return self._telling.answer(here, await self._answer(here, receive))
+        except Refused as refusal:
+            return self._telling.refusal(here, refusal)
+
+    async def _answer(self, here: Exchange, receive: Receive) -> object:
+        """Answer, or raise what is to be told instead."""
+        try:
+            presented = credential.parse(here.scope["headers"])
+            if here.endpoint is not None and here.endpoint.at_once:
+                return await self._at_once(here, here.endpoint, presented)
+            await self._recognise(here, presented)
+        except BadCredential:
+            # Not before the look-up failed: a live token never meets the throttle (attack 18).
+            self._throttle.bad_credential(here.whence.address)
+            raise
+        endpoint = self._admit(here)
+        body = await self._body(here, endpoint, receive)
+        return await endpoint.route.run(
+            self._database,
+            self._known(here),
+            here.params,
+            lambda: self._decode(here, endpoint, body),
+        )
+
+    async def _at_once(
+        self, here: Exchange, endpoint: Endpoint, presented: Presented | None
+    ) -> object:
+        """Tell who asks and answer in one unit of work: what is asked for most takes no second."""
+
+        def unit(work: Work) -> object:
+            self._resolve(work, here, presented)
+            self._admit(here)
+            caller = self._known(here)
+            return endpoint.route.answer(
+                work, caller, here.params, lambda: self._decode(here, endpoint, b"")
+            )
+
+        try:
+            return await self._database.glance(unit, here.whence.origin)
+        finally:
+            self._note_mismatch(here)
+
+    async def _recognise(self, here: Exchange, presented: Presented | None) -> None:
+        """Tell who asks, before anything of the body is read."""
+        if presented is None:
+            here.caller = resolve.anonymous(here.whence.origin)
+            return
+        try:
+            await self._database.glance(
+                lambda work: self._resolve(work, here, presented), here.whence.origin
+            )
+        finally:
+            self._note_mismatch(here)
+
+    def _resolve(self, work: Work, here: Exchange, presented: Presented | None) -> None:
+        origin = here.whence.origin
+        if presented is None:
+            here.caller = resolve.anonymous(origin)
+            return
+        here.caller = caller = resolve.caller(work, presented, origin, self._token_prefix)
+        assert caller.token is not None
+        assert caller.user is not None
+        self._observe(caller.token.id, here.now, here.whence.address)
+        here.other_login = resolve.other_login(work, presented, caller.user)
+        if here.other_login is not None and self._strict_username:
+            raise NotPermitted(OTHER_LOGIN)
+
+    def _note_mismatch(self, here: Exchange) -> None:
+        if here.other_login is not None and here.caller is not None:
+            self._mismatches.note(here.caller, here.other_login)
+
+    def _admit(self, here: Exchange) -> Endpoint:
+        """Count the request, and refuse what no row could answer."""
+        user = self._known(here).actor.user
+        if here.endpoint is None or here.endpoint.counted:
+            here.standing = self._limits.take(user, here.whence, here.now)
+        else:
+            here.standing = self._limits.standing(user, here.whence.address)
+        here.version = versions.selected(here.headers.get(b"x-github-api-version"))
+        if here.endpoint is None:
+            raise NotFound
+        accept = here.headers.get(b"accept")
+        if accept and not here.endpoint.is_plain and not any(one in accept for one in WE_TAKE):
+            name = accept[:100].decode("latin-1")
+            raise Unsupported(
+                f"Unsupported 'Accept' header: '{name}'. Must accept 'application/json'."
+            )
+        return here.endpoint
+
+    async def _body(self, here: Exchange, endpoint: Endpoint, receive: Receive) -> bytes:
+        if not endpoint.reads_body:
+            return b""
+        if here.headers.get(b"content-encoding", b"identity") != b"identity":
+            raise Unsupported("The body must not be compressed.")
+        if (content_length(here.headers.get(b"content-length")) or 0) > MEBIBYTE:
+            raise TooLarge
+        return await read_body(receive)
+
+    def _decode(self, here: Exchange, endpoint: Endpoint, body: bytes) -> msgspec.Struct:
+        """Read what the row asks for: of the body, or of the query where there is none."""
+        found: msgspec.Struct = reading.NOTHING
+        if endpoint.reads_body:
+            found = reading.decoded(endpoint.decoder, body)
+        elif endpoint.reads_query:
+            found = reading.asked(endpoint.route.body, reading.pairs(here.query_string))
+        return found
+
+    def _known(self, here: Exchange) -> resolve.Caller:
+        assert here.caller is not None
+        return here.caller

@@ -1,0 +1,73 @@
+"""Puts the API together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from watchword.authn.counters import Counters
+from watchword.authn.throttle import Throttle
+from watchword.kernel.clock import Clock
+from watchword.kernel.entropy import Entropy
+from watchword.kernel.ids import TokenId
+from watchword.surfaces.http_kit.asgi import Application
+from watchword.surfaces.http_kit.mismatch import Mismatches
+from watchword.surfaces.rest.application import Rest
+from watchword.surfaces.rest.rate_limits import RateLimits
+from watchword.surfaces.rest.routes import endpoints
+from watchword.surfaces.rest.services import Services
+from watchword.surfaces.rest.telling import Telling
+from watchword.surfaces.shapes.addresses import Addresses
+from watchword.work.create_repository import RepositoryMaker
+from watchword.work.default_branch import DefaultBranches, Heads
+from watchword.work.unit import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Requests of an hour: of an account with all its tokens, and of a network without one."""
+
+    per_user: int = 5_000
+    per_address: int = 1_000
+    limited: bool = True
+    """False switches the limits off, as GHES comes out of the box."""
+
+
+def application(
+    *,
+    database: Database,
+    clock: Clock,
+    entropy: Entropy,
+    counters: Counters,
+    throttle: Throttle,
+    observe: Callable[[TokenId, int, str], None],
+    public_url: str,
+    repositories: RepositoryMaker,
+    heads: Heads,
+    allowed: Allowed,
+    token_prefix: str,
+    strict_username: bool,
+) -> Application:
+    """Serve the API, and all that lies below /api/.
+
+    `observe` notes the use of a token (its number, seconds since 1970, the address); `public_url`
+    has no slash at its end, and all addresses in answers begin with it.
+    """
+    at = Addresses(public_url)
+    limits = RateLimits(
+        counters,
+        per_user=allowed.per_user,
+        per_address=allowed.per_address,
+        enabled=allowed.limited,
+    )
+    services = Services(at, entropy, limits, repositories, DefaultBranches(heads))
+    return Rest(
+        endpoints(services),
+        database=database,
+        clock=clock,
+        throttle=throttle,
+        observe=observe,
+        mismatches=Mismatches(database, clock),
+        limits=limits,
+        telling=Telling(public_url, limits),
+        token_prefix=token_prefix,
+        strict_username=strict_username,
+    )

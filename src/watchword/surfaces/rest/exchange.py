@@ -1,0 +1,50 @@
+"""One request and what is known of it so far."""
+
+from watchword.authn.resolve import Caller
+from watchword.surfaces.http_kit import whence
+from watchword.surfaces.http_kit.asgi import Scope, raw_path
+from watchword.surfaces.http_kit.trie import Found, Trie
+from watchword.surfaces.rest import versions
+from watchword.surfaces.rest.endpoint import SAFE, Endpoint
+from watchword.surfaces.rest.rate_limits import Standing
+
+
+class Exchange:
+    """What the steps of answering tell each other."""
+
+    __slots__ = (
+        "caller",
+        "endpoint",
+        "headers",
+        "is_safe",
+        "method",
+        "now",
+        "other_login",
+        "params",
+        "path",
+        "query_string",
+        "scope",
+        "standing",
+        "version",
+        "whence",
+    )
+
+    def __init__(self, scope: Scope, routes: Trie[Endpoint], now: int) -> None:
+        """Find the row; `now` is in seconds since 1970."""
+        self.scope = scope
+        self.method: str = scope["method"]
+        self.path = raw_path(scope)
+        self.is_safe = self.method in SAFE
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.query_string: bytes = scope.get("query_string", b"")
+        self.whence = whence.of(scope)
+        self.now = now
+        found: Found[Endpoint] | None = routes.find(self.method, self.path)
+        self.endpoint = found.route if found else None
+        self.params: dict[str, str] = found.params if found else {}
+        self.caller: Caller | None = None
+        """Who asks; None until it is known."""
+        self.standing: Standing | None = None
+        self.version = versions.FIRST
+        self.other_login: str | None = None
+        """The login of another account, where one stood beside the token."""

@@ -1,0 +1,83 @@
+"""The headers of every answer of the API (GHES behaviour)."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Final
+
+from watchword.access.operation import Operation
+from watchword.access.scopes import Scope, accepted
+from watchword.surfaces.http_kit.asgi import Headers
+from watchword.tokens.model import Token
+
+ENTERPRISE_VERSION: Final = "3.17.0"
+"""The release of GHES that this server is compatible with."""
+EXPOSED: Final = (
+    b"ETag, Link, Location, Retry-After, X-GitHub-OTP, X-RateLimit-Limit, X-RateLimit-Remaining, "
+    b"X-RateLimit-Used, X-RateLimit-Resource, X-RateLimit-Reset, X-OAuth-Scopes, "
+    b"X-Accepted-OAuth-Scopes, X-Poll-Interval, X-GitHub-Media-Type, X-GitHub-SSO, "
+    b"X-GitHub-Request-Id, Deprecation, Sunset"
+)
+ALWAYS: Final = (
+    (b"x-github-enterprise-version", ENTERPRISE_VERSION.encode()),
+    (b"x-github-media-type", b"github.v3; format=json"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", EXPOSED),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"deny"),
+    (b"referrer-policy", b"no-referrer"),
+)
+NO_PAGE: Final = (b"content-security-policy", b"default-src 'none'")
+"""For everything that is no page: a browser that is led to it shows text and runs nothing."""
+PREFLIGHT: Final = (
+    (b"access-control-allow-methods", b"GET, POST, PATCH, PUT, DELETE"),
+    (
+        b"access-control-allow-headers",
+        (
+            b"Authorization, Content-Type, If-Match, If-Modified-Since, If-None-Match, "
+            b"If-Unmodified-Since, Accept-Encoding, X-GitHub-OTP, X-Requested-With, User-Agent, "
+            b"GraphQL-Features, X-GitHub-Api-Version"
+        ),
+    ),
+    (b"access-control-max-age", b"86400"),
+)
+"""What browsers ask before a script of another site may call (Fetch standard, CORS protocol)."""
+JSON: Final = (b"content-type", b"application/json; charset=utf-8")
+VARY: Final = (
+    b"vary",
+    b"Accept, Authorization, Cookie, X-GitHub-OTP, Accept-Encoding, Accept, X-Requested-With",
+)
+KEPT_BY_ONE: Final = (VARY, (b"cache-control", b"private, max-age=60, s-maxage=60"))
+KEPT_BY_ALL: Final = (VARY, (b"cache-control", b"public, max-age=60, s-maxage=60"))
+KEPT_BY_NOBODY: Final = (VARY, (b"cache-control", b"no-cache"))
+
+
+def listed(scopes: Iterable[Scope]) -> bytes:
+    """Write scopes as headers have them."""
+    return ", ".join(scopes).encode()
+
+
+def of_token(token: Token) -> Headers:
+    """What is told of the credential itself (GHES behaviour)."""
+    told = [(b"x-oauth-scopes", listed(token.scopes))]
+    if token.expires_at is not None:
+        end = datetime.fromtimestamp(token.expires_at, UTC)
+        # Not strftime: it writes the year 999 with three digits on some systems.
+        text = f"{end:%Y-%m-%d %H:%M:%S} UTC"
+        told.append((b"github-authentication-token-expiration", text.encode()))
+    return told
+
+
+def missing(operation: Operation, held: frozenset[Scope]) -> bytes:
+    """`X-Accepted-OAuth-Scopes` of a refusal.
+
+    gh takes the list for one of scopes that are all needed, and tells people to ask for the first
+    one that their token lacks. So a refusal for another reason names only what the token holds, and
+    a refusal for want of a scope begins with the one that opens the most (the list stays true: any
+    one of it is enough).
+    """
+    every = accepted(operation.accepted)
+    holding = [scope for scope in every if scope in held]
+    if holding and operation.all_of <= held:
+        return listed(holding)
+    first = accepted(operation.all_of - held) or accepted(operation.scopes)
+    return listed([*first, *(scope for scope in every if scope not in first)])

@@ -1,0 +1,165 @@
+"""The OpenAPI 3.1 document of the table: every sentence in it comes from a row or from a shape."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+
+from watchword.access.kinds import Kind
+from watchword.access.operation import Operation
+from watchword.access.roles import Role
+from watchword.access.scopes import Scope
+from watchword.surfaces.rest import versions
+from watchword.surfaces.rest.endpoint import PREFIX, Endpoint
+from watchword.surfaces.rest.errors import Problem
+from watchword.surfaces.rest.headers import ENTERPRISE_VERSION
+from watchword.surfaces.shapes.addresses import Addresses
+
+PLACE: Final = "#/components/schemas/{name}"
+PARAMETER: Final = re.compile(r"\{(\w+)\}")
+PLAIN: Final = {"type": "string"}
+VERSION_HEADER: Final = {
+    "name": "X-GitHub-Api-Version",
+    "in": "header",
+    "description": "The version of the API; the oldest one unless it is named.",
+    "schema": {"type": "string", "enum": [one.decode() for one in versions.KNOWN]},
+}
+SCHEMES: Final = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "`Authorization: Bearer TOKEN` or `Authorization: token TOKEN`.",
+    },
+    "basic": {
+        "type": "http",
+        "scheme": "basic",
+        "description": "The token as the password; any user name will do.",
+    },
+}
+
+
+def document(endpoints: Iterable[Endpoint], at: Addresses) -> dict[str, Any]:
+    """Make the document. Paths are below the address of the server."""
+    rows = [one for one in endpoints if one.path.startswith(PREFIX + "/")]
+    schemas, components = _schemas(rows)
+    paths: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        paths.setdefault(row.route.path, {})[row.route.method.lower()] = _operation(row, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Watchword REST API",
+            "version": ENTERPRISE_VERSION,
+            "description": "What this server understands of the REST API of GitHub Enterprise "
+            f"Server {ENTERPRISE_VERSION}.",
+        },
+        "servers": [{"url": at.api}],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": SCHEMES,
+            "parameters": {"version": VERSION_HEADER},
+        },
+    }
+
+
+def who_may(operation: Operation) -> str:
+    """What it takes, in sentences; the table of access is all that is asked."""
+    told = []
+    if Kind.ANONYMOUS not in operation.who:
+        told.append("Takes a token.")
+    elif operation.scopes:
+        told.append("What is public is open to everybody, also without a token.")
+    else:
+        told.append("Open to everybody, also without a token.")
+    if operation.role is Role.ADMIN and operation.scopes:
+        told.append("The owner of the token must have admin rights on it.")
+    told += _scopes(operation)
+    return " ".join(told)
+
+
+def _scopes(operation: Operation) -> Iterable[str]:
+    if not operation.accepted:
+        yield "No scope is needed."
+        return
+    if operation.public is None:
+        yield f"The token needs {_any_of(operation.scopes)}."
+    else:
+        public = f"{_any_of(operation.public)} is enough" if operation.public else "none is needed"
+        yield f"For what is private the token needs {_any_of(operation.scopes)}; for what is"
+        yield f"public {public}."
+    if operation.all_of:
+        yield f"In any case it needs {' and '.join(_quoted(operation.all_of))}."
+
+
+def _any_of(scopes: Iterable[Scope]) -> str:
+    return " or ".join(_quoted(scopes))
+
+
+def _quoted(scopes: Iterable[Scope]) -> Sequence[str]:
+    return [f"`{scope}`" for scope in sorted(scopes)]
+
+
+def _schemas(rows: Iterable[Endpoint]) -> tuple[Mapping[Any, Any], Mapping[str, Any]]:
+    """The schema of each type that bodies and answers have, and what these refer to."""
+    kinds: set[Any] = {Problem}
+    for row in rows:
+        if row.reads_body:
+            kinds.add(row.route.body)
+        if not row.is_plain and row.answer is not type(None):
+            kinds.add(row.answer)
+    ordered = sorted(kinds, key=lambda kind: str(kind.__name__))
+    schemas, components = msgspec.json.schema_components(ordered, ref_template=PLACE)
+    return dict(zip(ordered, schemas, strict=True)), components
+
+
+def _operation(row: Endpoint, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+    words = [row.route.method.lower(), *re.findall(r"\w+", row.route.path)]
+    told: dict[str, Any] = {
+        "operationId": "-".join(words if len(words) > 1 else [*words, "root"]),
+        "summary": row.summary.rstrip("."),
+        "description": who_may(row.route.operation),
+        "externalDocs": {"url": row.documentation},
+        "security": [*([{}] if row.is_open else []), *({name: []} for name in SCHEMES)],
+        "x-accepted-oauth-scopes": sorted(row.route.operation.accepted),
+        "parameters": [
+            *_in_path(row),
+            *_in_query(row),
+            {"$ref": "#/components/parameters/version"},
+        ],
+        "responses": _responses(row, schemas),
+    }
+    if row.reads_body:
+        content = {"application/json": {"schema": schemas[row.route.body]}}
+        told["requestBody"] = {"content": content}
+    return told
+
+
+def _in_path(row: Endpoint) -> Iterable[dict[str, Any]]:
+    for name in PARAMETER.findall(row.route.path):
+        yield {"name": name, "in": "path", "required": True, "schema": PLAIN}
+
+
+def _in_query(row: Endpoint) -> Iterable[dict[str, Any]]:
+    if not row.reads_query:
+        return
+    described = msgspec.json.schema(row.route.body)
+    fields = described["$defs"][row.route.body.__name__]["properties"]
+    for name, schema in fields.items():
+        yield {"name": name, "in": "query", "schema": schema}
+
+
+def _responses(row: Endpoint, schemas: Mapping[Any, Any]) -> dict[str, Any]:
+    good: dict[str, Any] = {"description": "Done."}
+    if row.is_plain:
+        good["content"] = {"text/plain": {"schema": PLAIN}}
+    elif row.answer is not type(None):
+        schema = schemas[row.answer]
+        schema = {"type": "array", "items": schema} if row.is_list else schema
+        good["content"] = {"application/json": {"schema": schema}}
+    problem = {"application/json": {"schema": schemas[Problem]}}
+    return {
+        str(row.route.status): good,
+        "default": {"description": "Refused; `message` says why.", "content": problem},
+    }

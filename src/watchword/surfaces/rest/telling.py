@@ -1,0 +1,157 @@
+"""Answers and refusals as HTTP: the body, and every header that goes with it."""
+
+from datetime import datetime
+from typing import Final
+
+import msgspec
+
+from watchword.kernel.errors import BadCredential, Busy, LimitReached, NotAuthenticated, Refused
+from watchword.kernel.pagination import Page
+from watchword.surfaces.http_kit.asgi import Headers, Response
+from watchword.surfaces.rest import conditional, errors, headers, paging, reading, versions
+from watchword.surfaces.rest.answers import Plain
+from watchword.surfaces.rest.endpoint import Endpoint
+from watchword.surfaces.rest.errors import DOCUMENTATION, Moved
+from watchword.surfaces.rest.exchange import Exchange
+from watchword.surfaces.rest.headers import (
+    ALWAYS,
+    JSON,
+    KEPT_BY_ALL,
+    KEPT_BY_NOBODY,
+    KEPT_BY_ONE,
+    NO_PAGE,
+)
+from watchword.surfaces.rest.rate_limits import RateLimits
+
+ENCODER: Final = msgspec.json.Encoder()
+VERSION: Final = {one: (b"x-github-api-version-selected", one) for one in versions.KNOWN}
+HIDDEN: Final = (404, "Not Found")
+MOVED_FOR_NOW: Final = (307, "Temporary Redirect")
+"""To other methods than GET: clients would repeat them as GET after a 301 (RFC 9110, 15.4.2)."""
+
+
+class Telling:
+    """Makes responses."""
+
+    def __init__(self, site: str, limits: RateLimits) -> None:
+        """Name addresses on that site (scheme, host and port); tell of those limits."""
+        self._site = site
+        self._limits = limits
+
+    def answer(self, here: Exchange, answer: object) -> Response:
+        """Tell what a handler gave."""
+        endpoint = here.endpoint
+        assert endpoint is not None
+        status = endpoint.route.status
+        told, body = self._rendered(here, endpoint, answer)
+        if here.is_safe and status == 200:
+            changed: datetime | None = None
+            if endpoint.is_dated and (at := getattr(answer, "updated_at")).timestamp() < here.now:  # noqa: B009
+                # Within that very second it may change once more without looking younger.
+                changed = at
+            told += self._validators(here, body, changed)
+            if _is_unchanged(here, told, changed):
+                return self._unchanged(here, endpoint, told)
+        else:
+            told += KEPT_BY_NOBODY
+        told += self._of_caller(here, endpoint.accepted)
+        return Response(status, (*ALWAYS, *told), body)
+
+    def refusal(self, here: Exchange, refusal: Refused) -> Response:
+        """Tell why there is no answer."""
+        endpoint = here.endpoint
+        status, message = errors.told(refusal)
+        general = isinstance(refusal, BadCredential | NotAuthenticated)
+        if isinstance(refusal, NotAuthenticated) and endpoint is not None and endpoint.is_open:
+            status, message = HIDDEN
+            general = False
+        if isinstance(refusal, Moved) and not here.is_safe:
+            status, message = MOVED_FOR_NOW
+        documentation = DOCUMENTATION if endpoint is None or general else endpoint.documentation
+        problem = errors.problem(refusal, status, message, documentation)
+        told: Headers = [JSON, NO_PAGE, *ALWAYS, *KEPT_BY_NOBODY, *_of_refusal(refusal, here.now)]
+        if here.standing is None:
+            user = here.caller.actor.user if here.caller else None
+            here.standing = self._limits.standing(user, here.whence.address)
+        told += self._of_caller(here, _accepted(here, endpoint, status))
+        return Response(status, tuple(told), ENCODER.encode(problem))
+
+    def _rendered(
+        self, here: Exchange, endpoint: Endpoint, answer: object
+    ) -> tuple[Headers, bytes]:
+        """The body, and what is to be said of it."""
+        if isinstance(answer, Plain):
+            policy = (b"content-security-policy", answer.policy)
+            return [(b"content-type", answer.content_type), policy], answer.body
+        if answer is None:
+            return [NO_PAGE], b""
+        told: Headers = [JSON, NO_PAGE]
+        if isinstance(answer, Page):
+            query = {
+                name: text
+                for name, text in reading.pairs(here.query_string).items()
+                if name in endpoint.fields
+            }
+            if link := paging.link(answer, self._site, here.path, query):
+                told.append((b"link", link))
+            answer = answer.items
+        if endpoint.route.status == 201 and (url := getattr(answer, "url", "")):
+            told.append((b"location", url.encode()))
+        return told, ENCODER.encode(versions.told_in(here.version, answer))
+
+    def _validators(self, here: Exchange, body: bytes, changed: datetime | None) -> Headers:
+        token = here.caller.token if here.caller else None
+        tag = conditional.tag_of(body, b"%d" % token.id if token else b"")
+        kept = KEPT_BY_ONE if token else KEPT_BY_ALL
+        told = [(b"etag", tag), *kept]
+        if changed is not None:
+            told.append((b"last-modified", conditional.http_date(changed)))
+        return told
+
+    def _unchanged(self, here: Exchange, endpoint: Endpoint, told: Headers) -> Response:
+        """304, which is free for those who said who they are (GHES behaviour)."""
+        user = here.caller.actor.user if here.caller else None
+        if user is not None and endpoint.counted:
+            here.standing = self._limits.give_back(user, here.whence.address)
+        kept = [one for one in told if one[0] != b"content-type"]
+        return Response(304, (*ALWAYS, *kept, *self._of_caller(here, endpoint.accepted)))
+
+    def _of_caller(self, here: Exchange, accepted: bytes) -> Headers:
+        """Version, scopes, the end of the token, the limits."""
+        told = [VERSION[here.version]]
+        token = here.caller.token if here.caller else None
+        if token is not None:
+            told += headers.of_token(token)
+            told.append((b"x-accepted-oauth-scopes", accepted))
+        if here.standing is not None:
+            told += here.standing.headers()
+        return told
+
+
+def _is_unchanged(here: Exchange, told: Headers, changed: datetime | None) -> bool:
+    """Whether the client has it already; a tag wins over a date (RFC 9110, 13.2.2)."""
+    if (tags := here.headers.get(b"if-none-match")) is not None:
+        return conditional.same_tag(tags, next(value for name, value in told if name == b"etag"))
+    since = here.headers.get(b"if-modified-since")
+    return since is not None and changed is not None and conditional.unchanged_since(since, changed)
+
+
+def _of_refusal(refusal: Refused, now: int) -> Headers:
+    match refusal:
+        case Moved():
+            return [(b"location", refusal.location.encode())]
+        case Busy():
+            return [(b"retry-after", b"%d" % refusal.retry_after)]
+        case LimitReached():
+            return [(b"retry-after", b"%d" % max(1, refusal.reset - now))]
+        case _:
+            return []
+
+
+def _accepted(here: Exchange, endpoint: Endpoint | None, status: int) -> bytes:
+    """`X-Accepted-OAuth-Scopes` of a refusal; one with 422 is none for want of a scope."""
+    if endpoint is None or here.caller is None:
+        return b""
+    if status < 400 or status == 422:
+        return endpoint.accepted
+    return headers.missing(endpoint.route.operation, here.caller.actor.scopes)

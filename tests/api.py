@@ -1,0 +1,181 @@
+"""A client of the API in process: raw ASGI, nothing added to what a test says."""
+
+import asyncio
+import base64
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tests.world import World
+from watchword.authn.counters import Counters
+from watchword.authn.throttle import Throttle
+from watchword.git_process.first_commit import FirstCommitter
+from watchword.git_process.layout import Layout
+from watchword.git_process.local import LocalGit
+from watchword.git_process.slots import Limits
+from watchword.kernel.entropy import system_entropy
+from watchword.kernel.secret import Secret
+from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.rest.application import Rest
+from watchword.surfaces.rest.build import Allowed, application
+from watchword.surfaces.rest.endpoint import Endpoint
+from watchword.tokens.usage import Usage
+from watchword.work.create_repository import RepositoryMaker
+
+HOST = "git.example.test"
+ADDRESS = f"https://{HOST}"
+API = "/api/v3"
+LONGEST_PUSH = 1_000_000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The one header of that name; None when there is none."""
+        found = [value for key, value in self.headers if key == name.lower()]
+        assert len(found) <= 1, f"{name} is there {len(found)} times"
+        return found[0] if found else None
+
+    @property
+    def json(self):
+        return json.loads(self.body)
+
+    @property
+    def message(self) -> str:
+        return self.json["message"]
+
+
+class Api:
+    """The API of a small world."""
+
+    def __init__(
+        self,
+        world: World,
+        folder: Path,
+        *,
+        allowed: Allowed | None = None,
+        token_prefix: str = "",
+        strict_username: bool = False,
+        address: str = ADDRESS,
+    ) -> None:
+        self.world = world
+        self.layout = Layout(folder / "repositories")
+        limits = Limits(machine=2, repository=2, account=2, waiting=4)
+        self.git = LocalGit(
+            world.database,
+            self.layout,
+            folder / "run",
+            limits,
+            world.clock,
+            largest_push=LONGEST_PUSH,
+        )
+        commit = FirstCommitter(self.git.parts, world.clock, HOST)
+        self.usage = Usage()
+        self.counters = Counters(world.clock)
+        rest = application(
+            database=world.database,
+            clock=world.clock,
+            entropy=system_entropy,
+            counters=self.counters,
+            throttle=Throttle(self.counters),
+            observe=self.usage.observe,
+            public_url=address,
+            repositories=RepositoryMaker(world.database, self.layout, system_entropy, commit),
+            heads=self.layout,
+            allowed=allowed or Allowed(),
+            token_prefix=token_prefix,
+            strict_username=strict_username,
+        )
+        assert isinstance(rest, Rest)
+        self.endpoints: list[Endpoint] = rest.endpoints
+        self._asgi = Outermost(rest, {urlsplit(address).netloc}, system_entropy)
+        self._netloc = urlsplit(address).netloc
+        self._loop = asyncio.new_event_loop()
+
+    def close(self) -> None:
+        self.settle()
+        self._loop.run_until_complete(self.git.stop())
+        self._loop.close()
+
+    def settle(self) -> None:
+        """Let finish what goes on beside the requests."""
+
+        async def others() -> None:
+            mine = asyncio.current_task()
+            await asyncio.gather(*(task for task in asyncio.all_tasks() if task is not mine))
+
+        self._loop.run_until_complete(others())
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        token: Secret | str | None = None,
+        *,
+        body: object = None,
+        headers: Iterable[tuple[str, str]] = (),
+        agent: str | None = "a test",
+        chunks: Iterable[bytes] | None = None,
+        client: str = "192.0.2.1",
+    ) -> Answer:
+        """Ask, with a path below /api/v3 unless it begins with /api.
+
+        `body` is sent as JSON, bytes as they are; `chunks` one after the other without a length.
+        """
+        path, _, query = path.partition("?")
+        full = path if path.startswith("/api") else API + path
+        said = [("host", self._netloc), *headers]
+        if agent is not None:
+            said.append(("user-agent", agent))
+        if token is not None:
+            said.append(("authorization", f"token {getattr(token, 'text', token)}"))
+        raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+        parts = list(chunks) if chunks is not None else [b"" if body is None else raw]
+        if chunks is None and body is not None:
+            said.append(("content-length", str(len(raw))))
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "https",
+            "path": full,
+            "raw_path": full.encode("latin-1"),
+            "query_string": query.encode("latin-1"),
+            "root_path": "",
+            "headers": [(k.lower().encode(), v.encode("latin-1")) for k, v in said],
+            "client": (client, 40_000),
+            "server": (HOST, 443),
+        }
+        return self._loop.run_until_complete(self._exchange(scope, parts))
+
+    async def _exchange(self, scope, parts) -> Answer:
+        waiting = [
+            {"type": "http.request", "body": part, "more_body": number < len(parts)}
+            for number, part in enumerate(parts, 1)
+        ]
+        sent = []
+
+        async def receive():
+            return waiting.pop(0) if waiting else {"type": "http.disconnect"}
+
+        async def send(message):
+            sent.append(message)
+
+        await self._asgi(scope, receive, send)
+        start, *rest = sent
+        headers = tuple((k.decode(), v.decode("latin-1")) for k, v in start["headers"])
+        return Answer(start["status"], headers, b"".join(part["body"] for part in rest))
+
+
+def basic(name: str, password: str) -> tuple[str, str]:
+    """The header of HTTP Basic."""
+    return ("authorization", "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode())
