@@ -124,6 +124,13 @@ def test_a_note_that_cannot_be_is_told_and_what_was_typed_stays(
     assert len(tokens_of(world, octavia)) == 1
 
 
+def test_all_mistakes_are_told_at_once(signed_in):
+    page = new(signed_in, "", expiration="custom")
+    assert "2 things need another look" in page.text
+    assert "Give the token a note" in page.ids["description-error"]
+    assert "Pick the day" in page.ids["expires_on-error"]
+
+
 def test_the_form_is_filled_in_by_its_address(signed_in):
     page = signed_in.get("/settings/tokens/new?description=CI%20of%20x&scopes=repo,gist,codespace")
     form = page.form("Generate token")

@@ -1,11 +1,12 @@
 """What was typed into a form, and what is wrong with it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl
 
-from watchword.kernel.errors import Malformed, TooLarge
+from watchword.kernel.errors import FieldError, Invalid, Malformed, TooLarge
 
 TYPE: Final = "application/x-www-form-urlencoded"
 LARGEST: Final = 64 * 1_024
@@ -73,6 +74,15 @@ def decode(body: bytes, content_type: str) -> Form:
         raise Malformed("This form could not be read.") from error
     # Text areas send CRLF (HTML, 4.10.21.7); here a line ends with LF.
     return Form((name, value.replace("\r\n", "\n")) for name, value in pairs)
+
+
+@contextmanager
+def noting(complaints: list[FieldError]) -> Iterator[None]:
+    """Note what is not valid in the block, and go on: a form tells all its mistakes at once."""
+    try:
+        yield
+    except Invalid as invalid:
+        complaints += invalid.errors
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from watchword.kernel.ids import TokenId
 from watchword.kernel.words import N_
 from watchword.surfaces.http_kit.route_table import Params
 from watchword.surfaces.web import expiration, scope_tree
-from watchword.surfaces.web.forms import Form
+from watchword.surfaces.web.forms import Form, noting
 from watchword.surfaces.web.new_secret import secret_page
 from watchword.surfaces.web.rendering import Notice
 from watchword.surfaces.web.route import (
@@ -80,11 +80,16 @@ def create(work: Work, grant: Grant[User], asked: Asked) -> Answer:
     There is no redirect to a page with the secret: it would have to wait somewhere for that page.
     A reload sends the form again, and the note is taken by then.
     """
-    wanted = Wanted(
-        asked.sent.text("description"),
-        tuple(map(Scope, asked.sent.all("scopes"))),
-        expiration.read(asked.sent, asked.now),
-    )
+    complaints: list[FieldError] = []
+    note, scopes, expires_at = asked.sent.text("description"), asked.sent.all("scopes"), None
+    # All that is wrong is told at once, not one thing after the other.
+    with noting(complaints):
+        classic.check_note(note)
+    with noting(complaints):
+        expires_at = expiration.read(asked.sent, asked.now)
+    if complaints:
+        raise Invalid(*complaints)
+    wanted = Wanted(note, tuple(map(Scope, scopes)), expires_at)
     token, secret = classic.create(work, grant, wanted, asked.services.token_prefix)
     return secret_page(work, asked, token, secret)
 
