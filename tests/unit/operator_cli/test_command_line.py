@@ -1,0 +1,92 @@
+"""The verbs that there are, what they say, and how refusals are worded."""
+
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from watchword.kernel.errors import Conflict, FieldError, Invalid, NotFound, NotPermitted
+from watchword.operator_cli.main import main
+from watchword.operator_cli.speaking import sentence
+from watchword.operator_cli.tables import columns
+
+VERBS = {
+    ("serve",): {
+        "--data", "--listen", "--public-url", "--workers", "--tls-cert", "--tls-key", "--no-tls",
+        "--behind-proxy", "--http2", "--only",
+    },
+    ("init",): {"--data", "--admin", "--password-file"},
+    ("admin", "user", "add"): {"--data", "--email", "--password-file", "--site-admin"},
+    ("admin", "user", "list"): {"--data"},
+    ("admin", "user", "suspend"): {"--data"},
+    ("admin", "user", "unsuspend"): {"--data"},
+    ("admin", "user", "set-password"): {"--data", "--password-file"},
+    ("admin", "repo", "create"): {"--data", "--private", "--internal", "--public"},
+    ("admin", "token", "create"): {"--data", "--user", "--note", "--scopes", "--expires"},
+    ("admin", "token", "list"): {"--data", "--user", "--json"},
+    ("admin", "token", "revoke"): {"--data"},
+    ("admin", "doctor"): {"--data"},
+}  # fmt: skip
+
+
+def walk(group, path=()):
+    for name in group.list_commands(None):
+        command = group.get_command(None, name)
+        if hasattr(command, "list_commands"):
+            yield from walk(command, (*path, name))
+        else:
+            yield (*path, name), command
+
+
+def test_verbs_and_options_are_the_agreed_ones():
+    there = {
+        path: {option for one in command.params for option in one.opts if option[0] == "-"}
+        for path, command in walk(main)
+    }
+    assert there == VERBS
+
+
+@pytest.mark.parametrize("path", VERBS, ids=" ".join)
+def test_each_verb_explains_itself(path):
+    got = CliRunner().invoke(main, [*path, "--help"])
+    assert got.exit_code == 0
+    assert "Usage:" in got.output
+
+
+def test_help_imports_nothing_of_the_server():
+    program = (
+        "import sys\n"
+        "from watchword.operator_cli.main import main\n"
+        "try: main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "loaded = {'sqlalchemy', 'granian', 'cryptography', 'alembic'} & set(sys.modules)\n"
+        "assert not loaded, loaded\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, timeout=60)
+
+
+def test_a_verb_that_there_is_not_is_named():
+    got = CliRunner().invoke(main, ["admin", "usr"])
+    assert got.exit_code == 2
+    assert "usr" in got.output
+
+
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        (Invalid(FieldError("User", "login", "already_exists")), "The login is taken already."),
+        (Invalid(FieldError("X", "note", "custom", "Note is odd")), "Note is odd."),
+        (Invalid(FieldError("X", "scopes", "invalid")), "scopes is not valid."),
+        (Invalid(FieldError("X", "description", "missing_field")), "The note is missing."),
+        (NotPermitted("Not you."), "Not you."),
+        (NotFound(), "There is no such thing."),
+        (Conflict(), "Somebody else changed it meanwhile: try again."),
+    ],
+)
+def test_refusals_are_sentences(refused, told):
+    assert sentence(refused) == told
+
+
+def test_columns_line_up():
+    assert columns(("A", "LONG"), [("wide", "x"), ("y", "")]) == "A     LONG\nwide  x\ny"
