@@ -1,0 +1,30 @@
+"""Lists the routes of all surfaces, with the operation that each asks for."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from watchword.access.operation import Operation
+from watchword.access.table import git
+from watchword.surfaces.rest.routes import endpoints
+from watchword.surfaces.rest.services import Services
+from watchword.surfaces.shapes.addresses import Addresses
+from watchword.surfaces.web.pages import PAGES
+
+GIT = (
+    ("GET", "/{owner}/{repo}.git/info/refs?service=git-upload-pack", git.READ),
+    ("POST", "/{owner}/{repo}.git/git-upload-pack", git.READ),
+    ("GET", "/{owner}/{repo}.git/info/refs?service=git-receive-pack", git.PUSH),
+    ("POST", "/{owner}/{repo}.git/git-receive-pack", git.PUSH),
+)
+
+
+def every_route() -> Iterator[tuple[str, str, Operation]]:
+    """Method, path and operation of each route of git, the API and the pages."""
+    yield from GIT
+    # Handlers keep what they will call; to list them, nothing is called.
+    nobody = cast("Any", None)
+    services = Services(Addresses("https://HOST"), nobody, nobody, nobody, nobody)
+    for endpoint in endpoints(services):
+        yield endpoint.route.method, endpoint.path, endpoint.route.operation
+    for page in PAGES:
+        yield page.route.method, page.route.path, page.route.operation
