@@ -1,0 +1,178 @@
+"""The table of statuses and texts of git over HTTP (github-auth.md 8.2), row by row."""
+
+import pytest
+
+from tests.git_client import RawGit, basic
+from watchword.git_transport.pktline import FLUSH, packet
+
+READING, WRITING = "git-upload-pack", "git-receive-pack"
+NO_PASSWORDS = (
+    "Invalid username or token. Password authentication is not supported for Git operations.\n"
+    "Create a token: {site}/settings/tokens\n"
+)
+LS_REFS = b"0014command=ls-refs\n0000"
+COMMAND = packet(b"0" * 40 + b" " + b"a" * 40 + b" refs/heads/x\0report-status") + FLUSH
+CHALLENGE = 'Basic realm="Watchword"'
+
+
+@pytest.fixture(scope="module")
+def people(server, owner, token):
+    """The owner's repositories, a stranger's tokens, and tokens that lack something."""
+    server.add_user("stan")
+    for name, visibility in (("open", "public"), ("closed", "private")):
+        server.repository(f"{owner}/{name}", visibility)
+    return {
+        "owner": token,
+        "stranger": server.token("stan", "repo"),
+        "no scopes": server.token(owner, ""),
+        "public only": server.token(owner, "public_repo"),
+    }
+
+
+def both(raw, service):
+    """What the two places of a service answer: refs, and the service itself."""
+    body, version = (LS_REFS, 2) if service == READING else (COMMAND, 0)
+    return raw.refs(service, version), raw.post(service, body, version)
+
+
+def check(answers, status, text):
+    for answer in answers:
+        assert answer.status == status
+        assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+        assert answer.body.decode() == text
+        assert ("www-authenticate" in answer.headers) == (status == 401)
+        assert answer.headers.get("www-authenticate", CHALLENGE) == CHALLENGE
+        assert answer.headers["x-github-request-id"]
+
+
+@pytest.mark.parametrize("name", ["olivia/closed.git", "olivia/closed", "olivia/no", "no/no.git"])
+def test_nobody_in_particular_is_asked_who_they_are(server, people, name):
+    raw = RawGit(server, f"/{name}")
+    check(both(raw, READING), 401, "")
+    check(both(raw, WRITING), 401, "No anonymous write access.\n")
+
+
+def test_nobody_in_particular_reads_what_is_public_and_writes_nothing(server, people):
+    raw = RawGit(server, "/olivia/open.git")
+    assert [answer.status for answer in both(raw, READING)] == [200, 200]
+    check(both(raw, WRITING), 401, "No anonymous write access.\n")
+
+
+@pytest.mark.parametrize("name", ["olivia/open.git", "olivia/closed.git", "olivia/no.git"])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        basic("olivia", "correct horse battery"),
+        basic("olivia", "ghp_" + "A" * 36),
+        basic("ghp_" + "A" * 36, ""),
+        {"Authorization": "Bearer nonsense"},
+        {"Authorization": "Basic Og=="},
+        {"Authorization": "Basic"},
+        {"Authorization": "Negotiate abc"},
+    ],
+)
+def test_a_bad_credential_is_told_so_even_where_anybody_may_read(server, people, name, headers):
+    for service in (READING, WRITING):
+        answer = RawGit(server, f"/{name}").refs(service, **headers)
+        if answer.status == 429:
+            pytest.fail("too many bad credentials in this file: the throttle spoke")
+        check([answer], 401, NO_PASSWORDS.format(site=server.url))
+
+
+@pytest.mark.parametrize("name", ["olivia/closed.git", "olivia/no.git", "no/no.git", "a/b/c.git"])
+def test_a_stranger_learns_nothing_of_what_is_private_or_missing(server, people, name):
+    raw = RawGit(server, f"/{name}", people["stranger"])
+    for service in (READING, WRITING):
+        check(both(raw, service), 404, "Repository not found.\n")
+
+
+def test_a_stranger_may_not_push_to_what_they_can_read(server, people):
+    raw = RawGit(server, "/olivia/open.git", people["stranger"])
+    assert [answer.status for answer in both(raw, READING)] == [200, 200]
+    check(both(raw, WRITING), 403, "Permission to olivia/open.git denied to stan.\n")
+
+
+def test_a_token_without_scopes_reads_public_things_only(server, people):
+    raw = RawGit(server, "/olivia/open.git", people["no scopes"])
+    assert [answer.status for answer in both(raw, READING)] == [200, 200]
+    check(both(raw, WRITING), 403, "Permission to olivia/open.git denied to olivia.\n")
+    hidden = RawGit(server, "/olivia/closed.git", people["no scopes"])
+    for service in (READING, WRITING):
+        check(both(hidden, service), 404, "Repository not found.\n")
+
+
+def test_public_repo_pushes_to_public_repositories_only(server, people, git):
+    work = git.folder("work")
+    url = server.with_token(f"{server.url}/olivia/open.git", people["public only"])
+    git.run("push", url, "main", at=work)
+    check(
+        both(RawGit(server, "/olivia/closed.git", people["public only"]), WRITING),
+        404,
+        "Repository not found.\n",
+    )
+
+
+@pytest.mark.parametrize("carriage", ["password", "user name", "x-oauth-basic", "Bearer", "token"])
+def test_a_token_opens_however_it_is_carried(server, people, carriage):
+    token = people["owner"]
+    headers = {
+        "password": basic("whoever", token),
+        "user name": basic(token, ""),
+        "x-oauth-basic": basic(token, "x-oauth-basic"),
+        "Bearer": {"Authorization": f"Bearer {token}"},
+        "token": {"Authorization": f"token {token}"},
+    }[carriage]
+    raw = RawGit(server, "/olivia/closed.git")
+    assert raw.refs(READING, **headers).status == 200
+    assert raw.refs(WRITING, **headers).status == 200
+    assert raw.post(READING, LS_REFS, 2, **headers).status == 200
+
+
+def test_the_token_of_a_suspended_person_is_refused_and_revives(server, git):
+    server.add_user("sue")
+    token = server.token("sue", "repo")
+    server.repository("sue/hers")
+    raw = RawGit(server, "/sue/hers.git", token)
+    server.command("admin", "user", "suspend", "sue")
+    for service in (READING, WRITING):
+        check(both(raw, service), 403, "Sorry. Your account was suspended.\n")
+    server.command("admin", "user", "unsuspend", "sue")
+    assert raw.refs(READING).status == 200
+
+
+def test_a_revoked_token_is_a_bad_credential(server, people, owner):
+    token = server.token(owner, "repo", note="to be revoked")
+    raw = RawGit(server, "/olivia/closed.git", token)
+    assert raw.refs(READING).status == 200
+    listed = server.command("admin", "token", "list", "--user", owner, "--json").stdout
+    import json
+
+    found = next(one for one in json.loads(listed) if one["note"] == "to be revoked")
+    server.command("admin", "token", "revoke", str(found["id"]))
+    check([raw.refs(READING)], 401, NO_PASSWORDS.format(site=server.url))
+
+
+def test_other_methods_and_types_are_refused(server, people):
+    raw = RawGit(server, "/olivia/closed.git", people["owner"])
+    posted = server.request("POST", "/olivia/closed.git/info/refs", headers=raw.headers())
+    assert (posted.status, posted.headers["allow"]) == (405, "GET")
+    got = server.request("GET", "/olivia/closed.git/git-upload-pack", headers=raw.headers())
+    assert (got.status, got.headers["allow"]) == (405, "POST")
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert raw.post(READING, LS_REFS, 2, **form).status == 415
+    assert raw.post(READING, LS_REFS, 2, **{"Content-Encoding": "br"}).status == 415
+
+
+def test_git_asks_for_a_password_and_tells_what_the_server_says(server, people, git):
+    url = f"{server.url}/olivia/closed.git"
+    asked = git.run("ls-remote", url, check=False)
+    assert "could not read Username" in asked.stderr
+    bad = git.run("ls-remote", server.with_token(url, "correct-horse"), check=False)
+    assert f"remote: Create a token: {server.url}/settings/tokens" in bad.stderr
+    assert "fatal: Authentication failed" in bad.stderr
+    stranger = git.run("ls-remote", server.with_token(url, people["stranger"]), check=False)
+    assert "remote: Repository not found." in stranger.stderr
+    opened = server.with_token(f"{server.url}/olivia/open.git", people["stranger"])
+    work = git.folder("work")
+    denied = git.run("push", opened, "main", at=work, check=False)
+    assert "remote: Permission to olivia/open.git denied to stan." in denied.stderr
