@@ -15,6 +15,7 @@ from watchword.audit.model import StoredEvent
 from watchword.authn import resolve
 from watchword.authn.counters import EXCHANGE_EVERY, Counters
 from watchword.authn.throttle import Throttle
+from watchword.git_process.first_commit import FirstCommitter
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
 from watchword.git_process.slots import Limits
@@ -26,14 +27,17 @@ from watchword.settings import Settings
 from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
 from watchword.surfaces.git_http import build as git_http
-from watchword.surfaces.http_kit.asgi import Application, Receive, Scope, Send, respond, text
+from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.rest import build as rest
+from watchword.surfaces.rest.build import Allowed
 from watchword.surfaces.web import build as pages
 from watchword.surfaces.web.services import PasswordRoom, Services
 from watchword.tokens import usage as token_usage
 from watchword.tokens.ports import Used
 from watchword.tokens.usage import FLUSH_EVERY, Usage
+from watchword.work.create_repository import RepositoryMaker
 from watchword.work.listeners import LISTENERS
 from watchword.work.unit import Work
 
@@ -56,6 +60,9 @@ class House:
         self.database = open_database(settings.database_url, around)
         self.layout = Layout(settings.data / REPOSITORIES)
         self.git = self._local_git()
+        address = urlsplit(settings.public_url)
+        committer = FirstCommitter(self.git.parts, self.clock, address.hostname or "localhost")
+        self.repositories = RepositoryMaker(self.database, self.layout, self.entropy, committer)
         self.passwords = Passwords()
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
@@ -96,8 +103,29 @@ class House:
 
     def _application(self) -> Application:
         hosts = {urlsplit(self.settings.public_url).netloc, *self.settings.extra_hosts}
-        surfaces = Host(git=self._git(), api=_nothing_here, pages=self._pages())
+        surfaces = Host(git=self._git(), api=self._api(), pages=self._pages())
         return Outermost(surfaces, hosts, self.entropy, self.settings.behind_proxy)
+
+    def _api(self) -> Application:
+        allowed = Allowed(
+            self.settings.rate_limit,
+            self.settings.rate_limit_anonymous,
+            limited=self.settings.rate_limiting,
+        )
+        return rest.application(
+            database=self.database,
+            clock=self.clock,
+            entropy=self.entropy,
+            counters=self.counters,
+            throttle=self.throttle,
+            observe=self.usage.observe,
+            public_url=self.settings.public_url,
+            repositories=self.repositories,
+            heads=self.layout,
+            allowed=allowed,
+            token_prefix=self.settings.token_prefix,
+            strict_username=self.settings.strict_git_username,
+        )
 
     def _pages(self) -> Application:
         services = Services(
@@ -179,10 +207,6 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
     ),
 )
 """What the jobs process does every so many seconds."""
-
-
-async def _nothing_here(scope: Scope, _receive: Receive, send: Send) -> None:
-    await respond(scope, send, text(404, "Not Found\n"))
 
 
 async def _every(seconds: float, beat: Callable[[], Awaitable[None]]) -> None:
