@@ -174,13 +174,9 @@ def filled(path: str) -> str:
     return "/".join("1" if part.startswith("{") else part for part in path.split("/"))
 
 
-def application(world: World, *, prefix: str = ""):
-    """The whole host with pages only, over a small world."""
-
-    async def nothing(_scope, _receive, _send) -> None:
-        raise AssertionError
-
-    services = Services(
+def services(world: World, *, prefix: str = "") -> Services:
+    """What the pages are given, over a small world."""
+    return Services(
         database=world.database,
         clock=world.clock,
         entropy=system_entropy,
@@ -190,6 +186,14 @@ def application(world: World, *, prefix: str = ""):
         public_url=ADDRESS,
         token_prefix=prefix,
     )
-    pages = build.application(services)
+
+
+def application(world: World, *, prefix: str = ""):
+    """The whole host with pages only, over a small world."""
+
+    async def nothing(_scope, _receive, _send) -> None:
+        raise AssertionError
+
+    pages = build.application(services(world, prefix=prefix))
     host = urlsplit(ADDRESS).netloc
     return Outermost(Host(git=nothing, api=nothing, pages=pages), {host}, system_entropy)

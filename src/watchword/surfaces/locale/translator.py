@@ -78,7 +78,7 @@ def translators() -> dict[str, Translator]:
     for entry in sorted(_catalogues().iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".po"):
             language = entry.name.removesuffix(".po")
-            found[language] = Translator(language, _read(entry.read_bytes(), language))
+            found[language] = Translator(language, read_catalogue(entry.read_bytes(), language))
     return found
 
 
@@ -86,7 +86,7 @@ def _catalogues() -> resources.abc.Traversable:
     return resources.files("watchword.surfaces.locale") / "catalogues"
 
 
-def _read(po: bytes, language: str) -> GNUTranslations:
+def read_catalogue(po: bytes, language: str) -> GNUTranslations:
     """Compile a catalogue in memory: no build step, no second file that can be stale."""
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(po), locale=language.replace("-", "_")))

@@ -96,7 +96,7 @@ function filter(input) {
   }
   const nothing = document.getElementById(`${input.dataset.filter}-nothing`);
   if (nothing) nothing.hidden = shown > 0;
-  announce(words.shown.replace("%s", String(shown)));
+  announce(words.shown.replace("{count}", String(shown)));
 }
 
 // Menus are <details>: Escape and a click elsewhere close them.

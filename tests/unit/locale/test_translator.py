@@ -1,0 +1,115 @@
+"""Texts, dates and distances in time; and the template of the catalogues."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchword.surfaces.locale import extraction
+from watchword.surfaces.locale.translator import (
+    SOURCE,
+    Translator,
+    iso,
+    read_catalogue,
+    translators,
+)
+
+NOON = 1_800_000_000
+DAY = 86_400
+JAPANESE = """
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=1; plural=0;\\n"
+
+msgid "Settings"
+msgstr "設定"
+
+msgid "Token “%(note)s” was deleted."
+msgstr "トークン「%(note)s」を削除しました。"
+
+msgid "One token was revoked."
+msgid_plural "%(num)d tokens were revoked."
+msgstr[0] "%(num)d 個のトークンを取り消しました。"
+"""
+
+
+@pytest.fixture
+def english():
+    return translators()[SOURCE]
+
+
+@pytest.fixture
+def japanese():
+    return Translator("ja", read_catalogue(JAPANESE.encode(), "ja"))
+
+
+def test_texts_come_from_the_catalogue_or_stay_as_they_are(japanese):
+    assert japanese("Settings") == "設定"
+    assert (
+        japanese("Token “%(note)s” was deleted.", note="a%s") == "トークン「a%s」を削除しました。"
+    )
+    assert japanese("100% of what is not in it") == "100% of what is not in it"
+
+
+def test_texts_that_depend_on_a_number(english, japanese):
+    words = ("One token was revoked.", "%(num)d tokens were revoked.")
+    assert english.some(*words, 1) == "One token was revoked."
+    assert english.some(*words, 2) == "2 tokens were revoked."
+    assert japanese.some(*words, 1) == "1 個のトークンを取り消しました。"
+
+
+@pytest.mark.parametrize(
+    ("away", "told"),
+    [
+        (0, "in 0 seconds"),
+        (-5, "5 seconds ago"),
+        (-3600, "1 hour ago"),
+        (3 * DAY, "in 3 days"),
+        (-30 * DAY + 1, "1 month ago"),
+        (-30 * DAY, "Dec 16, 2026"),
+        (400 * DAY, "Feb 19, 2028"),
+    ],
+)
+def test_times_are_distances_within_thirty_days_and_dates_beyond(english, away, told):
+    assert english.when(NOON + away, NOON) == told
+
+
+def test_days_are_told_as_github_tells_them(english, japanese):
+    assert english.weekday_date(NOON) == "Fri, Jan 15 2027"
+    assert japanese.weekday_date(NOON) == "2027年1月15日金曜日"
+
+
+def test_exact_times_name_their_zone(english):
+    assert "UTC" in english.exact(NOON)
+    assert iso(NOON) == "2027-01-15T08:00:00Z"
+
+
+@given(st.integers(0, 253_402_300_799), st.integers(0, 253_402_300_799))
+def test_every_time_that_a_token_may_have_can_be_told(at, now):
+    one = translators()[SOURCE]
+    assert one.when(at, now)
+    assert one.weekday_date(at)
+    assert one.exact(at)
+
+
+def test_a_language_names_itself(english, japanese):
+    assert english.own_name == "English"
+    assert japanese.own_name == "日本語"
+
+
+def test_the_template_holds_the_texts_as_they_are_now():
+    """If this fails: python -m watchword.surfaces.locale.extraction."""
+    assert extraction.TEMPLATE.read_bytes() == extraction.written(extraction.collected())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Generate new token", id="of a template"),
+        pytest.param("Full control of private repositories", id="of the domain"),
+        pytest.param("Your profile was updated.", id="of a handler"),
+        pytest.param("%(num)d tokens were revoked.", id="of a number"),
+    ],
+)
+def test_texts_of_every_kind_are_collected(text):
+    assert text in extraction.TEMPLATE.read_text()
