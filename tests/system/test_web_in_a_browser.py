@@ -1,5 +1,6 @@
 """The web way in a real browser against the real server: from the first sign-in to a clone."""
 
+import json
 import os
 import pty
 import re
@@ -143,6 +144,13 @@ def test_from_the_first_sign_in_to_a_clone_and_a_push(visit, server, tmp_path):
     typed_at_git(checkout, *who, "commit", "-m", "Begin", answers=[])
     said = typed_at_git(checkout, "-c", trust, "push", "origin", "HEAD:main", answers=answers)
     assert "HEAD -> main" in said
+
+    with_token = environment(WATCHWORD_TOKEN=secret, CURL_CA_BUNDLE=str(server.ca))
+    shown = page.locator("#api").inner_text().replace("curl", "curl --silent --fail", 1)
+    asked = subprocess.run(
+        ["bash", "-c", shown], env=with_token, capture_output=True, timeout=PATIENCE, check=True
+    )
+    assert json.loads(asked.stdout)["login"] == "admin"
 
     page.get_by_role("link", name="Done").click()
     row = page.get_by_role("listitem").filter(has_text="laptop")
