@@ -9,6 +9,7 @@ import base64
 import contextlib
 import sqlite3
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -66,7 +67,9 @@ def used(server) -> list[str]:
             server.request("GET", f"/{secret}/{name}?{name}={secret}", headers=AGENT)
         server.request("POST", "/api/v3/user/repos", token=token, body=b"{" + secret.encode())
     server.request("GET", "/api/v3/user", headers=basic("alice", password))
-    server.request("POST", "/login", body=f"login=alice&password={password}".encode())
+    server.request(
+        "POST", "/login", body=urlencode({"login": "alice", "password": password}).encode()
+    )
     return [token, wrong, password, server.admin_password]
 
 
@@ -102,7 +105,8 @@ def test_in_no_row_and_no_file(server, used):
 
 def test_in_no_answer_to_a_request_that_failed(server, used):
     for secret in used:
-        for path in (f"/api/v3/users/{secret}", f"/api/v3/user?access_token={secret}"):
+        quoted = quote(secret)
+        for path in (f"/api/v3/users/{quoted}", f"/api/v3/user?access_token={quoted}"):
             answer = server.request("GET", path, headers=basic("alice", secret[:-1] + "-"))
             assert answer.status == 401
             look(answer.body.decode("latin-1"), used, path)

@@ -69,13 +69,13 @@ def cases(server):
         server.command("admin", "token", "revoke", str(number))
 
     return {
-        "revoked": ("alice", "/api/v3/user", revoke, 401),
-        "revoked, private repository": ("alice", "/api/v3/repos/alice/things", revoke, 401),
+        "revoked": ("alice", "/api/v3/user", revoke, {401, 429}),
+        "revoked, private repository": ("alice", "/api/v3/repos/alice/things", revoke, {401, 429}),
         "suspended": (
             "bob",
             "/api/v3/user",
             lambda user, _secret: server.command("admin", "user", "suspend", user),
-            403,
+            {403},
         ),
     }
 
@@ -95,4 +95,5 @@ def test_no_request_that_begins_after_the_answer_is_accepted(server, known, case
     after = [status for began, status in loop.answers if began >= done]
     assert before.count(200) >= CONNECTIONS
     assert len(after) >= CONNECTIONS
-    assert set(after) == {refused}
+    # After many bad credentials from one address the answer is 429: refused as well.
+    assert set(after) <= refused
