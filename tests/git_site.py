@@ -98,6 +98,17 @@ class Site:
         credential = [] if token is None else [(b"authorization", b"Bearer " + token.encode())]
         return Client(self.asgi, method, path, [*credential, *headers], query.encode())
 
+    def run(self, story):
+        """Run a coroutine to its end, and git with it: nothing of it is left behind."""
+
+        async def told():
+            try:
+                return await story
+            finally:
+                await until(lambda: not children())
+
+        return asyncio.run(told())
+
     async def refs(self, path, service="git-upload-pack", token=None, version=2):
         protocol = [(b"git-protocol", b"version=%d" % version)]
         query = f"service={service}"
@@ -121,6 +132,19 @@ class Site:
         """A repository with its folder."""
         made = self.world.repository(owner, name, visibility)
         return made, History(self.layout.root, made.key)
+
+
+def children() -> list[int]:
+    """Processes that this one started and has not reaped."""
+    lists = Path("/proc/self/task").glob("*/children")
+    return [int(pid) for found in lists for pid in found.read_text().split()]
+
+
+async def until(told, seconds: float = 5.0) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(seconds):
+        while not told():  # noqa: ASYNC110 - what is waited for happens in other processes
+            await asyncio.sleep(0.01)
 
 
 def make_site(

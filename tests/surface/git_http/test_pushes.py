@@ -79,7 +79,7 @@ class Pusher:
     def send(self, body, secret=None):
         token = self.secret if secret is None else secret
         service = "git-receive-pack"
-        return asyncio.run(self.site.post(self.path, body, service, token=token))
+        return self.site.run(self.site.post(self.path, body, service, token=token))
 
     def refs(self) -> dict[str, str]:
         lines = self.there.git("for-each-ref", "--format=%(refname) %(objectname)").splitlines()
@@ -258,7 +258,7 @@ def test_rights_that_end_during_the_push_end_it(site, tmp_path):
         )
         return await client.send(body[200:]).answer()
 
-    came = read(asyncio.run(slowly()))
+    came = read(site.run(slowly()))
     assert came.refused == {"refs/heads/main": "you may no longer push here"}
     assert pusher.refs() == {}
 
@@ -284,7 +284,7 @@ def test_a_collaborator_who_may_only_read_is_denied(site, tmp_path):
     reader = site.world.user("rita")
     site.world.collaborator(pusher.repository, reader, Role.READ)
     _, secret = site.world.token(reader, "repo")
-    reply = asyncio.run(site.refs(pusher.path, "git-receive-pack", token=secret.text))
+    reply = site.run(site.refs(pusher.path, "git-receive-pack", token=secret.text))
     assert reply.status == 403
     assert reply.body == b"Permission to ann/theirs.git denied to rita.\n"
     site.world.collaborator(pusher.repository, reader, Role.WRITE)
@@ -353,7 +353,7 @@ def test_the_name_of_another_person_beside_the_token_is_logged(site, tmp_path):
         await asyncio.sleep(0.2)
         return reply
 
-    assert asyncio.run(ask()).status == 200
+    assert site.run(ask()).status == 200
     facts = site.world.read(lambda work: work.events.latest(9, name=UsernameMismatch.name))
     assert [fact.body["username"] for fact in facts] == ["bob"]
 

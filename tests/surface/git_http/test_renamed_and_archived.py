@@ -1,7 +1,5 @@
 """Repositories that have another name by now, or are read-only."""
 
-import asyncio
-
 import pytest
 
 from watchword.access.actor import Actor
@@ -43,7 +41,7 @@ def test_git_is_led_to_the_same_place_under_the_new_name(site, ann, ending, git_
     repository, _ = site.repository(ann, "old")
     rename(site, repository, "new")
     _, secret = site.world.token(ann, "repo")
-    reply = asyncio.run(site.refs(f"/ann/old{ending}", git_service, token=secret.text))
+    reply = site.run(site.refs(f"/ann/old{ending}", git_service, token=secret.text))
     assert reply.status == 301
     assert reply.headers["location"] == (f"{SITE}/ann/new{ending}/info/refs?service={git_service}")
 
@@ -53,7 +51,7 @@ def test_what_git_sends_after_that_is_served_under_the_old_name(site, ann):
     tip = history.commit({"a": "b"})
     rename(site, repository, "new")
     _, secret = site.world.token(ann, "repo")
-    reply = asyncio.run(site.post("/ann/old.git", LS_REFS, token=secret.text))
+    reply = site.run(site.post("/ann/old.git", LS_REFS, token=secret.text))
     assert reply.status == 200
     assert tip.encode() in reply.body
 
@@ -63,8 +61,8 @@ def test_nobody_learns_of_a_new_name_without_access(site, ann):
     rename(site, repository, "new")
     bob = site.world.user("bob")
     _, secret = site.world.token(bob, "repo")
-    assert asyncio.run(site.refs("/ann/old.git")).status == 401
-    stranger = asyncio.run(site.refs("/ann/old.git", token=secret.text))
+    assert site.run(site.refs("/ann/old.git")).status == 401
+    stranger = site.run(site.refs("/ann/old.git", token=secret.text))
     assert stranger.status == 404
     assert "location" not in stranger.headers
 
@@ -72,13 +70,13 @@ def test_nobody_learns_of_a_new_name_without_access(site, ann):
 def test_a_renamed_public_repository_leads_anybody_on(site, ann):
     repository, _ = site.repository(ann, "old", Visibility.PUBLIC)
     rename(site, repository, "new")
-    assert asyncio.run(site.refs("/ann/old")).status == 301
+    assert site.run(site.refs("/ann/old")).status == 301
 
 
 def test_another_case_of_the_name_is_the_name(site, ann):
     _, history = site.repository(ann, "Name", Visibility.PUBLIC)
     history.commit({"a": "b"})
-    assert asyncio.run(site.refs("/ANN/nAME.git")).status == 200
+    assert site.run(site.refs("/ANN/nAME.git")).status == 200
 
 
 def test_an_archived_repository_is_read_and_not_written(site, ann):
@@ -91,10 +89,10 @@ def test_an_archived_repository_is_read_and_not_written(site, ann):
         lambda work, grant: service.archive(work, grant, archived=True),
     )
     _, secret = site.world.token(ann, "repo")
-    assert asyncio.run(site.refs("/ann/kept", token=secret.text)).status == 200
+    assert site.run(site.refs("/ann/kept", token=secret.text)).status == 200
     for reply in (
-        asyncio.run(site.refs("/ann/kept", "git-receive-pack", token=secret.text)),
-        asyncio.run(site.post("/ann/kept", COMMAND, "git-receive-pack", token=secret.text)),
+        site.run(site.refs("/ann/kept", "git-receive-pack", token=secret.text)),
+        site.run(site.post("/ann/kept", COMMAND, "git-receive-pack", token=secret.text)),
     ):
         assert reply.status == 403
         assert reply.body == b"This repository was archived so it is read-only.\n"

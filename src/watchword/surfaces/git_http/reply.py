@@ -4,7 +4,7 @@ import asyncio
 
 from watchword.surfaces.git_http.answers import NO_CACHE
 from watchword.surfaces.git_http.body import TooSlow
-from watchword.surfaces.http_kit.asgi import Send
+from watchword.surfaces.http_kit.asgi import Message, Send
 
 BLOCK = 256 * 1024
 """Bytes that are handed on at a time."""
@@ -25,7 +25,7 @@ class Reply:
         if not self.started:
             self.started = True
             headers = [(b"content-type", self._type.encode()), *NO_CACHE]
-            await self._send({"type": "http.response.start", "status": 200, "headers": headers})
+            await self._hand_on({"type": "http.response.start", "status": 200, "headers": headers})
         for at in range(0, len(block), BLOCK):
             await self._body(block[at : at + BLOCK], more=True)
 
@@ -35,7 +35,9 @@ class Reply:
         await self._body(b"", more=False)
 
     async def _body(self, block: bytes, *, more: bool) -> None:
-        message = {"type": "http.response.body", "body": block, "more_body": more}
+        await self._hand_on({"type": "http.response.body", "body": block, "more_body": more})
+
+    async def _hand_on(self, message: Message) -> None:
         try:
             async with asyncio.timeout(self._patience):
                 await self._send(message)
