@@ -17,7 +17,8 @@ from bench.rotation import Clockwork
 from bench.running import Failed
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-ACCOUNTS, TOKENS = 2_000, 10_000
+ACCOUNTS, TOKENS = 1_000, 5_000
+FEWER = 200, 1_000
 
 ABOUT = """\
 # What Watchword costs
@@ -29,8 +30,8 @@ head of the column says otherwise. "Server CPU" is user and system time of the s
 children, git included; it varies less than wall time and is the figure to decide on. Absolute times
 are left out on purpose: they tell about the machine.
 
-The API is asked by `wrk` on {connections} connections that stay open, with a thousand tokens out of
-{tokens:,} of {accounts:,} accounts in turn. All git goes over TLS, to private repositories, with a
+The API is asked by `wrk` on {connections} connections that stay open, with one token in ten out
+of {tokens:,}, of {accounts:,} accounts, in turn. All git goes over TLS, to private repositories, with a
 password from git's credential store after the server asked for one; "cold" means that no answer was
 kept from before. Watchword checks each object that is pushed and syncs it to the disk before it
 says yes, git's own defaults do not: so pushing is also compared to the same peer with both switched
@@ -85,14 +86,16 @@ def _measured(asked: argparse.Namespace, folder: Path, clock: Clockwork) -> str:
     for made in (ours_folder, api_folder, git_folder):
         made.mkdir()
     ours = Watchword(ours_folder)
-    ours.prepare(ACCOUNTS, TOKENS)
+    accounts, tokens = FEWER if asked.quick else (ACCOUNTS, TOKENS)
+    ours.prepare(accounts, tokens)
     of_api = [] if asked.only == "git" else api.rows(ours, api_folder, 1 + (not asked.quick), clock)
     sizes = git_rows.QUICK if asked.quick else git_rows.FULL
     of_git = [] if asked.only == "api" else git_rows.rows(ours, git_folder, sizes, clock)
     if asked.raw:
-        asked.raw.write_text("".join(f"{row.raw()}\n" for row in [*of_api, *of_git]))
+        lines = dict.fromkeys(row.raw() for row in [*of_api, *of_git])
+        asked.raw.write_text("".join(f"{line}\n" for line in lines))
     about = ABOUT.format(
-        repeats=asked.repeats, connections=api.CONNECTIONS, tokens=TOKENS, accounts=ACCOUNTS
+        repeats=asked.repeats, connections=api.CONNECTIONS, tokens=tokens, accounts=accounts
     )
     parts = [about]
     parts += ["## The API\n", table.of_api(of_api), ""] if of_api else []

@@ -96,15 +96,30 @@ def open_account(name: str) -> Account:
     return TreeAccount()
 
 
-def anonymous(pids: list[int]) -> int:
-    """Bytes of memory that belong to these processes and to no file."""
-    total = 0
-    for pid in pids:
-        with contextlib.suppress(OSError):
-            for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-                if line.startswith("RssAnon:"):
-                    total += int(line.split()[1]) << 10
-    return total
+class Memory:
+    """Looks at the memory of a tree again and again."""
+
+    def __init__(self, account: "Account | Nothing") -> None:
+        self._account = account
+        self._seen: set[int] = set(account.pids())
+
+    def anonymous(self) -> int:
+        """Bytes that belong to these processes and to no file.
+
+        A process counts from the second look on: until it runs its own program, what a server has
+        just started shows the server's memory as its own (vfork(2)).
+        """
+        pids = set(self._account.pids())
+        old, self._seen = pids & self._seen, pids
+        return sum(map(_anonymous, old))
+
+
+def _anonymous(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("RssAnon:"):
+                return int(line.split()[1]) << 10
+    return 0
 
 
 @dataclass
@@ -135,13 +150,14 @@ class Nothing:
 def measured(account: Account | Nothing, settle: float = 0.0) -> Iterator[Used]:
     """Measure the block; for another `settle` seconds processor time is still counted."""
     used = Used()
-    idle = peak = anonymous(account.pids())
+    memory = Memory(account)
+    idle = peak = memory.anonymous()
     done = threading.Event()
 
     def watch() -> None:
         nonlocal peak
         while not done.wait(EVERY):
-            peak = max(peak, anonymous(account.pids()))
+            peak = max(peak, memory.anonymous())
 
     watcher = threading.Thread(target=watch)
     cpu = account.cpu()

@@ -5,6 +5,8 @@ local path = "/"
 
 function init(args)
   path = args[1]
+  -- An API request without an agent is refused (GHES behaviour).
+  wrk.headers["User-Agent"] = "wrk"
   if args[2] ~= "-" then
     for line in io.lines(args[2]) do values[#values + 1] = line end
   end
