@@ -13,7 +13,7 @@ from watchword.git_process.layout import Layout
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import Entropy, system_entropy
 from watchword.operator_cli.rights import become_owner
-from watchword.processes import data_folder, listening, start
+from watchword.processes import data_folder, listening, logs, start
 from watchword.settings import Settings, environment, load
 from watchword.storage.database import open_database
 from watchword.storage.diagnosis import reach
@@ -39,10 +39,16 @@ class Desk:
         return start.running(self.settings.data) or self.settings.public_url
 
 
+def begin() -> None:
+    """Keep our files to ourselves, and standard output to what was asked for: logs go elsewhere."""
+    start.raise_limits()
+    logs.configure("command")
+
+
 def settings_of(data: Path) -> Settings:
     """Read the settings without flags, as the folder's owner. Raises SettingsError."""
     become_owner(data)
-    start.raise_limits()
+    begin()
     may = listening.may_bind("127.0.0.1", 443)
     return load(data, {}, environment(), may_bind_443=may)
 

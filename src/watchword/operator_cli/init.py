@@ -7,7 +7,7 @@ import click
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import system_entropy
 from watchword.operator_cli import people
-from watchword.operator_cli.desk import opened
+from watchword.operator_cli.desk import begin, opened
 from watchword.operator_cli.options import data_option, password_option, read_password
 from watchword.operator_cli.rights import become_owner
 from watchword.operator_cli.speaking import speaking
@@ -27,7 +27,7 @@ def init(data: Path, admin: str, password_file: Path | None) -> None:
     """
     if data.exists():
         become_owner(data)
-    start.raise_limits()
+    begin()
     given = read_password(password_file)
     may = listening.may_bind("127.0.0.1", 443)
     settings = load(data, {}, environment(), may_bind_443=may)
