@@ -39,7 +39,13 @@ class Prepared:
         return self._sql[dialect]
 
     def first(self, connection: sa.Connection, **parameters: object) -> Row | None:
-        """Run it; give the first row, as the driver makes it."""
+        """Run it; give the first row, as the driver makes it.
+
+        No text that is kept holds a NUL, and PostgreSQL takes none even to compare with: asking for
+        one finds nothing.
+        """
+        if any(isinstance(asked, str) and "\0" in asked for asked in parameters.values()):
+            return None
         driver = connection.connection.driver_connection
         assert driver is not None
         found: Row | None = driver.execute(
