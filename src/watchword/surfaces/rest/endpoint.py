@@ -43,30 +43,16 @@ class Endpoint:
     fields: frozenset[str]
     """The names of the query that it knows."""
 
-    @property
-    def at_once(self) -> bool:
-        """Whether one unit of work both tells who asks and answers."""
-        return self.route.lane is Lane.GLANCE and self.route.method in SAFE
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether it answers with something else than JSON."""
-        return self.answer is Plain
-
-    @property
-    def reads_body(self) -> bool:
-        """Whether there is anything to be read in a request's body."""
-        return self.route.method not in SAFE and self.route.body is not Nothing
-
-    @property
-    def reads_query(self) -> bool:
-        """Whether there is anything to be read in the query."""
-        return self.route.method in SAFE and self.route.body is not Nothing
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it admits nobody in particular: then a refusal means hidden or missing."""
-        return Kind.ANONYMOUS in self.route.operation.who
+    at_once: bool
+    """Whether one unit of work both tells who asks and answers."""
+    is_plain: bool
+    """Whether it answers with something else than JSON."""
+    reads_body: bool
+    """Whether there is anything to be read in a request's body."""
+    reads_query: bool
+    """Whether there is anything to be read in the query."""
+    is_open: bool
+    """Whether it admits nobody in particular: then a refusal means hidden or missing."""
 
 
 def endpoint(
@@ -83,6 +69,7 @@ def endpoint(
         raise ValueError(msg)
     is_list = get_origin(given) in {Page, list}
     answer = get_args(given)[0] if is_list else given
+    safe, asks = route.method in SAFE, route.body is not Nothing
     return Endpoint(
         route=route,
         path=prefix + route.path,
@@ -94,5 +81,10 @@ def endpoint(
         is_dated=not is_list and hasattr(answer, "updated_at"),
         accepted=listed(accepted(route.operation.accepted)),
         decoder=msgspec.json.Decoder(route.body),
-        fields=names_of(route.body) if route.method in SAFE else frozenset(),
+        fields=names_of(route.body) if safe else frozenset(),
+        at_once=safe and route.lane is Lane.GLANCE,
+        is_plain=answer is Plain,
+        reads_body=asks and not safe,
+        reads_query=asks and safe,
+        is_open=Kind.ANONYMOUS in route.operation.who,
     )

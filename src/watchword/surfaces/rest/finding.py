@@ -40,7 +40,12 @@ def by_name(operation: Operation, at: Addresses) -> Finder:
 
 def by_number(work: Work, caller: Caller, params: Params) -> Repository | None:
     """Find by number, whatever it is called."""
-    text = params["repository_id"]
+    found = number(params["repository_id"])
+    return None if found is None else work.repositories.by_id(RepoId(found), caller.actor.user)
+
+
+def number(text: str) -> int | None:
+    """Read a number of a path; None for what is none, or would leave the database's integers."""
     if not (text.isascii() and text.isdecimal() and len(text) < 20 and int(text) <= LARGEST):
         return None
-    return work.repositories.by_id(RepoId(int(text)), caller.actor.user)
+    return int(text)

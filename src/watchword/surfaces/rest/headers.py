@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 from watchword.access.operation import Operation
@@ -60,11 +61,15 @@ def of_token(token: Token) -> Headers:
     """What is told of the credential itself (GHES behaviour)."""
     told = [(b"x-oauth-scopes", listed(token.scopes))]
     if token.expires_at is not None:
-        end = datetime.fromtimestamp(token.expires_at, UTC)
-        # Not strftime: it writes the year 999 with three digits on some systems.
-        text = f"{end:%Y-%m-%d %H:%M:%S} UTC"
-        told.append((b"github-authentication-token-expiration", text.encode()))
+        told.append((b"github-authentication-token-expiration", _end(token.expires_at)))
     return told
+
+
+@lru_cache(1_024)
+def _end(expires_at: int) -> bytes:
+    """The end of a token as clients read it; most requests come with a few tokens."""
+    end = datetime.fromtimestamp(expires_at, UTC)
+    return f"{end:%Y-%m-%d %H:%M:%S} UTC".encode()
 
 
 def missing(operation: Operation, held: frozenset[Scope]) -> bytes:

@@ -24,6 +24,7 @@ TYPES: Final = {
     "object": "an object",
     "null": "null",
 }
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 LONGEST_ECHO: Final = 60
 MOST_FIELDS: Final = 64
 
@@ -45,7 +46,7 @@ def decoded(decoder: msgspec.json.Decoder[B], body: bytes) -> B:
         return decoder.decode(body or b"{}")
     except msgspec.ValidationError as error:
         raise _refusal(str(error), _plain(body)) from error
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise Malformed from error
 
 
@@ -94,7 +95,7 @@ def _plain(body: bytes) -> object:
     """The body without regard to types. Raises Malformed where it is no JSON at all."""
     try:
         return msgspec.json.decode(body or b"{}")
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise Malformed from error
 
 

@@ -2,6 +2,7 @@
 
 from watchword.surfaces.rest import (
     allowance,
+    avatars,
     description,
     front,
     graphql,
@@ -23,4 +24,4 @@ def endpoints(services: Services) -> list[Endpoint]:
         *repositories.routes(services),
         *graphql.routes(),
     ]
-    return [*rows, *description.routes(rows, services.at)]
+    return [*rows, *avatars.routes(), *description.routes(rows, services.at)]

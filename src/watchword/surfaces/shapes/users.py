@@ -9,6 +9,9 @@ from watchword.accounts.model import User
 from watchword.surfaces.shapes.addresses import Addresses, moment
 from watchword.surfaces.shapes.node_ids import USER, node_id
 
+AVATAR = "/avatars/u/{id}"
+"""Where an account's picture is, below the API's address."""
+
 
 class SimpleUser(Struct, kw_only=True):
     """An account in the answer about something else."""
@@ -97,7 +100,7 @@ def _simple(user: User, at: Addresses, view: str) -> dict[str, Any]:
         "login": user.login,
         "id": user.id,
         "node_id": node_id(USER, user.id),
-        "avatar_url": f"{at.site}/avatars/u/{user.id}",
+        "avatar_url": at.api + AVATAR.format(id=user.id),
         "gravatar_id": "",
         "url": url,
         "html_url": f"{at.site}/{user.login}",
