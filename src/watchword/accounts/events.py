@@ -60,10 +60,13 @@ class SignedIn(Event):
 
 @dataclass(frozen=True, slots=True)
 class SignInFailed(Event):
-    """A wrong password for an account that exists."""
+    """A wrong password, or a login that nobody has: the same is stored, so that the work is.
+
+    The login that was typed is not kept: people type their password there.
+    """
 
     name = "user.failed_login"
-    user_id: UserId
+    user_id: UserId | None
 
 
 @dataclass(frozen=True, slots=True)

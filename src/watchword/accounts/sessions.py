@@ -9,7 +9,7 @@ from watchword.accounts.model import SESSION_IDLE, Session, Site, User
 from watchword.accounts.ports import Work
 from watchword.kernel.entropy import random_base62
 from watchword.kernel.errors import BadCredential, Refusal, Suspended
-from watchword.kernel.ids import SessionId
+from watchword.kernel.ids import SessionId, UserId
 from watchword.kernel.secret import Secret
 
 PURPOSE = "session"
@@ -17,6 +17,9 @@ SECRET_LENGTH = 43
 """Characters of base 62: 256 bits."""
 SEEN_EVERY = 300
 """Seconds between two notes of a session's use: the page need not write on each request."""
+
+NOBODY = UserId(0)
+"""Looked up where there is no account, so that a login that nobody has takes the same work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Candidate:
 def candidate(work: Work, login: str) -> Candidate:
     """Find what a password is to be checked against; a void one-time password matches nothing."""
     user = work.users.by_login(login)
-    kept = work.users.password_of(user.id) if user else None
+    kept = work.users.password_of(user.id if user else NOBODY)
     if kept is None or kept.is_void(work.now):
         return Candidate(user, None)
     return Candidate(user, kept.hash)
@@ -53,12 +56,10 @@ def begin(
     checked: somebody may have changed it, or suspended the account, meanwhile.
     """
     grant.must_cover(table.SIGN_IN)
-    user = checked.user and work.users.by_id(checked.user.id)
-    if user is None:
-        return Refusal(BadCredential("Incorrect username or password."))
-    kept = work.users.password_of(user.id)
-    if not matched or kept is None or kept.hash != checked.hash:
-        work.record(SignInFailed(user.id))
+    user = work.users.by_id(checked.user.id if checked.user else NOBODY)
+    kept = work.users.password_of(user.id if user else NOBODY)
+    if user is None or not matched or kept is None or kept.hash != checked.hash:
+        work.record(SignInFailed(user.id if user else None))
         return Refusal(BadCredential("Incorrect username or password."))
     if user.suspended_at is not None:
         return Refusal(Suspended("Your account was suspended. Ask a site administrator."))

@@ -45,8 +45,8 @@ def test_a_wrong_one_is_refused_in_one_way_and_remembered(world, login, password
     world.user("alice", password="correct horse")
     with pytest.raises(BadCredential, match="Incorrect username or password"):
         sign_in(world, login, password)
-    facts = world.read(lambda work: work.events.latest(5, name="user.failed_login"))
-    assert len(facts) == (login == "alice")
+    (fact,) = world.read(lambda work: work.events.latest(5, name="user.failed_login"))
+    assert fact.body == {"user_id": 1 if login == "alice" else None}
 
 
 def test_sudo_ends_after_two_hours_and_a_proof_renews_it_with_a_new_secret(world):
