@@ -18,8 +18,9 @@ class History:
     def __init__(self, root: Path, key: str = "a" * 32) -> None:
         self.layout = Layout(root)
         self.key = key
-        self.layout.create(key, "main")
         self.path = self.layout.path(key)
+        if not self.path.exists():
+            self.layout.create(key, "main")
         self._minutes = 0
 
     def git(self, *args: str, given: bytes = b"", **more: str) -> str:

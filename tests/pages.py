@@ -2,20 +2,38 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 
+from tests.histories import History
 from tests.world import CHEAP, World
 from watchword.accounts.model import User
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
+from watchword.git_process.file_stream import FileStreams
+from watchword.git_process.first_commit import FirstCommitter
+from watchword.git_process.layout import Layout
+from watchword.git_process.local import LocalGit
+from watchword.git_process.shelf import GitShelf
+from watchword.git_process.slots import Limits
 from watchword.kernel.entropy import system_entropy
+from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.host import Host
+from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.outermost import Outermost
 from watchword.surfaces.web import build
+from watchword.surfaces.web.raw_caller import RawCallers
+from watchword.surfaces.web.rooms import Rooms
 from watchword.surfaces.web.services import PasswordRoom, Services
+from watchword.surfaces.web.typeset import worker
+from watchword.surfaces.web.typeset.typesetter import Typesetter
+from watchword.tokens.usage import Usage
+from watchword.work.create_repository import RepositoryMaker
+from watchword.work.default_branch import DefaultBranches
 
 ADDRESS = "https://git.example.test"
 PASSWORD = "correct horse"
@@ -169,13 +187,61 @@ class Browser:
         return self.press("Sign in", login=login, password=password)
 
 
+class Bench:
+    """Highlights here and now, without a process."""
+
+    async def ask(self, question: bytes) -> bytes | None:
+        return worker.answer(question)
+
+
+class Disk:
+    """Repositories in a folder, read as the server reads them."""
+
+    def __init__(self, world: World, folder: Path) -> None:
+        self.layout = Layout(folder / "repositories")
+        self.shelf = GitShelf(self.layout)
+        self._world = world
+        self._folder = folder
+
+    @cached_property
+    def git(self) -> LocalGit:
+        run = self._folder / "run"
+        return LocalGit(
+            self._world.database,
+            self.layout,
+            run,
+            Limits(),
+            self._world.clock,
+            largest_push=2**30,
+        )
+
+    @property
+    def streams(self) -> FileStreams:
+        return FileStreams(self.git.parts)
+
+    async def _first_commit(self, actor, repository) -> None:
+        committer = FirstCommitter(self.git.parts, self._world.clock, "git.example.test")
+        await committer(actor, repository)
+
+    @property
+    def rooms(self) -> Rooms:
+        maker = RepositoryMaker(
+            self._world.database, self.layout, system_entropy, self._first_commit
+        )
+        return Rooms(self.shelf, Typesetter(Bench()), maker, DefaultBranches(self.layout))
+
+    def history(self, repository: Repository) -> History:
+        """The folder of a repository, made when it is not there; to be written with git."""
+        return History(self.layout.root, repository.key)
+
+
 def filled(path: str) -> str:
     """The path of a row with the number 1 in each of its places."""
     return "/".join("1" if part.startswith("{") else part for part in path.split("/"))
 
 
-def services(world: World, *, prefix: str = "") -> Services:
-    """What the pages are given, over a small world."""
+def services(world: World, *, prefix: str = "", disk: Disk | None = None) -> Services:
+    """What the pages are given, over a small world; with a disk, there are repositories on it."""
     return Services(
         database=world.database,
         clock=world.clock,
@@ -183,17 +249,24 @@ def services(world: World, *, prefix: str = "") -> Services:
         keys=world.keys,
         throttle=Throttle(Counters(world.clock)),
         passwords=PasswordRoom(CHEAP),
+        rooms=(disk or Disk(world, Path("/nonexistent"))).rooms,
         public_url=ADDRESS,
         token_prefix=prefix,
     )
 
 
-def application(world: World, *, prefix: str = ""):
+def application(world: World, *, prefix: str = "", disk: Disk | None = None):
     """The whole host with pages only, over a small world."""
 
     async def nothing(_scope, _receive, _send) -> None:
         raise AssertionError
 
-    pages = build.application(services(world, prefix=prefix))
+    throttle = Throttle(Counters(world.clock))
+    mismatches = Mismatches(world.database, world.clock)
+    callers = RawCallers(
+        world.database, world.clock, throttle, Usage().observe, mismatches, prefix, False
+    )
+    streams = disk.streams if disk else None
+    pages = build.application(services(world, prefix=prefix, disk=disk), callers, streams)
     host = urlsplit(ADDRESS).netloc
     return Outermost(Host(git=nothing, api=nothing, pages=pages), {host}, system_entropy)

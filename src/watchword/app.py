@@ -15,9 +15,13 @@ from watchword.audit.model import StoredEvent
 from watchword.authn import resolve
 from watchword.authn.counters import EXCHANGE_EVERY, Counters
 from watchword.authn.throttle import Throttle
+from watchword.git_process.bounded_python import BoundedPython
+from watchword.git_process.environment import Environment
+from watchword.git_process.file_stream import FileStreams
 from watchword.git_process.first_commit import FirstCommitter
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
+from watchword.git_process.shelf import GitShelf
 from watchword.git_process.slots import Limits
 from watchword.jobs import housekeeping
 from watchword.kernel.clock import SystemClock
@@ -29,15 +33,20 @@ from watchword.storage.unit_of_work import Surroundings
 from watchword.surfaces.git_http import build as git_http
 from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.host import Host
+from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.outermost import Outermost
 from watchword.surfaces.rest import build as rest
 from watchword.surfaces.rest.build import Allowed
 from watchword.surfaces.web import build as pages
+from watchword.surfaces.web.raw_caller import RawCallers
+from watchword.surfaces.web.rooms import Rooms
 from watchword.surfaces.web.services import PasswordRoom, Services
+from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.tokens import usage as token_usage
 from watchword.tokens.ports import Used
 from watchword.tokens.usage import FLUSH_EVERY, Usage
 from watchword.work.create_repository import RepositoryMaker
+from watchword.work.default_branch import DefaultBranches
 from watchword.work.listeners import LISTENERS
 from watchword.work.unit import Work
 
@@ -45,6 +54,7 @@ log = structlog.get_logger("watchword")
 
 REPOSITORIES = "repositories"
 RUN = "run"
+TYPESETTING = "watchword.surfaces.web.typeset.worker"
 
 
 class House:
@@ -63,6 +73,8 @@ class House:
         address = urlsplit(settings.public_url)
         committer = FirstCommitter(self.git.parts, self.clock, address.hostname or "localhost")
         self.repositories = RepositoryMaker(self.database, self.layout, self.entropy, committer)
+        self.bench = self._bench()
+        self.shelf = GitShelf(self.layout)
         self.passwords = Passwords()
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
@@ -127,7 +139,27 @@ class House:
             strict_username=self.settings.strict_git_username,
         )
 
+    def _bench(self) -> BoundedPython:
+        folder = self.settings.data / RUN
+        environment = Environment(folder / "home", folder / "no-hooks", 0)
+        return BoundedPython(environment, folder, TYPESETTING)
+
     def _pages(self) -> Application:
+        rooms = Rooms(
+            self.shelf,
+            Typesetter(self.bench),
+            self.repositories,
+            DefaultBranches(self.layout),
+        )
+        callers = RawCallers(
+            self.database,
+            self.clock,
+            self.throttle,
+            self.usage.observe,
+            Mismatches(self.database, self.clock),
+            self.settings.token_prefix,
+            self.settings.strict_git_username,
+        )
         services = Services(
             database=self.database,
             clock=self.clock,
@@ -135,10 +167,11 @@ class House:
             keys=self.keys,
             throttle=self.throttle,
             passwords=PasswordRoom(self.passwords),
+            rooms=rooms,
             public_url=self.settings.public_url,
             token_prefix=self.settings.token_prefix,
         )
-        return pages.application(services)
+        return pages.application(services, callers, FileStreams(self.git.parts))
 
     async def start(self) -> None:
         """Begin to write, in batches, what was observed in memory."""
@@ -150,6 +183,8 @@ class House:
     async def stop(self) -> None:
         """Write what was observed and not written yet; let go of the database."""
         await self.git.stop()
+        await self.bench.stop()
+        self.shelf.close()
         for beat in self._beats:
             beat.cancel()
         await asyncio.gather(*self._beats, return_exceptions=True)

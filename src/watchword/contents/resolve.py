@@ -43,6 +43,16 @@ def branch(store: Store, name: str) -> Place | None:
     return next((one for one in _found(store, short) if one.kind is RefKind.BRANCH), None)
 
 
+def first(store: Store, default_branch: str) -> Place | None:
+    """The top of the default branch, else of the first by name; None where there is no branch."""
+    prefix = BRANCHES.encode()
+    found = branch(store, default_branch)
+    if found is None:
+        names = store.refs(prefix, 1)
+        found = named(store, names[0][0].removeprefix(prefix)) if names else None
+    return found
+
+
 def named(store: Store, name: bytes) -> Place | None:
     """The branch, else the tag, of that short name."""
     return next(_found(store, name), None)

@@ -40,6 +40,11 @@ ROUTES = Trie(
             "/{owner}/{repo}/blob/{*path}",
             {"owner": "a", "repo": "b", "path": "main/x/y z"},
         ),
+        (
+            "/a/b/blob/main/caf%E9",
+            "/{owner}/{repo}/blob/{*path}",
+            {"owner": "a", "repo": "b", "path": "main/caf\udce9"},
+        ),
     ],
 )
 def test_finds(path, route, params):

@@ -87,7 +87,9 @@ def _walk(
     ):
         return found
     if node.rest:
-        return _hit(node.rest, method, (*values, unquote("/".join(parts[at:]))))
+        # What is no UTF-8 stays what it was: git's paths may be any bytes.
+        rest = unquote("/".join(parts[at:]), errors="surrogateescape")
+        return _hit(node.rest, method, (*values, rest))
     return None
 
 

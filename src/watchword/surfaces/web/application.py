@@ -32,7 +32,7 @@ from watchword.surfaces.http_kit.trie import Found, Trie
 from watchword.surfaces.web import cookies, forgery, forms, headers, sudo, visit
 from watchword.surfaces.web.assets import PREFIX, Asset, Assets
 from watchword.surfaces.web.cookies import pack_notice
-from watchword.surfaces.web.errors import FAILURE, METHOD, Told, problems, sentence, told
+from watchword.surfaces.web.errors import FAILURE, METHOD, Moved, Told, problems, sentence, told
 from watchword.surfaces.web.forms import SUDO_FIELD, TOKEN_FIELD, Form
 from watchword.surfaces.web.rendering import Renderer
 from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View
@@ -167,6 +167,8 @@ class Application:
         raise errors.NotFound
 
     async def _refused(self, here: Visit, refusal: Refused) -> Response:
+        if isinstance(refusal, Moved):
+            return await self._response(here, Redirect(_elsewhere(here, refusal), status=301))
         if isinstance(refusal, errors.PasswordChangeNeeded):
             return await self._response(here, Redirect(FIRST_PASSWORD))
         if isinstance(refusal, errors.BadCredential):
@@ -235,6 +237,15 @@ def _sign_in(here: Visit) -> str:
     return f"{LOGIN}?return_to={quote(wanted, safe='/')}"
 
 
+def _elsewhere(here: Visit, moved: Moved) -> str:
+    """The same page of the repository under its present name."""
+    _, _, _, *rest = here.raw_path.split("/", 3)
+    # Escaped already; what is not, no header may hold.
+    path = quote("/".join(("", moved.full_name, *rest)), safe="/%", encoding="latin-1")
+    query = here.request.url.query
+    return f"{path}?{query}" if query else path
+
+
 def _redirect(here: Visit, answer: Redirect) -> Response:
     if answer.session is not None:
         here.signed_in(answer.session, SESSION_IDLE)
@@ -244,7 +255,7 @@ def _redirect(here: Visit, answer: Redirect) -> Response:
         packed = pack_notice(answer.notice, here.services.keys)
         here.jar.put(cookies.NOTICE, packed, life=cookies.NOTICE_LIFE)
     location = (b"location", answer.to.encode("ascii"))
-    return Response(303, (location, *headers.ALWAYS, *headers.ASKED_AGAIN))
+    return Response(answer.status, (location, *headers.ALWAYS, *headers.ASKED_AGAIN))
 
 
 def _file(scope: Scope, asset: Asset) -> Response:

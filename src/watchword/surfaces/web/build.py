@@ -6,6 +6,8 @@ from watchword.surfaces.locale.translator import translators
 from watchword.surfaces.web.application import Application
 from watchword.surfaces.web.assets import built_in
 from watchword.surfaces.web.pages import PAGES
+from watchword.surfaces.web.raw import RawFiles, Streams
+from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.rendering import Renderer
 from watchword.surfaces.web.services import Services
 
@@ -16,6 +18,7 @@ def renderer() -> Renderer:
     return Renderer(translators(), built_in())
 
 
-def application(services: Services) -> Application:
-    """Give the application that answers all pages."""
-    return Application(PAGES, services, renderer(), built_in())
+def application(services: Services, callers: RawCallers, streams: Streams) -> RawFiles:
+    """Give the application that answers all pages, and raw files."""
+    pages = Application(PAGES, services, renderer(), built_in())
+    return RawFiles(pages, callers, services.rooms.shelf, streams)

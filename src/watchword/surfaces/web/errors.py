@@ -47,6 +47,17 @@ TOLD: Final[dict[type[Refused], Told]] = {
     errors.Busy: Told(429, N_("Busy"), N_("The server is busy. Try again in a moment.")),
     errors.LimitReached: Told(429, N_("Limit reached"), N_("That was too often. Try again later.")),
 }
+
+
+class Moved(Refused):
+    """A repository has another name by now; who asks may know of it."""
+
+    def __init__(self, full_name: str) -> None:
+        """Keep its present OWNER/NAME."""
+        super().__init__()
+        self.full_name = full_name
+
+
 METHOD: Final = Told(
     405, N_("Not possible here"), N_("This page does not take that kind of request.")
 )

@@ -1,6 +1,17 @@
 """All pages: the table that the application is built from."""
 
 from watchword.surfaces.web import front, profile, security, signing_in, tokens
+from watchword.surfaces.web.repository import (
+    collaborators,
+    danger,
+    files,
+    folders,
+    history,
+    making,
+    names,
+    owner,
+    running,
+)
 from watchword.surfaces.web.route import Page
 
 PAGES: list[Page] = [
@@ -9,4 +20,13 @@ PAGES: list[Page] = [
     *profile.PAGES,
     *security.PAGES,
     *tokens.PAGES,
+    *making.PAGES,
+    *owner.PAGES,
+    *folders.PAGES,
+    *files.PAGES,
+    *history.PAGES,
+    *names.PAGES,
+    *running.PAGES,
+    *danger.PAGES,
+    *collaborators.PAGES,
 ]

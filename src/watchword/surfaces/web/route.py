@@ -102,6 +102,7 @@ class Redirect:
     session: Secret | None = None
     """The session has a new secret, or began."""
     signed_out: bool = False
+    status: int = 303
 
 
 Answer: TypeAlias = View | Redirect

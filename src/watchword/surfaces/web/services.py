@@ -12,6 +12,7 @@ from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.errors import Busy
 from watchword.kernel.secret import KeyRing, Secret
+from watchword.surfaces.web.rooms import Rooms
 from watchword.work.unit import Database
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class PasswordRoom:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every page may need; repository pages are given more, beside it."""
+    """What every page may need."""
 
     database: Database
     clock: Clock
@@ -63,6 +64,8 @@ class Services:
     keys: KeyRing
     throttle: Throttle
     passwords: PasswordRoom
+    rooms: Rooms
+    """The repositories on disk."""
     public_url: str
     """Scheme, host and port, without a slash at the end: the beginning of clone addresses."""
     token_prefix: str = ""

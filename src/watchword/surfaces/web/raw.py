@@ -1,0 +1,233 @@
+"""Files as they are, for browsers and for scripts: `/OWNER/REPO/raw/REF/PATH`.
+
+The only pages that take a token. What comes from a repository is never a document of this host: it
+is text, bytes, or a raster image told by its own first bytes; it is sandboxed, and a download
+unless it can only be looked at.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Final, Protocol, cast
+from urllib.parse import quote
+
+from watchword.access.gate import Grant
+from watchword.access.table import repositories as table
+from watchword.authn.resolve import Caller
+from watchword.authn.throttle import network
+from watchword.contents import reading, text
+from watchword.contents import resolve as places
+from watchword.contents.model import Blob
+from watchword.contents.ports import Readable, Shelf, Store, readable
+from watchword.kernel.errors import BadCredential, Busy, NotAuthenticated, NotFound, Refused
+from watchword.repositories.model import Repository
+from watchword.surfaces.http_kit import whence
+from watchword.surfaces.http_kit.asgi import (
+    Application,
+    Headers,
+    Receive,
+    Response,
+    Scope,
+    Send,
+    header,
+    raw_path,
+    respond,
+)
+from watchword.surfaces.http_kit.asgi import text as plain
+from watchword.surfaces.http_kit.body import ClientGone
+from watchword.surfaces.http_kit.route_table import AnyRoute, Steps, steps
+from watchword.surfaces.http_kit.trie import Trie
+from watchword.surfaces.web.errors import Moved, told
+from watchword.surfaces.web.raw_caller import RawCallers
+from watchword.surfaces.web.repository.finding import PATH, at_present_name
+from watchword.work.unit import Work
+
+WHOLE: Final = 2**20
+"""Bytes of a file that is read at once; a larger one comes as a stream from git."""
+PATIENCE: Final = 60.0
+"""Seconds in which the client must take a block."""
+ALWAYS: Final = (
+    (b"content-security-policy", b"default-src 'none'; sandbox"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"private, no-cache"),
+    (b"vary", b"Authorization, Cookie"),
+)
+
+
+class Streams(Protocol):
+    """Files of any size."""
+
+    def blocks(self, repository: Readable, blob: str, account: str) -> AsyncGenerator[bytes, None]:
+        """Give the bytes of a file block by block; Busy is raised before the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which file is wanted: the end of the address."""
+
+    rest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that was found."""
+
+    repository: Readable
+    name: bytes
+    blob: Blob
+
+
+class RawFiles:
+    """Answers raw files; hands every other path on to the pages."""
+
+    def __init__(
+        self, pages: Application, callers: RawCallers, shelf: Shelf, streams: Streams
+    ) -> None:
+        """Stand before the pages."""
+        self._pages = pages
+        self._callers = callers
+        self._shelf = shelf
+        self._streams = streams
+        self.routes: tuple[AnyRoute, ...] = (
+            steps(
+                "GET",
+                PATH + "/raw/{*rest}",
+                table.READ,
+                at_present_name(table.READ),
+                self._find,
+                Wanted,
+            ),
+        )
+        self._trie = Trie((row.method, row.path, row) for row in self.routes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        found = self._trie.find(scope["method"], raw_path(scope))
+        if found is None:
+            await self._pages(scope, receive, send)
+            return
+        wanted = Wanted(found.params["rest"].encode("utf-8", "surrogateescape"))
+        try:
+            caller = await self._callers.of(scope)
+            file = cast(
+                "File",
+                await found.route.run(self._callers.database, caller, found.params, lambda: wanted),
+            )
+            response = await self._answer(scope, receive, send, caller, file)
+        except Refused as refusal:
+            response = _refused(scope, refusal)
+        if response is not None:
+            await respond(scope, send, response)
+
+    async def _find(self, steps: Steps[Repository], wanted: Wanted) -> File:
+        """Find the file. Raises NotFound."""
+
+        def granted(_work: Work, grant: Grant[Repository]) -> Readable:
+            return readable(grant)
+
+        repository = await steps.read(granted)
+
+        def read(store: Store) -> File:
+            place = places.place(store, wanted.rest, repository.default_branch)
+            _, entry = reading.at(store, place)
+            if not entry.kind.is_blob:
+                raise NotFound
+            return File(repository, entry.name, reading.blob(store, entry.id, WHOLE))
+
+        return await self._shelf.open(repository, read)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, caller: Caller, file: File
+    ) -> Response | None:
+        """A whole response, or None when the file was streamed."""
+        tag = f'"{file.blob.id}"'.encode()
+        asked = header(scope, b"if-none-match") or b""
+        if tag in (one.strip().removeprefix(b"W/") for one in asked.split(b",")):
+            return Response(304, (*ALWAYS, (b"etag", tag)))
+        if file.blob.data is not None:
+            about = _about(file, file.blob.data)
+            return Response(200, (*ALWAYS, (b"etag", tag), *about), file.blob.data)
+        user, address = caller.actor.user, whence.of(scope).address
+        account = f"address {network(address)}" if user is None else f"user {user}"
+        blocks = self._streams.blocks(file.repository, file.blob.id, account)
+        async with aclosing(blocks):
+            await _stream(scope, receive, send, file, blocks)
+        return None
+
+
+async def _stream(
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    file: File,
+    blocks: AsyncGenerator[bytes, None],
+) -> None:
+    """Send a file as it comes, and stop when nobody takes it."""
+    first = await anext(blocks)
+    size, tag = b"%d" % file.blob.size, f'"{file.blob.id}"'.encode()
+    headers = [*ALWAYS, (b"etag", tag), *_about(file, first), (b"content-length", size)]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    if scope["method"] == "HEAD":
+        await send({"type": "http.response.body", "body": b""})
+        return
+    gone = asyncio.ensure_future(_until_gone(receive))
+    try:
+        block = first
+        while block:
+            if gone.done():
+                raise ClientGone
+            await _send(send, block)
+            block = await anext(blocks, b"")
+        await send({"type": "http.response.body", "body": b""})
+    finally:
+        gone.cancel()
+
+
+async def _send(send: Send, block: bytes) -> None:
+    """Send a block. Raises ClientGone when it is not taken in time."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await send({"type": "http.response.body", "body": block, "more_body": True})
+    except TimeoutError:
+        raise ClientGone from None
+
+
+async def _until_gone(receive: Receive) -> None:
+    """Wait for the client to go away: servers do not tell it to who sends."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _about(file: File, beginning: bytes) -> Headers:
+    """What the bytes are, by themselves alone: a name proves nothing."""
+    image = text.image_type(beginning)
+    if image is not None:
+        return [(b"content-type", image.encode())]
+    if not text.is_binary(beginning):
+        return [(b"content-type", b"text/plain; charset=utf-8")]
+    named = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    return [
+        (b"content-type", b"application/octet-stream"),
+        (b"content-disposition", named.encode("ascii")),
+    ]
+
+
+def _refused(scope: Scope, refusal: Refused) -> Response:
+    """A refusal in one line. What is hidden is told as what is missing (attack 52)."""
+    if isinstance(refusal, Moved):
+        _, _, _, rest = raw_path(scope).split("/", 3)
+        where = quote(f"/{refusal.full_name}/{rest}", safe="/%", encoding="latin-1")
+        return Response(301, (*ALWAYS, (b"location", where.encode())))
+    if isinstance(refusal, NotAuthenticated):
+        refusal = NotFound()
+    if isinstance(refusal, BadCredential):
+        refusal = BadCredential("Bad credentials")
+    how = told(refusal)
+    again: Headers = []
+    if isinstance(refusal, Busy):
+        again = [(b"retry-after", b"%d" % refusal.retry_after)]
+    return plain(how.status, f"{how.status}: {refusal.text or how.title}\n", *ALWAYS, *again)

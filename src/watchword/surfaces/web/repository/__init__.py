@@ -1,0 +1,1 @@
+"""The pages of a repository: what lies in it, how it came about, how it is run."""

@@ -1,0 +1,111 @@
+"""What lies in a repository: its first page, and folders with their README."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from watchword.contents import last_changes, reading, readme, resolve, text
+from watchword.contents.model import Blob, Commit, Entry, Kind, Listing, Place
+from watchword.contents.ports import Store
+from watchword.surfaces.web.repository import trail as trails
+from watchword.surfaces.web.repository.clone import clone
+from watchword.surfaces.web.repository.finding import Head, rest, shown
+from watchword.surfaces.web.repository.trail import Offered, Trail
+from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View
+from watchword.surfaces.web.typeset.typesetter import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """The README of a folder."""
+
+    entry: Entry
+    blob: Blob
+
+    async def html(self, trail: Trail, typesetter: Typesetter) -> Markup | None:
+        """The page of a README in Markdown; None where it is no Markdown or has no page."""
+        if self.blob.data is None or not readme.is_markdown(self.entry.name):
+            return None
+        return await typesetter.markdown(text.decoded(self.blob.data), trail.base(trail.place.path))
+
+    @property
+    def text(self) -> str | None:
+        """Its text; None when it is too large or none."""
+        data = self.blob.data
+        return None if data is None or text.is_binary(data) else text.decoded(data)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder and what is told of it."""
+
+    place: Place
+    offered: Offered
+    commit: Commit
+    listing: Listing
+    changes: Mapping[bytes, Commit]
+    """The commit that changed each name last, where it was soon found."""
+    introduction: Introduction | None
+
+
+def _folder(store: Store, place: Place) -> Folder | Place:
+    """Read a folder; gives the place back where there is a file."""
+    commit, entry = reading.at(store, place)
+    if entry.kind is not Kind.TREE:
+        return place
+    listing = reading.listing(store, entry.id)
+    changes = last_changes.last_changes(store, commit, place.path, listing.entries)
+    found = readme.find(listing.entries)
+    introduction = (
+        Introduction(found, reading.blob(store, found.id, readme.LARGEST)) if found else None
+    )
+    return Folder(place, trails.offered(store), commit, listing, changes, introduction)
+
+
+def _first(store: Store, default_branch: str) -> Folder | Place | None:
+    """The top of the default branch, else of the first one; None where nothing was pushed yet."""
+    place = resolve.first(store, default_branch)
+    return None if place is None else _folder(store, place)
+
+
+async def front(asked: Asked, head: Head) -> Answer:
+    """Show the top of the default branch, or how to begin where there is nothing yet."""
+    branch = head.readable.default_branch
+    found = await asked.services.rooms.shelf.open(
+        head.readable, lambda store: _first(store, branch)
+    )
+    if not isinstance(found, Folder):
+        return View("repository/empty.html", {"head": head, "clone": clone(head)})
+    return await _show(asked, head, found)
+
+
+async def folder(asked: Asked, head: Head) -> Answer:
+    """Show a folder; a file has a page of its own."""
+
+    def read(store: Store) -> Folder | Place:
+        return _folder(store, resolve.place(store, rest(asked), head.readable.default_branch))
+
+    found = await asked.services.rooms.shelf.open(head.readable, read)
+    if isinstance(found, Place):
+        return Redirect(head.to("blob", found.quoted, found.whole_path))
+    return await _show(asked, head, found)
+
+
+async def _show(asked: Asked, head: Head, found: Folder) -> Answer:
+    trail = Trail(head, found.place, "tree", found.offered)
+    readme_html = None
+    if found.introduction is not None:
+        readme_html = await found.introduction.html(trail, asked.services.rooms.typesetter)
+    values = {
+        "head": head,
+        "trail": trail,
+        "folder": found,
+        "clone": clone(head),
+        "readme_html": readme_html,
+    }
+    return View("repository/folder.html", values)
+
+
+PAGES: Final[list[Page]] = [shown("", front), shown("/tree/{*rest}", folder)]

@@ -1,0 +1,18 @@
+"""What repository pages are given beyond what all pages have."""
+
+from dataclasses import dataclass
+
+from watchword.contents.ports import Shelf
+from watchword.surfaces.web.typeset.typesetter import Typesetter
+from watchword.work.create_repository import RepositoryMaker
+from watchword.work.default_branch import DefaultBranches
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Ports to the repositories on disk."""
+
+    shelf: Shelf
+    typesetter: Typesetter
+    maker: RepositoryMaker
+    default_branches: DefaultBranches
