@@ -77,7 +77,7 @@ def serve(
     """Run the server until it is told to stop.
 
     `first` is called when the database is ready and nobody is served yet, `announce` when requests
-    are answered. Raises CannotStart, SettingsError.
+    are answered. Raises CannotStart, SettingsError, Unreachable.
     """
     logs.configure("supervisor")
     raise_limits()
@@ -87,25 +87,24 @@ def serve(
     with data_folder.locked(data, shared=only is not None):
         prepare(settings, around)
         first()
-        slots = [Slot(f"web-{n}", WEB, one) for n, one in enumerate(listeners)]
-        if only in {None, JOBS}:
-            slots.append(Slot("jobs", JOBS))
         tls = tls_folder.ensure(settings, around.clock) if listeners else None
+
+        def renewed() -> Tls | None:
+            return tls_folder.ensure(settings, around.clock) if listeners else None
 
         def ready() -> None:
             _tell(data, settings)
             announce(Started(settings, tls))
 
-        supervisor = Supervisor(
-            settings,
-            slots,
-            lambda: tls_folder.ensure(settings, around.clock) if listeners else None,
-            ready,
-        )
         try:
-            supervisor.run()
+            Supervisor(settings, _slots(listeners, only), renewed, ready).run()
         finally:
             (data / RUNNING).unlink(missing_ok=True)
+
+
+def _slots(listeners: list[socket.socket], only: str | None) -> list[Slot]:
+    slots = [Slot(f"web-{number}", WEB, one) for number, one in enumerate(listeners)]
+    return slots if only == WEB else [*slots, Slot("jobs", JOBS)]
 
 
 def running(data: Path) -> str | None:
