@@ -31,9 +31,9 @@ children, git included; it varies less than wall time and is the figure to decid
 are left out on purpose: they tell about the machine.
 
 The API is asked by `wrk` on {connections} connections that stay open, with one token in ten out of
-{tokens:,}, of {accounts:,} accounts, in turn. All git goes over TLS, to private repositories, with a
-password from git's credential store after the server asked for one; "cold" means that no answer was
-kept from before. Watchword checks each object that is pushed and syncs it to the disk before it
+{tokens:,}, of {accounts:,} accounts, in turn. All git goes over TLS, to private repositories, with
+a password from git's credential store after the server asked for one; "cold" means that no answer
+was kept from before. Watchword checks each object that is pushed and syncs it to the disk before it
 says yes, git's own defaults do not: so pushing is also compared to the same peer with both switched
 on.
 """
