@@ -2,16 +2,29 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 
+from watchword.access import table
 from watchword.access.operation import REGISTERED
-from watchword.access.scopes import BY_NAME, TREE, WORKFLOW, Row, Scope, accepted, expand
+from watchword.access.scopes import (
+    BY_NAME,
+    READ_USER,
+    TREE,
+    USER_EMAIL,
+    Row,
+    Scope,
+    accepted,
+    expand,
+)
 
 ALWAYS = frozenset(map(Scope, ("repo", "workflow", "gist", "admin:org", "delete_repo", "user")))
 """Heads of trees that stand in the open whatever they open today: people look for them there."""
 ALSO = {Scope("workflow"): Scope("repo")}
 """Alone of little use: a token with `workflow` only cannot push (github-auth.md 3.1)."""
-BEYOND_THE_TABLE = frozenset({WORKFLOW})
-"""Asked for by the content of a push, not by an operation (github-auth.md 8.3)."""
+BEYOND_THE_TABLE = frozenset({READ_USER, USER_EMAIL})
+"""They widen what an answer of the API holds, not who gets one: no operation names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +64,12 @@ def tree(granted: Iterable[Scope]) -> ScopeTree:
     return ScopeTree(offered, tuple(node for node in heads if node not in offered))
 
 
+@cache
 def with_effect() -> frozenset[Scope]:
     """The scopes that some operation asks for, and those that carry them."""
+    for capability in iter_modules(table.__path__):
+        # Rows register themselves; a surface that is not running must not hide its own.
+        import_module(f"{table.__name__}.{capability.name}")
     asked = frozenset[Scope]().union(*(operation.accepted for operation in REGISTERED.values()))
     return frozenset(accepted(asked | BEYOND_THE_TABLE))
 
