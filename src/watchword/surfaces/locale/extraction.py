@@ -17,7 +17,9 @@ METHODS: Final = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
 ]
-OPTIONS: Final = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
+OPTIONS: Final = {
+    "**/templates/**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}
+}
 KEYWORDS: Final = {"_": None, "N_": None, "say": None, "some": (1, 2), "ngettext": (1, 2)}
 
 
