@@ -63,17 +63,11 @@ class Streams:
         assert task is not None
         self.running.add(task)
         try:
-            await self._application(scope, receive, self._last(send) if self.parting else send)
+            # HTTP/2 has no such header (RFC 9113 8.2.2): its connections are told to go away.
+            last = self.parting and scope["http_version"].startswith("1")
+            await self._application(scope, receive, _last(send) if last else send)
         finally:
             self.running.discard(task)
-
-    def _last(self, send: Send) -> Send:
-        async def sent(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
-            await send(message)
-
-        return sent
 
     def cut(self) -> None:
         """Cancel all that still runs; what they started ends with them."""
@@ -82,6 +76,15 @@ class Streams:
             handler.setLevel(logging.CRITICAL)
         for task in list(self.running):
             task.cancel()
+
+
+def _last(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], (b"connection", b"close")]}
+        await send(message)
+
+    return sent
 
 
 def server(application: Application, told: Handover) -> Server:

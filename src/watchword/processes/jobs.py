@@ -39,6 +39,8 @@ async def _run(told: Handover, lifeline: Lifeline) -> None:
         await asyncio.wait(
             {working, hurry}, timeout=told.settings.drain, return_when=asyncio.FIRST_COMPLETED
         )
+        if working.done():
+            working.result()
     finally:
         await house.stop()
 
