@@ -1,0 +1,156 @@
+"""Attack 1, the same token by another way in: the decision must be the same on every route.
+
+Generated from the table of routes: each row, each kind of credential, each way in which one can be
+carried. What would change something gets a thing of its own for each way.
+"""
+
+import base64
+import itertools
+
+import pytest
+
+from tests.world import NOON
+from watchword.access.gate import require
+from watchword.access.table import accounts as account_table
+from watchword.access.table import tokens as token_table
+from watchword.accounts import service
+from watchword.repositories.model import Visibility
+from watchword.tokens import lifecycle
+
+
+def basic(name, password):
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
+
+
+CARRIAGES = {
+    "token": lambda secret: f"token {secret}",
+    "TOKEN": lambda secret: f"TOKEN {secret}",
+    "Bearer": lambda secret: f"Bearer {secret}",
+    "bearer": lambda secret: f"bearer  {secret}",
+    "password": lambda secret: basic("octavia", secret),
+    "password of x-access-token": lambda secret: basic("x-access-token", secret),
+    "user name": lambda secret: basic(secret, ""),
+    "user name of x-oauth-basic": lambda secret: basic(secret, "x-oauth-basic"),
+}
+SCOPES = {
+    "no scope": (),
+    "public_repo": ("public_repo",),
+    "repo": ("repo",),
+    "delete_repo": ("delete_repo",),
+    "everything": ("repo", "user", "delete_repo", "admin:org", "site_admin"),
+}
+DEAD = ("expired", "revoked", "unknown", "misspelt", "suspended")
+
+
+@pytest.fixture
+def credentials(world):
+    """Secrets of Octavia's by what they carry, and some that carry nothing any more."""
+    octavia, banned = world.user("octavia"), world.user("banned")
+    made = {name: world.token(octavia, *scopes)[1].text for name, scopes in SCOPES.items()}
+    made["expired"] = world.token(octavia, "repo", expires_at=NOON + 1)[1].text
+    revoked, secret = world.token(octavia, "repo")
+    made["revoked"] = secret.text
+    world.write(
+        lambda work: lifecycle.revoke(work, require(world.operator, token_table.REVOKE, revoked))
+    )
+    made["suspended"] = world.token(banned, "repo")[1].text
+    world.write(
+        lambda work: service.suspend(work, require(world.operator, account_table.SUSPEND, banned))
+    )
+    made["unknown"] = world.token(octavia, "repo", note="deleted")[1].text
+    token = world.read(lambda work: work.tokens.of(octavia.id))[0]
+    world.write(
+        lambda work: lifecycle.delete(work, require(world.operator, token_table.REVOKE, token))
+    )
+    made["misspelt"] = made["repo"][:-1] + ("x" if made["repo"][-1] != "x" else "y")
+    world.clock.now += 1
+    return octavia, made
+
+
+def requests(api, world, octavia, visibility, carriages):
+    """Each row with a path for each way of carrying."""
+    number = itertools.count()
+    for row in api.endpoints:
+        paths = []
+        for _ in carriages:
+            thing = f"thing{next(number)}"
+            path, body = row.path, {"name": thing}
+            if "{repo" in path:
+                made = world.repository(octavia, thing, visibility)
+                path = path.replace("{owner}", "octavia").replace("{repo}", thing)
+                path = path.replace("{repository_id}", str(made.id))
+                body = {"description": "new"}
+            path = path.replace("{username}", "octavia").replace("{user_id}", str(octavia.id))
+            paths.append((path, body))
+        yield row.route.method, row.path, paths
+
+
+def decision(answer):
+    """What was decided; not the address at which it was."""
+    told = [answer.header(name) for name in ("x-oauth-scopes", "x-accepted-oauth-scopes")]
+    refused = answer.json["message"] if answer.status >= 400 else None
+    return answer.status, refused, *told
+
+
+@pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.PRIVATE])
+@pytest.mark.parametrize("kind", [*SCOPES, *DEAD])
+def test_every_carriage_leads_to_the_same_decision(api, world, credentials, kind, visibility):
+    octavia, secrets = credentials
+    seen = set()
+    for method, row, paths in requests(api, world, octavia, visibility, CARRIAGES):
+        decisions = {}
+        for (name, carry), (path, body) in zip(CARRIAGES.items(), paths, strict=True):
+            # From an address of its own: how often somebody guesses is not the question here.
+            answer = api.ask(
+                method,
+                path,
+                headers=[("authorization", carry(secrets[kind]))],
+                body=None if method == "GET" else body,
+                client=f"198.51.100.{len(seen) % 250}",
+            )
+            decisions[name] = decision(answer)
+        assert len(set(decisions.values())) == 1, (method, row, decisions)
+        seen.add((method, row, decisions["token"][0]))
+    statuses = {status for _, _, status in seen}
+    if kind in DEAD:
+        assert statuses == {403 if kind == "suspended" else 401}
+    else:
+        # Not all alike: the matrix tells something.
+        assert {200, 503} < statuses
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        pytest.param(lambda secret: f"Token {secret} {secret}", id="two in one"),
+        pytest.param(lambda secret: f"Digest {secret}", id="another scheme"),
+        pytest.param(lambda secret: secret, id="no scheme"),
+        pytest.param(lambda secret: "token", id="a scheme alone"),
+        pytest.param(lambda secret: basic("", secret), id="no user name"),
+        pytest.param(lambda secret: "Basic " + secret, id="not encoded"),
+        pytest.param(lambda secret: basic("octavia", secret + "\n"), id="a line more"),
+    ],
+)
+def test_a_live_token_carried_badly_is_a_bad_credential_everywhere(api, credentials, header):
+    octavia, secrets = credentials
+    given = [("authorization", header(secrets["everything"]))]
+    for number, row in enumerate(api.endpoints):
+        path = row.path.replace("{username}", "octavia").replace("{user_id}", str(octavia.id))
+        answer = api.ask(row.route.method, path, headers=given, client=f"198.51.100.{number}")
+        assert (answer.status, answer.message) == (401, "Bad credentials")
+
+
+def test_two_headers_are_a_bad_credential_even_when_both_are_live(api, credentials):
+    _, secrets = credentials
+    twice = [("authorization", f"token {secrets['repo']}")] * 2
+    assert api.ask("GET", "/user", headers=twice).status == 401
+
+
+def test_a_cookie_is_never_read(api, world, credentials):
+    octavia, secrets = credentials
+    session = world.session(octavia).text
+    for name in ("user_session", "__Host-user_session", "session", "token"):
+        for value in (session, secrets["everything"]):
+            refused = api.ask("GET", "/user", headers=[("cookie", f"{name}={value}")])
+            assert (refused.status, refused.message) == (401, "Requires authentication")
+    assert api.ask("GET", "/user", session).status == 401
