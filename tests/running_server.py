@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 SOURCES = Path(__file__).parents[1] / "src"
 MAIN = ("-m", "watchword.operator_cli.main")
 COMMAND = [sys.executable, *MAIN]
-PATIENCE = 90
+PATIENCE = 180
 """Seconds for a start or a stop on a slow and busy machine."""
 
 

@@ -8,7 +8,6 @@ import click
 
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import system_entropy
-from watchword.kernel.secret import Secret
 from watchword.operator_cli import people
 from watchword.operator_cli.announcement import announcement
 from watchword.operator_cli.desk import opened
@@ -43,25 +42,18 @@ def serve(data: Path, only: str | None, **flags: Any) -> None:
     rights.give_up()
     if listeners:
         settings = settings.listening_on(listeners[0].getsockname()[1])
-    shown: list[Secret] = []
-
-    def first() -> None:
-        with opened(settings) as desk:
-            password = people.add_first_admin(desk)
-        shown.extend([password] if password else [])
-
-    start.serve(
-        settings,
-        listeners,
-        start.Surroundings(SystemClock(), system_entropy),
-        only=only,
-        first=first,
-        announce=lambda started: _announce(started, shown),
-    )
+    around = start.Surroundings(SystemClock(), system_entropy)
+    start.serve(settings, listeners, around, only=only, announce=_announce)
 
 
-def _announce(started: start.Started, shown: list[Secret]) -> None:
-    click.echo(announcement(started, shown.pop() if shown else None))
+def _announce(started: start.Started) -> None:
+    """Print what one needs next; on a first start the first account is made just before.
+
+    Not earlier: a start that is broken off would take the password with it, which nobody saw.
+    """
+    with opened(started.settings) as desk:
+        password = people.add_first_admin(desk)
+    click.echo(announcement(started, password))
     sys.stdout.flush()
 
 

@@ -71,13 +71,11 @@ def serve(
     around: Surroundings,
     *,
     only: str | None = None,
-    first: Callable[[], None],
     announce: Callable[[Started], None],
 ) -> None:
     """Run the server until it is told to stop.
 
-    `first` is called when the database is ready and nobody is served yet, `announce` when requests
-    are answered. Raises CannotStart, SettingsError, Unreachable.
+    `announce` is called when requests are answered. Raises CannotStart, SettingsError, Unreachable.
     """
     logs.configure("supervisor")
     raise_limits()
@@ -86,7 +84,6 @@ def serve(
     data_folder.make(data)
     with data_folder.locked(data, shared=only is not None):
         prepare(settings, around)
-        first()
         tls = tls_folder.ensure(settings, around.clock) if listeners else None
 
         def renewed() -> Tls | None:

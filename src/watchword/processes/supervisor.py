@@ -21,7 +21,7 @@ from watchword.settings import Settings, environment_of_children
 
 log = structlog.get_logger("watchword.supervisor")
 
-START_PATIENCE = 60.0
+START_PATIENCE = 120.0
 """Seconds within which a child must be ready."""
 KILL_AFTER = 10
 """Seconds after the drain at which what still runs is killed."""
