@@ -2,13 +2,15 @@
 
 import ipaddress
 import ssl
+from datetime import UTC, datetime
 
 import pytest
 from cryptography import x509
+from cryptography.x509.verification import VerificationError
 
 from watchword.processes import certificates, tls_folder
 from watchword.processes.cannot_start import CannotStart
-from watchword.processes.certificates import DAY
+from watchword.processes.certificates import DAY, Issued
 from watchword.settings import Settings
 
 NOW = 1_800_000_000
@@ -60,6 +62,36 @@ def test_the_ca_may_vouch_for_this_server_and_for_nothing_else(settings):
         ipaddress.ip_network("127.0.0.1"),
         ipaddress.ip_network("::1"),
     ]
+
+
+def verify(ca, leaf, name):
+    """Verify as a client does (RFC 5280, by an implementation that is not ours)."""
+    from cryptography.x509 import verification
+
+    store = verification.Store([x509.load_pem_x509_certificate(ca)])
+    at = datetime.fromtimestamp(NOW, UTC).replace(tzinfo=None)
+    verifier = verification.PolicyBuilder().store(store).time(at).build_server_verifier(name)
+    verifier.verify(x509.load_pem_x509_certificate(leaf), [])
+
+
+def test_clients_trust_it_for_its_names_and_for_no_other_although_it_signs_one(settings):
+    made = tls_folder.ensure(settings, At(NOW))
+    ca = Issued(made.ca.read_bytes(), (settings.data / tls_folder.CA_KEY).read_bytes())
+    for name in (
+        x509.DNSName("git.example.com"),
+        x509.DNSName("localhost"),
+        x509.IPAddress(ipaddress.ip_address("10.1.2.3")),
+        x509.IPAddress(ipaddress.ip_address("::1")),
+    ):
+        verify(ca.certificate, made.fingerprint, name)
+    for host in ("bank.example", "example.com", "10.1.2.4", "::2"):
+        stolen = certificates.make_leaf(ca, certificates.names_of([host]), NOW)
+        try:
+            name = x509.IPAddress(ipaddress.ip_address(host))
+        except ValueError:
+            name = x509.DNSName(host)
+        with pytest.raises(VerificationError):
+            verify(ca.certificate, stolen.certificate, name)
 
 
 def test_a_ca_for_an_address_alone_is_limited_in_host_names_too(tmp_path):
