@@ -47,6 +47,12 @@ class FileDifference:
         return sum(line.mark == "-" for hunk in self.hunks for line in hunk.lines)
 
     @property
+    def turns(self) -> bool:
+        """Whether a line that came holds marks that turn the direction of text."""
+        added = (line for hunk in self.hunks for line in hunk.lines if line.mark == "+")
+        return any(text.turns_direction(line.text.decode("utf-8", "replace")) for line in added)
+
+    @property
     def mode_changed(self) -> bool:
         """Whether it became executable, or a link, or no longer is."""
         before, after = self.change.before, self.change.after

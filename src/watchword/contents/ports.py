@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 
 from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
+from watchword.contents import text
 from watchword.repositories.model import Repository
 
 R = TypeVar("R")
@@ -38,6 +39,11 @@ class DiffLine:
         if self.before is None:
             return "\\" if self.after is None else "+"
         return "-" if self.after is None else " "
+
+    @property
+    def shown(self) -> str:
+        """The line as people see it."""
+        return text.visible(self.text.decode("utf-8", "replace").rstrip("\r"))
 
 
 @dataclass(frozen=True, slots=True)

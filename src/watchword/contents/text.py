@@ -6,6 +6,8 @@ from watchword.accounts.names import BIDI
 
 LOOKED_AT = 8_000
 """Bytes that tell text from binary, as in git (buffer_is_binary)."""
+SPELT_OUT = {ord(mark): f"\u27e8U+{ord(mark):04X}\u27e9" for mark in BIDI}
+"""Marks that turn the direction of text (CVE-2021-42574), as something that can be seen."""
 LFS = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:[a-z0-9.-]+ [^\n]*\n)*?"
     rb"oid sha256:[0-9a-f]{64}\nsize (\d{1,15})\n"
@@ -52,6 +54,11 @@ def lfs_size(data: bytes) -> int | None:
     return int(found[1]) if found else None
 
 
+def visible(text: str) -> str:
+    """The text with such marks spelt out, so that it reads as it runs."""
+    return text.translate(SPELT_OUT)
+
+
 def turns_direction(text: str) -> bool:
-    """Whether it holds marks that make it read otherwise than it is run (CVE-2021-42574)."""
+    """Whether it holds marks that make it read otherwise than it runs."""
     return not BIDI.isdisjoint(text)

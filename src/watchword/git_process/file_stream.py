@@ -20,7 +20,9 @@ class FileStreams:
         """Use git as the other requests do."""
         self._parts = parts
 
-    async def blocks(self, repository: Readable, blob: str, account: str) -> AsyncGenerator[bytes, None]:
+    async def blocks(
+        self, repository: Readable, blob: str, account: str
+    ) -> AsyncGenerator[bytes, None]:
         """Give the bytes of a file, as much at a time as a pipe holds.
 
         `account` is for whom the slot is; Busy is raised before the first block. Raises GitFailed

@@ -109,6 +109,14 @@ def test_a_missing_newline_at_the_end_is_told(history, opened):
     assert (found.added, found.removed) == (1, 1)
 
 
+def test_lines_that_turn_around_are_told(history, opened):
+    one = history.commit({"a": "1\n", "b": "1\n"})
+    files = {"a": 'x = "\u202eerut"\n', "b": "2\n"}
+    found = by_path(opened, history.commit(files, "C", one))
+    assert (found["a"].turns, found["b"].turns) == (True, False)
+    assert found["a"].hunks[0].lines[1].shown == 'x = "⟨U+202E⟩erut"'
+
+
 def test_lines_of_binary_and_large_files_are_not_told(history, opened):
     one = history.commit({"binary": b"\0\1", "large": b"x\n" * 400_000, "text": "1\n"})
     files = {"binary": b"\0\2", "large": b"y\n" * 400_000, "text": "2\n"}

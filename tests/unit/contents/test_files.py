@@ -119,6 +119,13 @@ def test_text_in_another_encoding_is_shown_byte_by_byte():
     assert text.decoded(b"\xef\xbb\xbfx") == "x"
 
 
+def test_marks_that_turn_text_around_are_spelt_out():
+    """CVE-2021-42574."""
+    assert text.turns_direction("x\u202ey")
+    assert not text.turns_direction("x y")
+    assert text.visible("x\u202ey\u2066") == "x⟨U+202E⟩y⟨U+2066⟩"
+
+
 def test_a_pointer_of_large_file_storage_tells_the_size():
     pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 123\n" % (b"a" * 64)
     assert text.lfs_size(pointer) == 123

@@ -17,6 +17,8 @@ LARGEST_SHOWN: Final = 2**20
 """Bytes of a file that is shown in its page; larger ones are offered as they are."""
 LARGEST_DRAWN: Final = 32 * 2**20
 """Bytes of an image that is drawn."""
+NOTHING: Final = {"page_html": None, "lines": None, "has_page": False, "turns": False}
+"""What is told of a file that is no text, or too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ async def file(asked: Asked, head: Head) -> Answer:
     if isinstance(found, Place):
         return Redirect(head.to("tree", found.quoted, found.whole_path))
     trail = Trail(head, found.place, "blob", found.offered)
-    values = {"head": head, "trail": trail, "file": found, "page_html": None, "lines": None}
+    values: dict[str, object] = {"head": head, "trail": trail, "file": found, **NOTHING}
     written = found.text
     if written is not None:
         values |= await _typeset(asked, trail, found, written)
@@ -102,7 +104,7 @@ async def _typeset(asked: Asked, trail: Trail, found: File, written: str) -> dic
         html = await typesetter.markdown(written, base)
         if html is not None:
             return {**told, "page_html": html}
-    return {**told, "lines": await typesetter.code(found.name, written)}
+    return {**told, "lines": await typesetter.code(found.name, text.visible(written))}
 
 
 PAGES: Final[list[Page]] = [shown("/blob/{*rest}", file)]

@@ -1,5 +1,6 @@
 """What lies in a repository: its first page, and folders with their README."""
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -34,7 +35,9 @@ class Introduction:
     def text(self) -> str | None:
         """Its text; None when it is too large or none."""
         data = self.blob.data
-        return None if data is None or text.is_binary(data) else text.decoded(data)
+        if data is None or text.is_binary(data):
+            return None
+        return text.visible(text.decoded(data))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,9 @@ async def front(asked: Asked, head: Head) -> Answer:
         head.readable, lambda store: _first(store, branch)
     )
     if not isinstance(found, Folder):
-        return View("repository/empty.html", {"head": head, "clone": clone(head)})
+        # A branch may be named `$(reboot)`, and this name goes into commands that are copied.
+        values = {"head": head, "clone": clone(head), "branch": shlex.quote(branch)}
+        return View("repository/empty.html", values)
     return await _show(asked, head, found)
 
 

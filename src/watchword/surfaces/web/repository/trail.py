@@ -69,6 +69,16 @@ class Trail:
         """The same page of other tags."""
         return self._choices(self.offered.tags, RefKind.TAG)
 
+    @property
+    def name(self) -> str:
+        """What stands at the end of the path; empty at the top."""
+        return shown(self.place.path[-1]) if self.place.path else ""
+
+    @property
+    def above(self) -> bytes:
+        """The path of the folder above."""
+        return b"/".join(self.place.path[:-1])
+
     def to(self, page: str, *names: bytes) -> str:
         """The address of another page of this place, or of what lies below it."""
         path = b"/".join((*self.place.path, *names))
