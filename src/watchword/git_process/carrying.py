@@ -29,6 +29,9 @@ COMMAND = ("receive-pack", "--stateless-rpc", ".")
 UNBOUNDED = 2**62
 LONGEST_REPORT = 16 * 2**20
 """Bytes."""
+TIDY_TRIES = 5
+TIDY_PAUSE = 0.1
+"""Seconds; what is in use all that time is left to upkeep."""
 BROKE_OFF = "git broke off"
 
 
@@ -66,6 +69,9 @@ class Carrying:
                 await git.ended()
                 with suppress(Exception) if judge.deciding else nullcontext():
                     await feeding.finish(drain=True)
+            except BaseException:
+                self._parts.begin(_tidied(self._parts, self._visit.key, git))
+                raise
             finally:
                 git.close()
                 await feeding.stop()
@@ -129,6 +135,15 @@ class Carrying:
             return await asyncio.to_thread(settling.done, self._visit.key, judge.allowed)
         moved = frozenset(report.done)
         return [one for one in judge.allowed if one.ref in moved]
+
+
+async def _tidied(parts: Parts, key: str, git: Running) -> None:
+    """Remove what git leaves behind when it is ended in the middle of a push: its quarantine."""
+    await git.ended()
+    for _ in range(TIDY_TRIES):
+        await asyncio.sleep(TIDY_PAUSE)
+        if await asyncio.to_thread(parts.settling.tidy, key):
+            return
 
 
 async def _relay(git: Running, answer: Answer) -> bytes:

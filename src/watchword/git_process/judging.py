@@ -26,6 +26,10 @@ FAILED = "the server could not check the push"
 NO_LONGER = "you may no longer push here"
 
 
+class NotAsked(Exception):  # noqa: N818 - says what happened
+    """Git ended without running the hook: it has refused the push by itself."""
+
+
 class Judge:
     """Hears the hook of one push, says yes or no, and opens the push before it says yes."""
 
@@ -54,6 +58,8 @@ class Judge:
             objects, asked = await _read(question, commands)
             if await self._judge(objects, asked, keep):
                 await verdict.write(YES)
+        except NotAsked:
+            pass
         except Exception:
             log.exception("push not judged", key=self._visit.key)
             self.reasons = {one.ref: FAILED for one in commands}
@@ -105,9 +111,11 @@ async def _read(question: Reading, sent: Sequence[Command]) -> tuple[Path, list[
     text = bytearray()
     while not text.endswith(f"\n{END}\n".encode()):
         block = await question.read()
+        if not block:
+            raise NotAsked
         text += block
-        if not block or len(text) > LONGEST_QUESTION:
-            raise GitFailed("the hook broke off")
+        if len(text) > LONGEST_QUESTION:
+            raise GitFailed("the hook's question has no end")
     folder, *lines = text.decode("utf-8", "surrogateescape").split("\n")[:-2]
     parts = [line.split(" ", 2) for line in lines]
     asked = [Command(ref, old, new) for old, new, ref in parts]

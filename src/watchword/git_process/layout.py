@@ -112,14 +112,18 @@ class Layout:
                 if left.stat().st_mtime < before:
                     shutil.rmtree(left, ignore_errors=True)
 
-    def remove_stale_locks(self, key: str) -> None:
-        """Remove the lock files of git processes that were killed.
+    def remove_remains(self, key: str) -> None:
+        """Remove what git processes that were ended left: locks, quarantines, unfinished packs.
 
         To be called while nothing of git's runs in the repository.
         """
         path = self.path(key)
-        for found in (*path.glob("*.lock"), *path.glob("refs/**/*.lock")):
-            found.unlink(missing_ok=True)
+        # Git before 2.34 had no "tmp_objdir" in front of it.
+        for folder in (*path.glob("objects/tmp_objdir-*"), *path.glob("objects/incoming-*")):
+            shutil.rmtree(folder, ignore_errors=True)
+        for pattern in ("*.lock", "refs/**/*.lock", "objects/pack/tmp_*", "objects/pack/.tmp-*"):
+            for file in path.glob(pattern):
+                file.unlink(missing_ok=True)
 
     def head(self, key: str) -> str:
         """The full name of the branch that HEAD stands for; empty when HEAD is something else."""

@@ -53,11 +53,10 @@ class LocalGit:
         presence = Presence(run)
         self.runner = Runner(Environment(home, hooks.none, largest_push))
         self.settling = Settling(layout, database, slots, presence)
-        self.upkeep = Upkeep(layout, self.runner, slots, run, clock)
+        self.upkeep = Upkeep(layout, self.runner, self.settling, run, clock)
         queue = Queue(slots, longest_wait)
         self.parts = Parts(database, layout, self.runner, hooks, queue, presence, self.settling)
         self._capabilities: tuple[object, bytes] = (None, b"")
-        self._pushes: set[asyncio.Task[None]] = set()
 
     async def capabilities(self) -> bytes:
         """The advertisement of protocol version 2: the same for all repositories.
@@ -105,13 +104,12 @@ class LocalGit:
 
     async def receive(self, visit: Visit, push: Pushing, source: Source, sink: Sink) -> None:
         """Take a push. Raises Busy, Malformed and TooLarge, before anything was sent."""
-        await receive(self.parts, visit, push, source, sink, self._pushes)
+        await receive(self.parts, visit, push, source, sink)
 
     async def stop(self, seconds: float = 5.0) -> None:
         """Wait for pushes that go on without their client; end what is done in the background."""
         self.runner.stop_background()
-        if self._pushes:
-            await asyncio.wait(self._pushes, timeout=seconds)
+        await self.parts.finish(seconds)
 
 
 def _state_of(program: str) -> tuple[int, int, int]:

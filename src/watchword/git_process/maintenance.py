@@ -5,7 +5,6 @@ A push is noted, and its repository looked at once it has been quiet for a while
 """
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -17,7 +16,8 @@ import structlog
 
 from watchword.git_process.layout import DamagedRepository, Layout
 from watchword.git_process.runner import GitFailed, Runner
-from watchword.git_process.slots import LockFile, Slots, number_of
+from watchword.git_process.settling import Settling
+from watchword.git_process.slots import LockFile, number_of
 from watchword.kernel.clock import Clock
 
 log = structlog.get_logger("watchword.git")
@@ -35,8 +35,6 @@ UNREACHED_LIFE = 14 * 86_400
 PRUNE_EVERY = 7 * 86_400
 LONGEST = 6 * 3_600
 """Seconds that one command may take."""
-STALE = 86_400
-"""Seconds after which a temporary file is nobody's."""
 
 GATHER = ("--geometric=2",)
 """Repack what is small compared with the rest."""
@@ -52,7 +50,7 @@ class Upkeep:
 
     layout: Layout
     runner: Runner
-    slots: Slots
+    settling: Settling
     run: Path
     clock: Clock
     _noted: dict[str, int] = field(default_factory=dict)
@@ -120,7 +118,7 @@ class Upkeep:
     def _turn(self, key: str) -> Iterator[int | None]:
         """Be the only one who repacks that repository, in a slot of its own.
 
-        What killed processes left behind is removed first, if nothing of git's runs in it.
+        What ended processes left behind is removed first, if nothing of git's runs in it.
         """
         place = number_of(key)
         turn = LockFile(self.run / "git-maintenance").take(range(place, place + 1))
@@ -128,11 +126,8 @@ class Upkeep:
             yield None
             return
         try:
-            with self.slots.repositories.alone(key) as alone:
-                if alone:
-                    self.layout.remove_stale_locks(key)
-                    remove_stale_files(self.layout.path(key), self.clock.seconds() - STALE)
-            slot = self.slots.repositories.take(key)
+            self.settling.tidy(key)
+            slot = self.settling.slots.repositories.take(key)
             try:
                 yield slot
             finally:
@@ -150,18 +145,6 @@ def needs_repacking(path: Path) -> bool:
     index = path / "objects/pack/multi-pack-index"
     lacking = not index.exists() and sum(one.stat().st_size for one in packs) > SMALL
     return len(packs) > MOST_PACKS or loose > MOST_LOOSE or refs > MOST_LOOSE_REFS or lacking
-
-
-def remove_stale_files(path: Path, before: int) -> None:
-    """Remove quarantines and unfinished packs of killed processes, older than that second."""
-    objects = path / "objects"
-    found = (*objects.glob("tmp_objdir-*"), *objects.glob("incoming-*"))
-    for folder in found:
-        if _changed(folder) < before:
-            shutil.rmtree(folder, ignore_errors=True)
-    for file in (*objects.glob("pack/tmp_*"), *objects.glob("pack/.tmp-*")):
-        if _changed(file) < before:
-            file.unlink(missing_ok=True)
 
 
 def _changed(path: Path) -> int:

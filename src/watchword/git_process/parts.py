@@ -1,6 +1,8 @@
 """What serving git takes, in one hand."""
 
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
 
 from watchword.git_process.hooks import Hooks
 from watchword.git_process.layout import Layout
@@ -25,3 +27,16 @@ class Parts:
     queue: Queue
     presence: Presence
     settling: Settling
+    _background: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def begin(self, story: Coroutine[object, object, None]) -> asyncio.Task[None]:
+        """Begin something that goes on when nobody waits for it any more."""
+        task = asyncio.ensure_future(story)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+        return task
+
+    async def finish(self, seconds: float) -> None:
+        """Wait for what was begun, at most so long."""
+        if self._background:
+            await asyncio.wait(self._background, timeout=seconds)

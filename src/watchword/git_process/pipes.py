@@ -18,6 +18,7 @@ class End:
         """Take a descriptor over."""
         self._descriptor = descriptor
         self._loop = asyncio.get_running_loop()
+        self._ready: asyncio.Future[None] | None = None
 
     @property
     def open(self) -> bool:
@@ -31,21 +32,22 @@ class End:
             self._loop.remove_writer(self._descriptor)
             os.close(self._descriptor)
             self._descriptor = -1
+            self._wake()
 
     async def _wait(self, watch: Callable[..., object], forget: Callable[[int], object]) -> None:
-        ready: asyncio.Future[None] = self._loop.create_future()
+        self._ready = self._loop.create_future()
         watched = self._descriptor
-
-        def wake() -> None:
-            if not ready.done():
-                ready.set_result(None)
-
-        watch(watched, wake)
+        watch(watched, self._wake)
         try:
-            await ready
+            await self._ready
         finally:
+            self._ready = None
             if self._descriptor == watched:
                 forget(watched)
+
+    def _wake(self) -> None:
+        if self._ready is not None and not self._ready.done():
+            self._ready.set_result(None)
 
 
 class Reading(End):

@@ -21,19 +21,12 @@ from watchword.ref_updates.model import Command
 from watchword.work.git_host import Pushing, Sink, Source, Visit
 
 
-async def receive(
-    parts: Parts,
-    visit: Visit,
-    push: Pushing,
-    source: Source,
-    sink: Sink,
-    keep: set[asyncio.Task[None]],
-) -> None:
+async def receive(parts: Parts, visit: Visit, push: Pushing, source: Source, sink: Sink) -> None:
     """Take a push.
 
     When it is cancelled (the client went away, the server stops), git is ended; unless the push is
-    open already: then it is carried to its end in the background, held in `keep`. Raises Busy,
-    Malformed and TooLarge before anything was sent.
+    open already: then it is carried to its end in the background. Raises Busy, Malformed and
+    TooLarge before anything was sent.
     """
     first, whole = await source.head(WAITING_BYTES)
     if whole and first == FLUSH:
@@ -42,9 +35,7 @@ async def receive(
     await asyncio.to_thread(parts.settling.settle_all, visit.repository)
     seat = await parts.queue.seat(Claim(visit.key, visit.account))
     taking = Taking(parts, visit, push, source, sink)
-    task = asyncio.create_task(taking.run(seat))
-    keep.add(task)
-    task.add_done_callback(keep.discard)
+    task = parts.begin(taking.run(seat))
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:

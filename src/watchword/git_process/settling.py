@@ -54,13 +54,21 @@ class Settling:
         return self.settle(self.database.read_now(unit, actor.origin))
 
     def _close(self, push: Push) -> bool:
-        with self.slots.repositories.alone(push.key) as alone:
-            if alone:
-                self.layout.remove_stale_locks(push.key)
+        self.tidy(push.key)
         done = self.done(push.key, push.commands)
         branch = adopt_branch(self.layout, push.key, done, push.default_branch)
         unit = _closing(push, done, branch)
         return self.database.write_now(unit, push.origin)
+
+    def tidy(self, key: str) -> bool:
+        """Remove what ended processes left in a repository, unless git is at work there.
+
+        Those are lock files, quarantines and unfinished packs. Gives whether nobody was at work.
+        """
+        with self.slots.repositories.alone(key) as alone:
+            if alone:
+                self.layout.remove_remains(key)
+        return alone
 
     def done(self, key: str, commands: Sequence[Command]) -> list[Command]:
         """Those of the commands whose refs stand where they wanted them."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.git_client import ZERO, packets
-from tests.git_site import Site
+from tests.git_site import Site, until
 from tests.histories import History
 from watchword.access.roles import Role
 from watchword.git_transport import report, sideband
@@ -363,3 +363,23 @@ def test_a_public_repository_takes_public_repo(site, tmp_path):
     pusher.repository, pusher.there = site.repository(pusher.owner, "open", Visibility.PUBLIC)
     tip = pusher.mine.commit({"a": "b"})
     assert pusher.push(("refs/heads/main", ZERO, tip)).done == ["refs/heads/main"]
+
+
+def test_a_push_that_is_broken_off_leaves_nothing_behind(site, tmp_path):
+    pusher = Pusher(site, tmp_path)
+    noise = __import__("random").Random(1).randbytes(2**20)
+    tip = pusher.mine.commit({"noise": noise})
+    body = pusher.body(("refs/heads/main", ZERO, tip))
+    objects = pusher.there.path / "objects"
+
+    async def leave():
+        client = site.begin(pusher.path, "git-receive-pack", token=pusher.secret)
+        client.send(body[: len(body) // 2], more=True)
+        await until(lambda: [*objects.glob("*incoming-*")])
+        client.leave()
+        reply = await client.answer()
+        await until(lambda: not [*objects.glob("*incoming-*")])
+        return reply
+
+    assert site.run(leave()).status == 0
+    assert pusher.refs() == {}

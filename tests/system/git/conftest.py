@@ -20,6 +20,8 @@ class Place:
     full_name: str
     url: str
     token: str
+    folder: Path
+    """Where it is on the disk."""
 
     @property
     def with_token(self) -> str:
@@ -28,12 +30,6 @@ class Place:
     @property
     def raw(self) -> RawGit:
         return RawGit(self.server, f"/{self.full_name}.git", self.token)
-
-    @property
-    def folder(self) -> Path:
-        """The only folder of a server's repositories that was changed last."""
-        found = (self.server.data / "repositories").glob("??/??/*.git")
-        return max(found, key=lambda path: path.stat().st_ctime_ns)
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +49,15 @@ def token(server: RunningServer, owner: str) -> str:
 def place(server: RunningServer, owner: str, token: str) -> Place:
     """A new private repository of that person."""
     full_name = f"{owner}/place-{next(numbers)}"
-    return Place(server, full_name, server.repository(full_name), token)
+    before = folders(server)
+    url = server.repository(full_name)
+    (folder,) = folders(server) - before
+    return Place(server, full_name, url, token, folder)
+
+
+def folders(server: RunningServer) -> set[Path]:
+    """The folders of all repositories."""
+    return set((server.data / "repositories").glob("[0-9a-f][0-9a-f]/??/*.git"))
 
 
 @pytest.fixture
