@@ -8,6 +8,7 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -212,3 +213,44 @@ def test_root_gives_its_rights_up_to_the_owner_of_the_folder():
             assert {path.stat().st_uid for path in data.rglob("*")} == {65534}
         finally:
             server.kill()
+
+
+@pytest.mark.parametrize("sign", ["secrets/token-keys", "watchword.db", "tls/ca-key.pem"])
+def test_a_first_start_that_is_broken_off_anywhere_is_taken_up_again(tmp_path, sign):
+    server = RunningServer(tmp_path / "data")
+    with subprocess.Popen(
+        [*COMMAND, "serve", "--data", str(server.data), "--listen", "127.0.0.1:0"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+    ) as process:
+        while not (server.data / sign).exists():
+            assert process.poll() is None
+            time.sleep(0.001)
+        process.kill()
+    try:
+        server.start()
+        assert server.admin_password, "nobody has seen a password yet"
+        assert server.request("GET", "/status").status == 200
+    finally:
+        server.kill()
+
+
+def test_two_that_run_one_kind_of_process_each_share_a_folder(fresh_server):
+    fresh_server.stop()
+    web = RunningServer(fresh_server.data, [*fresh_server.flags, "--only", "web"])
+    jobs = subprocess.Popen(
+        [*COMMAND, "serve", "--data", str(web.data), "--only", "jobs"],
+        stdout=subprocess.PIPE,
+        env=environment(),
+    )
+    try:
+        web.start()
+        assert set(web.children().values()) == {"web"}
+        assert b"Watchword answers" in jobs.stdout.readline()
+        assert jobs.poll() is None
+    finally:
+        web.kill()
+        jobs.terminate()
+        assert jobs.wait(90) == 0
+        jobs.stdout.close()

@@ -17,7 +17,7 @@ VERSION = 1
 
 LOCK = "watchword.lock"
 FOLDERS = ("secrets", "repositories", "lfs", "spool", "cache", "run")
-KNOWN = {FILE, LOCK, "VERSION", "tls", "backup", "lost+found", *FOLDERS}
+KNOWN = {FILE, LOCK, "VERSION", ".VERSION.new", "tls", "backup", "lost+found", *FOLDERS}
 LOCK_PATIENCE = 1.0
 """Seconds to wait for the lock: `doctor` holds it for an instant."""
 

@@ -33,6 +33,7 @@ def test_a_crash_in_the_middle_is_no_obstacle(tmp_path):
     (tmp_path / "secrets").mkdir()
     (tmp_path / "watchword.toml").touch()
     (tmp_path / "watchword.db-wal").touch()
+    (tmp_path / ".VERSION.new").touch()
     assert data_folder.is_new(tmp_path)
     data_folder.prepare(tmp_path, ENTROPY, own_keys=True)
 

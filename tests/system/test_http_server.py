@@ -1,0 +1,222 @@
+"""The HTTP server around an application: drain, back-pressure, disconnects, files.
+
+The application is a small one, so that a stream lasts as long as a test wants.
+"""
+
+import contextlib
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.running_server import PATIENCE, SOURCES
+
+CHILD = r"""
+import asyncio, sys
+import uvloop
+from watchword.processes import handover, logs
+from watchword.processes.http_server import serve
+
+BLOCK = b"x" * 65536
+seen = {"sent": 0, "gone": 0}
+
+async def start(send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+
+async def piece(send, body, more):
+    await send({"type": "http.response.body", "body": body, "more_body": more})
+
+async def count(send, number):
+    await start(send)
+    for n in range(number):
+        await piece(send, b"%d\n" % n, True)
+        await asyncio.sleep(0.1)
+    await piece(send, b"end\n", False)
+
+async def flood(send):
+    await start(send)
+    while True:
+        await piece(send, BLOCK, True)
+        seen["sent"] += len(BLOCK)
+
+async def wait(receive):
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    seen["gone"] += 1
+
+async def application(scope, receive, send):
+    word = scope["path"][1:]
+    if word.isdecimal():
+        await count(send, int(word))
+    elif word == "flood":
+        await flood(send)
+    elif word == "wait":
+        await wait(receive)
+    elif word == "file":
+        await start(send)
+        await send({"type": "http.response.pathsend", "path": __file__})
+    else:
+        await start(send)
+        await piece(send, b"%d" % seen[word], False)
+
+told, lifeline = handover.take()
+logs.configure(told.name)
+sys.exit(0 if uvloop.run(serve(application, told, lifeline)) else 1)
+"""
+
+
+class Streaming:
+    """One web child as the supervisor starts it, around a small application."""
+
+    def __init__(self, tmp_path, drain):
+        from watchword.processes.handover import Handover
+        from watchword.processes.listening import listen, resolve
+        from watchword.settings import Settings
+
+        self.listener = listen(resolve("127.0.0.1", 0), 1)[0]
+        self.port = self.listener.getsockname()[1]
+        settings = Settings(data=tmp_path, drain=drain)
+        program = tmp_path / "child.py"
+        program.write_text(CHILD)
+        self.line, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, str(program)],
+                stdin=theirs.fileno(),
+                pass_fds=[self.listener.fileno()],
+                env=os.environ | {"PYTHONPATH": str(SOURCES)},
+            )
+        Handover("web-0", settings, self.listener.fileno()).give(self.line)
+        self.line.settimeout(PATIENCE)
+        assert self.line.recv(6) == b"ready\n"
+
+    def stream(self, pieces):
+        """Begin a response of so many pieces, ten a second; gives what reads its rest."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        connection.sendall(b"GET /%d HTTP/1.1\r\nHost: x\r\n\r\n" % pieces)
+        begun = connection.recv(4096)
+        while b"0\n" not in begun:
+            begun += connection.recv(4096)
+
+        def rest():
+            with connection:
+                got = begun
+                with contextlib.suppress(ConnectionResetError):
+                    while more := connection.recv(4096):
+                        got += more
+                        if got.endswith(b"0\r\n\r\n"):
+                            break
+            return got
+
+        return rest
+
+    def get(self, path):
+        """Ask on a connection of its own; gives the body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        with contextlib.closing(connection):
+            connection.request("GET", path)
+            return connection.getresponse().read()
+
+    def ask(self, path):
+        """Send a request and read nothing; gives the socket."""
+        connection = socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
+        connection.sendall(b"GET %s HTTP/1.1\r\nHost: x\r\n\r\n" % path)
+        return connection
+
+    def close(self):
+        self.listener.close()
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.line.close()
+
+
+@pytest.fixture
+def streaming(tmp_path):
+    made = []
+
+    def start(drain):
+        made.append(Streaming(tmp_path, drain))
+        return made[-1]
+
+    yield start
+    for one in made:
+        one.close()
+
+
+def test_a_stop_waits_for_the_stream_in_flight(streaming):
+    child = streaming(drain=60)
+    rest = child.stream(20)
+    child.process.terminate()
+    got = rest()
+    assert b"19\n" in got
+    assert got.endswith(b"end\n\r\n0\r\n\r\n")
+    assert child.process.wait(PATIENCE) == 0
+
+
+def test_a_stream_that_outlasts_the_drain_is_cut_so_that_the_client_sees_it(streaming):
+    child = streaming(drain=1)
+    rest = child.stream(100_000)
+    child.process.terminate()
+    assert child.process.wait(PATIENCE) == 0
+    assert not rest().endswith(b"0\r\n\r\n"), "a cut response must not look like a whole one"
+
+
+def test_told_twice_it_does_not_wait(streaming):
+    child = streaming(drain=3600)
+    rest = child.stream(100_000)
+    child.process.terminate()
+    time.sleep(0.3)
+    child.process.terminate()
+    assert child.process.wait(PATIENCE) == 0
+    assert not rest().endswith(b"0\r\n\r\n")
+
+
+def test_the_end_of_the_lifeline_drains_like_a_signal(streaming):
+    child = streaming(drain=60)
+    rest = child.stream(10)
+    child.line.close()
+    assert rest().endswith(b"end\n\r\n0\r\n\r\n")
+    assert child.process.wait(PATIENCE) == 0
+
+
+def test_nobody_is_let_in_while_it_drains(streaming):
+    child = streaming(drain=60)
+    rest = child.stream(30)
+    child.process.terminate()
+    time.sleep(0.3)
+    with socket.create_connection(("127.0.0.1", child.port), timeout=0.5) as waiting:
+        waiting.sendall(b"GET /0 HTTP/1.1\r\nHost: x\r\n\r\n")
+        with pytest.raises(TimeoutError):
+            waiting.recv(1)
+    assert rest().endswith(b"end\n\r\n0\r\n\r\n")
+
+
+def test_a_client_that_does_not_read_holds_the_application_up(streaming):
+    child = streaming(drain=1)
+    with child.ask(b"/flood"):
+        before, same = -1, 0
+        while same < 10:
+            sent = int(child.get("/sent"))
+            before, same = sent, same + 1 if sent == before else 0
+            assert sent < 64 << 20, "the server takes what nobody reads"
+            time.sleep(0.05)
+        assert before > 0
+
+
+def test_an_application_that_listens_learns_of_a_client_that_goes_away(streaming):
+    child = streaming(drain=1)
+    with child.ask(b"/wait"):
+        assert child.get("/gone") == b"0"
+    until = time.monotonic() + PATIENCE
+    while child.get("/gone") != b"1":
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_file_is_sent_by_its_path(streaming, tmp_path):
+    assert streaming(drain=1).get("/file") == (tmp_path / "child.py").read_bytes()
