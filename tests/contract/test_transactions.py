@@ -1,15 +1,17 @@
 """Writes are serialisable on both databases, whoever writes at the same time."""
 
 import asyncio
+import sqlite3
 import threading
 
 import pytest
 
-from tests.world import World
+from tests.world import World, fresh_sqlite
 from watchword.access.gate import require
 from watchword.access.table import tokens as table
-from watchword.kernel.errors import BadCredential, Refusal
+from watchword.kernel.errors import BadCredential, Busy, Refusal
 from watchword.kernel.events import Origin
+from watchword.storage import sqlite
 from watchword.tokens import classic
 from watchword.tokens.model import Ended
 
@@ -52,6 +54,51 @@ def test_a_counting_rule_holds_when_several_write_at_once(database_url):
     assert len(worlds[0].read(lambda work: work.tokens.of(alice.id))) == limit
     for world in worlds:
         world.close()
+
+
+def test_a_clash_in_a_prepared_statement_is_tried_again(database_url):
+    """Those run on the driver itself; each writer reads what the others write, and writes one."""
+    worlds = [World(database_url) for _ in range(WRITERS)]
+    people = [worlds[0].user(f"user{number}") for number in range(WRITERS)]
+    failures = []
+
+    def run(number):
+        def unit(work):
+            for one in people:
+                work.users.by_id(one.id)
+            work.users.update(people[number].id, {"theme": "dark"}, work.now)
+            for one in people:
+                work.users.by_login(one.login)
+
+        try:
+            for _ in range(EACH):
+                worlds[number].write(unit)
+        except Busy:
+            pass  # On every try: told as such, not as a fault.
+        except Exception as error:  # noqa: BLE001 - the test tells
+            failures.append(error)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    for world in worlds:
+        world.close()
+
+
+def test_a_database_that_somebody_else_holds_is_busy(tmp_path, monkeypatch):
+    """A tool of the operator's may write to the file without waiting for its turn."""
+    monkeypatch.setitem(sqlite.engine.__kwdefaults__, "wait", 0.05)
+    world = World(fresh_sqlite(tmp_path))
+    other = sqlite3.connect(tmp_path / "watchword.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Busy):
+        world.user("alice")
+    other.close()
+    world.user("alice")
+    world.close()
 
 
 def test_a_refusal_that_must_be_remembered_is_committed_and_then_raised(world):

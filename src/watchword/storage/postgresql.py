@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
@@ -78,8 +79,10 @@ class PostgresDatabase:
         for attempt in range(TRIES):
             try:
                 result = self._write_once(fn, origin)
-            except DBAPIError as error:
-                if getattr(error.orig, "sqlstate", None) not in AGAIN:
+            except (DBAPIError, psycopg.Error) as error:
+                # Prepared statements run on the driver, whose errors come as they are.
+                cause = error.orig if isinstance(error, DBAPIError) else error
+                if getattr(cause, "sqlstate", None) not in AGAIN:
                     raise
                 chance = self._around.entropy(1)[0] / 255
                 time.sleep(chance * 0.002 * 2**attempt)

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import fcntl
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -167,7 +168,9 @@ class SqliteDatabase:
 def _busy() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+    except (OperationalError, sqlite3.OperationalError) as error:
+        # BEGIN and prepared statements run on the driver, whose errors come as they are.
+        cause = error.orig if isinstance(error, OperationalError) else error
+        if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
             raise Busy("The database is busy. Try again in a few seconds.") from error
         raise
