@@ -254,3 +254,15 @@ def test_two_that_run_one_kind_of_process_each_share_a_folder(fresh_server):
         jobs.terminate()
         assert jobs.wait(90) == 0
         jobs.stdout.close()
+
+
+def test_it_starts_on_an_empty_postgresql(empty_postgresql_url, start_server):
+    server = start_server(WATCHWORD_DATABASE_URL=empty_postgresql_url)
+    assert server.admin_password
+    assert not (server.data / "watchword.db").exists()
+    server.add_user("somebody")
+    server.repository("somebody/thing")
+    token = server.token("somebody")
+    assert server.request("GET", "/api/v3/user", token=token).json["login"] == "somebody"
+    assert "ok    PostgreSQL" in server.command("admin", "doctor").stdout
+    server.kill()
