@@ -4,6 +4,7 @@ It is asked only after a look-up failed, so a valid token behind the same addres
 and for passwords before the hash is worked out (attacks 18, 19).
 """
 
+import hashlib
 import ipaddress
 
 from watchword.authn.counters import Counters
@@ -57,9 +58,17 @@ class Throttle:
             self._counters.add(bucket, QUARTER)
 
     def _buckets(self, address: str, login: str) -> dict[str, int]:
-        here, account = network(address), login.lower()[:64]
+        here, account = network(address), _short(login)
         return {
             f"pw:{here}:{account}": BAD_PASSWORDS_HERE,
             f"pw:{here}": BAD_PASSWORDS,
             f"pw::{account}": BAD_PASSWORDS,
         }
+
+
+def _short(login: str) -> str:
+    """A few bits that tell logins apart; two of one number would merely be counted together.
+
+    What was typed is not stored: people type their password there, and whatever else they like.
+    """
+    return hashlib.sha256(login.lower().encode("utf-8", "surrogateescape")).hexdigest()[:8]

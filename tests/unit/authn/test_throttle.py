@@ -38,6 +38,12 @@ def test_passwords_are_slowed_down_before_they_are_hashed():
     slow.before_password("10.0.0.1", "bob")
 
 
+def test_what_was_typed_as_a_login_is_not_among_the_counters():
+    counters = Counters(StoppedClock())
+    Throttle(counters).bad_password("10.0.0.1", "Correct\0Horse")
+    assert not [bucket for bucket, _ in counters.take() if "horse" in bucket or "\0" in bucket]
+
+
 def test_workers_learn_each_others_counts(world):
     workers = [Counters(world.clock) for _ in range(2)]
 
