@@ -26,7 +26,8 @@ test "$verdict" = yes
 """
 UPDATE = """\
 #!/bin/sh
-! grep -Fqx -e "$1" "${0%/*}/refused"
+grep -Fqx -e "$1" "${0%/*}/refused"
+test $? -eq 1
 """
 
 
