@@ -58,9 +58,9 @@ def require(actor: Actor, operation: Operation, target: T | None) -> Grant[T]:
     role = _role(actor, target)
     if target is None or (role is Role.NONE and operation.role > Role.NONE):
         raise NotAuthenticated if actor.kind is Kind.ANONYMOUS else NotFound
-    if actor.kind not in operation.who:
-        raise NotAuthenticated if actor.kind is Kind.ANONYMOUS else NotPermitted(operation.text)
-    if not _covers(actor, operation, public=target.is_public):
+    if actor.kind is Kind.ANONYMOUS and actor.kind not in operation.who:
+        raise NotAuthenticated
+    if actor.kind not in operation.who or not _covers(actor, operation, public=target.is_public):
         # What the token cannot even see is hidden, whatever the row says of the visible.
         hidden = operation.lacking is Lacking.HIDDEN or not may_see(actor, target)
         raise NotFound if hidden else NotPermitted(operation.text)

@@ -105,6 +105,13 @@ def test_lets_in(actor, operation, target):
             id="public_repo does not even see private ones",
         ),
         pytest.param(
+            actor_of(ALICE, "public_repo"),
+            repositories.LIST_COLLABORATORS,
+            repository(PRIVATE, ALICE),
+            NotFound,
+            id="what no token may do tells of nothing that this one cannot see",
+        ),
+        pytest.param(
             actor_of(ALICE), PUSH, repository(PUBLIC, ALICE), NotPermitted, id="no scope, push"
         ),
         pytest.param(
