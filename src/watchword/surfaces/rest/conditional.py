@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 
@@ -21,6 +22,7 @@ def same_tag(if_none_match: bytes, tag: bytes) -> bool:
     return any(one.strip().removeprefix(b"W/") == opaque for one in if_none_match.split(b","))
 
 
+@lru_cache(1_024)
 def http_date(at: datetime) -> bytes:
     """Write a time as headers have it (RFC 9110, 5.6.7)."""
     return format_datetime(at.astimezone(UTC), usegmt=True).encode()

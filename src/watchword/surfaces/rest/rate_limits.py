@@ -1,8 +1,7 @@
 """How much one may ask of the API in an hour, and how much of it is left."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import network
@@ -15,8 +14,7 @@ HOUR: Final = 3_600
 RESOURCE: Final = "core"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What somebody used up of an allowance; `reset` is when it is new (seconds since 1970)."""
 
     limit: int
