@@ -8,6 +8,7 @@ from watchword.access.table import git
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes.addresses import Addresses
+from watchword.surfaces.web import raw
 from watchword.surfaces.web.pages import PAGES
 
 GIT = (
@@ -28,3 +29,4 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
         yield endpoint.route.method, endpoint.path, endpoint.route.operation
     for page in PAGES:
         yield page.route.method, page.route.path, page.route.operation
+    yield raw.ROW

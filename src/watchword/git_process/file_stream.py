@@ -43,3 +43,4 @@ class FileStreams:
                 raise GitFailed(f"cat-file ended with {status}: {git.stderr.text}")
         finally:
             git.close()
+            await git.ended()

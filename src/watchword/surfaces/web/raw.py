@@ -43,6 +43,8 @@ from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.repository.finding import PATH, at_present_name
 from watchword.work.unit import Work
 
+ROW: Final = ("GET", PATH + "/raw/{*rest}", table.READ)
+"""Method, path and operation."""
 WHOLE: Final = 2**20
 """Bytes of a file that is read at once; a larger one comes as a stream from git."""
 PATIENCE: Final = 60.0
@@ -92,17 +94,8 @@ class RawFiles:
         self._callers = callers
         self._shelf = shelf
         self._streams = streams
-        self.routes: tuple[AnyRoute, ...] = (
-            steps(
-                "GET",
-                PATH + "/raw/{*rest}",
-                table.READ,
-                at_present_name(table.READ),
-                self._find,
-                Wanted,
-            ),
-        )
-        self._trie = Trie((row.method, row.path, row) for row in self.routes)
+        row: AnyRoute = steps(*ROW, at_present_name(table.READ), self._find, Wanted)
+        self._trie = Trie([(row.method, row.path, row)])
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
