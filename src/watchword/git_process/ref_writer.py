@@ -90,8 +90,12 @@ class RefWriter:
         done: Sequence[Command] = change.commands
         try:
             await answer_of(child, MOST_ANSWER)
-        except GitFailed:
-            done = await asyncio.to_thread(self._parts.settling.done, key, change.commands)
+        except GitFailed as failed:
+            # An error of git's own leaves all refs as they were; of a signal the disk tells.
+            settling = self._parts.settling
+            done = []
+            if failed.status <= 0:
+                done = await asyncio.to_thread(settling.done, key, change.commands)
         await close(self._parts, opened, done, change.repository.default_branch, change.origin)
         if len(done) != len(change.commands):
             raise Conflict(ELSEWHERE)

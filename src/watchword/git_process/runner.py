@@ -27,7 +27,15 @@ NICENESS = 10
 
 
 class GitFailed(Exception):  # noqa: N818 - says what happened
-    """Git ended with an error; the text is what it wrote about it."""
+    """Git ended with an error; the text is what it wrote about it.
+
+    `status` is its exit status: negative for a signal, 0 where it is not known.
+    """
+
+    def __init__(self, text: str, status: int = 0) -> None:
+        """Keep the status beside the text."""
+        super().__init__(text)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,8 @@ class Runner:
                 process.communicate()
         if process.returncode:
             said = complaint.decode("utf-8", "replace").strip()
-            raise GitFailed(f"git {command[0]} ended with {process.returncode}: {said[:2000]}")
+            text = f"git {command[0]} ended with {process.returncode}: {said[:2000]}"
+            raise GitFailed(text, process.returncode)
         return written
 
     def stop_background(self) -> None:

@@ -77,7 +77,7 @@ async def answer_of(child: Child, most: int) -> bytes:
                 raise GitFailed(f"git wrote more than {most} bytes")
             parts.append(block)
         if status := await git.ended():
-            raise GitFailed(f"git ended with {status}: {git.stderr.text}")
+            raise GitFailed(f"git ended with {status}: {git.stderr.text}", status)
         return b"".join(parts)
     finally:
         git.close()
