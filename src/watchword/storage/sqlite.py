@@ -108,10 +108,28 @@ class SqliteDatabase:
 
     async def glance(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
         """Run one or two indexed look-ups here, on the event loop."""
-        if self._inline is None:
-            self._inline = self._looking.connect()
-        with _busy(), self._inline.begin():
-            return fn(UnitOfWork(self._inline, self._around, origin))
+        inline = self._inline or self._open_inline()
+        driver: Any = inline.connection.driver_connection
+        with _busy():
+            driver.execute("BEGIN")
+            try:
+                return fn(UnitOfWork(inline, self._around, origin))
+            finally:
+                driver.commit()
+
+    def _open_inline(self) -> sa.Connection:
+        """Open the connection of the event loop.
+
+        For SQLAlchemy it stays in one transaction for ever, and we begin and end them below it: its
+        own way costs more than the look-ups between.
+        """
+        inline = self._looking.connect()
+        with _busy():
+            inline.begin()
+        driver: Any = inline.connection.driver_connection
+        driver.commit()
+        self._inline = inline
+        return inline
 
     async def read(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
         """Run anything that only reads, in a thread, on one snapshot."""
