@@ -3,11 +3,13 @@
 import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from watchword.kernel.events import Origin
 from watchword.surfaces.http_kit.asgi import Scope, header
 
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 LONGEST_AGENT = 255
 KEY = "watchword.whence"
@@ -53,9 +55,7 @@ def address(scope: Scope, peer: str, proxies: Sequence[Network]) -> str:
     forwarded = b",".join(v for k, v in scope["headers"] if k == b"x-forwarded-for")
     for part in reversed(forwarded.decode("latin-1").split(",")):
         candidate = part.strip().strip("[]")
-        try:
-            ipaddress.ip_address(candidate)
-        except ValueError:
+        if _parsed(candidate) is None:
             break
         if not _is_within(candidate, proxies):
             return candidate
@@ -64,8 +64,14 @@ def address(scope: Scope, peer: str, proxies: Sequence[Network]) -> str:
 
 
 def _is_within(text: str, networks: Sequence[Network]) -> bool:
+    parsed = _parsed(text)
+    return parsed is not None and any(parsed in network for network in networks)
+
+
+@lru_cache(1_024)
+def _parsed(text: str) -> Address | None:
+    """Read an address; None for what is none. Most requests come from a few."""
     try:
-        parsed = ipaddress.ip_address(text)
+        return ipaddress.ip_address(text)
     except ValueError:
-        return False
-    return any(parsed in network for network in networks)
+        return None
