@@ -32,11 +32,15 @@ class Trie(Generic[R]):
     def __init__(self, routes: Iterable[tuple[str, str, R]]) -> None:
         """Take method, path and route of each. Raises ValueError for one that is there twice."""
         self._root: Node[R] = Node()
+        self._whole: dict[tuple[str, str], R] = {}
+        """Routes without parameters: such a path stands for itself alone."""
         for method, path, route in routes:
             self._add(method, path, route)
 
     def find(self, method: str, raw_path: str) -> Found[R] | None:
         """Find the route. HEAD goes wherever GET does. A trailing slash is a segment of its own."""
+        if (route := self._whole.get((method, raw_path))) is not None:
+            return Found(route, {})
         parts = raw_path.removeprefix("/").split("/")
         found = _walk(self._root, method, parts, 0, ())
         if found is None and method == "HEAD":
@@ -66,6 +70,8 @@ class Trie(Generic[R]):
             msg = f"{method} {path} is there twice"
             raise ValueError(msg)
         node.routes[method] = (route, tuple(names))
+        if not names:
+            self._whole[method, path] = route
 
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
