@@ -6,6 +6,7 @@ stored and reported; which of them opens something is told by the access table.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NewType
 
 from watchword.kernel.words import N_
@@ -106,6 +107,11 @@ CARRIES: dict[Scope, frozenset[Scope]] = {
 
 def expand(granted: Iterable[Scope]) -> frozenset[Scope]:
     """Everything that the granted scopes carry. Names outside of the tree carry nothing."""
+    return _carried(tuple(granted))
+
+
+@lru_cache(1_024)
+def _carried(granted: tuple[Scope, ...]) -> frozenset[Scope]:
     return frozenset[Scope]().union(*(CARRIES.get(scope, ()) for scope in granted))
 
 
