@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -68,8 +69,9 @@ class Layout:
         path = self.path(key)
         if path.exists():
             raise FileExistsError(path)
-        making = self.root / MAKING / key
-        shutil.rmtree(making, ignore_errors=True)
+        (self.root / MAKING).mkdir(parents=True, exist_ok=True)
+        # A name that nobody else takes: two may be asked for the same key at once.
+        making = Path(tempfile.mkdtemp(prefix=f"{key}.", dir=self.root / MAKING))
         for folder in ("objects/info", "objects/pack", "refs/heads", "refs/tags"):
             (making / folder).mkdir(parents=True)
         _write(making / "config", CONFIG)
@@ -85,7 +87,11 @@ class Layout:
             _sync(making / folder)
         _sync(making)
         path.parent.mkdir(parents=True, exist_ok=True)
-        making.rename(path)
+        try:
+            making.rename(path)
+        except OSError as taken:
+            shutil.rmtree(making, ignore_errors=True)
+            raise FileExistsError(path) from taken
         for parent in (path.parent, path.parent.parent, self.root):
             _sync(parent)
 

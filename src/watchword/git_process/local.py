@@ -1,6 +1,7 @@
 """Git on this machine, as the surfaces see it."""
 
 import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 from watchword.git_process.environment import Environment
@@ -66,7 +67,9 @@ class LocalGit:
         program = _state_of(self.runner.program)
         if self._capabilities[0] != program:
             if not self._template.path(TEMPLATE).exists():
-                await asyncio.to_thread(self._template.create, TEMPLATE, "main")
+                # Another request, or another process, may make it at the same time.
+                with suppress(FileExistsError):
+                    await asyncio.to_thread(self._template.create, TEMPLATE, "main")
             child = self.runner.start(
                 _advertising(Service.UPLOAD_PACK),
                 self._template.path(TEMPLATE),
