@@ -75,6 +75,10 @@ class TooLarge(Refused):
     """Larger than this server takes."""
 
 
+class TooSlow(Refused):
+    """It did not come within the time that is given for it."""
+
+
 class Busy(Refused):
     """Not now. `retry_after` says in how many seconds it is worth another try."""
 

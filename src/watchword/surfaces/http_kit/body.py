@@ -1,20 +1,33 @@
 """Reading a request's body, bounded."""
 
-from watchword.kernel.errors import Malformed, TooLarge
+import asyncio
+
+from watchword.kernel.errors import Malformed, TooLarge, TooSlow
 from watchword.surfaces.http_kit.asgi import Receive
 
 MEBIBYTE = 1_048_576
+PATIENCE = 60.0
+"""Seconds for a whole body: a client that stops in its middle is not waited for (attack 44)."""
 
 
 class ClientGone(Exception):  # noqa: N818 - says what happened
     """The client went away before its request was whole; there is nobody to answer."""
 
 
-async def read_body(receive: Receive, limit: int = MEBIBYTE) -> bytes:
-    """Read a whole body of at most `limit` bytes.
+async def read_body(receive: Receive, limit: int = MEBIBYTE, patience: float = PATIENCE) -> bytes:
+    """Read a whole body of at most `limit` bytes, within `patience` seconds.
 
-    Raises TooLarge, and ClientGone when the client goes away.
+    Who asks was told before: so this is also how long a credential that was revoked since then is
+    still good for. Raises TooLarge, TooSlow, and ClientGone when the client goes away.
     """
+    try:
+        async with asyncio.timeout(patience):
+            return await _whole(receive, limit)
+    except TimeoutError:
+        raise TooSlow("The request came too slowly.") from None
+
+
+async def _whole(receive: Receive, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     while True:

@@ -46,6 +46,7 @@ TOLD: Final[dict[type[Refused], tuple[int, str]]] = {
     errors.Invalid: (422, "Validation Failed"),
     errors.Malformed: (400, "Problems parsing JSON"),
     errors.TooLarge: (413, "The request is too large."),
+    errors.TooSlow: (408, "The request came too slowly."),
     errors.Busy: (429, "The server is busy. Please wait a few seconds before you try again."),
     errors.LimitReached: (403, "API rate limit exceeded"),
     Moved: (301, "Moved Permanently"),

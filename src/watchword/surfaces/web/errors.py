@@ -44,6 +44,7 @@ TOLD: Final[dict[type[Refused], Told]] = {
     errors.Invalid: Told(422, N_("Not accepted"), N_("Something in the form is not acceptable.")),
     errors.Malformed: Told(400, N_("Not understood"), N_("The request could not be read.")),
     errors.TooLarge: Told(413, N_("Too large"), N_("That is larger than this server takes.")),
+    errors.TooSlow: Told(408, N_("Not understood"), N_("The request could not be read.")),
     errors.Busy: Told(429, N_("Busy"), N_("The server is busy. Try again in a moment.")),
     errors.LimitReached: Told(429, N_("Limit reached"), N_("That was too often. Try again later.")),
 }
