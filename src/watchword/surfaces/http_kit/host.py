@@ -23,7 +23,15 @@ class Host:
         path = raw_path(scope)
         if path.startswith(API):
             await self._api(scope, receive, send)
-        elif path.endswith(GIT):
+        elif _is_git(path):
             await self._git(scope, receive, send)
         else:
             await self._pages(scope, receive, send)
+
+
+def _is_git(path: str) -> bool:
+    """Whether that is one of git's three places, below OWNER/REPO or less.
+
+    Deeper down it is the page of a file that is called so: bare repositories hold an `info/refs`.
+    """
+    return any(path.endswith(end) and path.count("/", 0, -len(end)) <= 2 for end in GIT)

@@ -1,0 +1,41 @@
+"""Which surface answers a path."""
+
+import asyncio
+
+import pytest
+
+from watchword.surfaces.http_kit.host import Host
+
+
+def asked(path):
+    """The name of the surface that was asked."""
+    found = []
+
+    def surface(name):
+        async def application(_scope, _receive, _send):
+            found.append(name)
+
+        return application
+
+    host = Host(git=surface("git"), api=surface("api"), pages=surface("pages"))
+    asyncio.run(host({"raw_path": path.encode(), "path": path}, None, None))
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "surface"),
+    [
+        ("/octavia/things.git/info/refs", "git"),
+        ("/octavia/things/git-upload-pack", "git"),
+        ("/octavia/things/git-receive-pack", "git"),
+        ("/octavia/info/refs", "git"),
+        ("/api/v3/repos/octavia/things", "api"),
+        ("/api/v3/info/refs", "api"),
+        ("/octavia/things", "pages"),
+        ("/octavia/things/raw/main/info/refs", "pages"),
+        ("/octavia/things/blob/main/tests/bare.git/info/refs", "pages"),
+        ("/octavia/things/tree/main/git-upload-pack", "pages"),
+    ],
+)
+def test_the_path_alone_tells_who_answers(path, surface):
+    assert asked(path) == surface
