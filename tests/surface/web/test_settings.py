@@ -1,5 +1,7 @@
 """Profile, account, appearance, and what every page has around it."""
 
+import asyncio
+
 import pytest
 
 
@@ -57,6 +59,28 @@ def test_short_addresses_lead_on(signed_in, start, end):
 
 def test_a_slash_too_many_is_taken_away(signed_in):
     assert signed_in.get("/settings/tokens/").path == "/settings/tokens"
+
+
+def test_what_no_header_may_hold_is_escaped_in_a_redirect(site):
+    """Bytes that the client did not escape, and a backslash that browsers take for a slash."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    path = "/\\evil.test\xe9/"
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "raw_path": path.encode("latin-1"),
+        "query_string": b"",
+        "headers": [(b"host", b"git.example.test")],
+        "client": ("192.0.2.1", 1),
+    }
+    asyncio.run(site(scope, None, send))
+    assert sent[0]["status"] == 303
+    assert dict(sent[0]["headers"])[b"location"] == b"/%5Cevil.test%E9"
 
 
 def test_a_notice_is_shown_once(signed_in):

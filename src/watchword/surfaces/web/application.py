@@ -163,7 +163,7 @@ class Application:
             return replace(_error(here, METHOD, here.translator(METHOD.text)), headers=(allow,))
         shorter = path.rstrip("/")
         if shorter and here.request.method in SAFE and self._trie.find("GET", shorter):
-            return Redirect(shorter)
+            return Redirect(_as_header(shorter))
         raise errors.NotFound
 
     async def _refused(self, here: Visit, refusal: Refused) -> Response:
@@ -240,10 +240,14 @@ def _sign_in(here: Visit) -> str:
 def _elsewhere(here: Visit, moved: Moved) -> str:
     """The same page of the repository under its present name."""
     _, _, _, *rest = here.raw_path.split("/", 3)
-    # Escaped already; what is not, no header may hold.
-    path = quote("/".join(("", moved.full_name, *rest)), safe="/%", encoding="latin-1")
+    path = _as_header("/".join(("", moved.full_name, *rest)))
     query = here.request.url.query
     return f"{path}?{query}" if query else path
+
+
+def _as_header(path: str) -> str:
+    """A path as it came, for `Location`: escaped already; what is not, no header may hold."""
+    return quote(path, safe="/%", encoding="latin-1")
 
 
 def _redirect(here: Visit, answer: Redirect) -> Response:
