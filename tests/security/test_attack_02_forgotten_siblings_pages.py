@@ -1,0 +1,161 @@
+"""Attacks 1, 2 and 52 on the pages of repositories: each row of the table is tried.
+
+What is verified: no page of a private repository opens for somebody who may not see it, whatever
+the row is, and the answer is that for a repository that is not there: the same status, headers,
+words, statements and keyed hashes. Raw files, the one row that takes tokens, decide alike whichever
+way a token comes.
+"""
+
+import base64
+import re
+
+import pytest
+
+from tests.pages import ADDRESS, Browser, Disk, application
+from tests.recording import keyed_hashes, statements
+from tests.world import NOON, World
+from watchword.access.operation import REGISTERED
+from watchword.access.roles import Role
+from watchword.repositories.model import Visibility
+from watchword.surfaces.web import raw
+from watchword.surfaces.web.pages import PAGES
+
+ROWS = [(row.route.method, row.route.path) for row in PAGES if "{repo}" in row.route.path]
+ROWS.append(raw.ROW[:2])
+NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|HIDDEN|return_to=[^\"]*")
+
+
+def filled(path, name, commit="0" * 40):
+    path = path.replace("{owner}", "octavia").replace("{repo}", name).replace("{login}", "brutus")
+    return path.replace("{*rest}", "main/secret.txt").replace("{commit}", commit)
+
+
+@pytest.fixture
+def story(sqlite_url, tmp_path, monkeypatch):
+    """Octavia's private repository, a stranger, and what each request takes."""
+    with statements() as ran, keyed_hashes(monkeypatch) as hashed:
+        world = World(sqlite_url)
+        disk = Disk(world, tmp_path)
+        octavia, brutus = world.user("octavia"), world.user("brutus")
+        hidden = world.repository(octavia, "hidden", Visibility.PRIVATE)
+        world.collaborator(hidden, world.user("cassia"), Role.READ)
+        commit = disk.history(hidden).commit({"secret.txt": "gold\n"}, "Lock it")
+        browser = Browser(application(world, disk=disk))
+
+        def ask(method, path):
+            ran.clear()
+            hashed.clear()
+            if method == "GET":
+                page = browser.get(path, follow=False)
+            else:
+                sent = [("authenticity_token", browser.token), *FIELDS]
+                page = browser.send(path, sent, follow=False)
+            told = {name: value for name, value in page.headers.items() if name not in CHANGING}
+            told["location"] = NUMBER.sub("", told.get("location", "")).replace("hidden", "nothing")
+            words = NUMBER.sub("", page.html.replace("octavia/hidden", "octavia/nothing"))
+            return page.status, words, told, [*ran], [*hashed]
+
+        yield world, browser, ask, brutus, commit
+        disk.shelf.close()
+        world.close()
+
+
+FIELDS = [
+    ("name", "mine"),
+    ("confirmation", "octavia/hidden"),
+    ("visibility", "public"),
+    ("collaborator", "brutus"),
+    ("role", "admin"),
+    ("archived", "yes"),
+]
+CHANGING = {"x-github-request-id", "content-length", "set-cookie"}
+
+
+def test_every_row_names_an_operation_of_the_table():
+    assert len(ROWS) > 20
+    for row in PAGES:
+        assert REGISTERED[row.route.operation.name] is row.route.operation
+    assert REGISTERED[raw.ROW[2].name] is raw.ROW[2]
+
+
+@pytest.mark.parametrize("who", ["nobody", "stranger"])
+@pytest.mark.parametrize(("method", "path"), ROWS, ids=lambda value: value)
+def test_what_is_hidden_is_as_missing_as_what_is_not_there(story, who, method, path):
+    world, browser, ask, brutus, commit = story
+    browser.token = ""
+    if who == "stranger":
+        browser.sign_in(brutus)
+        browser.get("/new")
+        browser.token = browser.token_of_forms()
+    # The first request of a browser opens connections; it is not compared.
+    ask("GET", "/octavia/nothing")
+    hidden = ask(method, filled(path, "hidden", commit))
+    nothing = ask(method, filled(path, "nothing", commit))
+    assert hidden == nothing
+    assert hidden[3] or method == "POST"
+    assert hidden[0] in {303, 404} | ({403} if who == "nobody" else set())
+    assert "gold" not in hidden[1]
+    kept = world.read(lambda work: work.repositories.find("octavia", "hidden", None))
+    assert (kept.visibility, kept.is_archived) == (Visibility.PRIVATE, False)
+
+
+def basic(name, password):
+    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
+
+
+CARRIAGES = {
+    "token": lambda secret: f"token {secret}",
+    "Bearer": lambda secret: f"Bearer {secret}",
+    "bearer": lambda secret: f"bearer  {secret}",
+    "password": lambda secret: basic("octavia", secret),
+    "user name": lambda secret: basic(secret, ""),
+    "user name of x-oauth-basic": lambda secret: basic(secret, "x-oauth-basic"),
+}
+EXPECTED = {
+    "no scope": 404,
+    "public_repo": 404,
+    "user": 404,
+    "repo": 200,
+    "expired": 401,
+    "unknown": 401,
+    "of a stranger": 404,
+}
+
+
+@pytest.mark.parametrize("kind", EXPECTED)
+def test_a_token_opens_a_raw_file_alike_whichever_way_it_comes(story, kind):
+    """Attack 1."""
+    world, browser, _ask, brutus, _commit = story
+    octavia = world.read(lambda work: work.users.by_login("octavia"))
+    scopes = {"no scope": (), "public_repo": ("public_repo",), "user": ("user",)}.get(
+        kind, ("repo",)
+    )
+    ends = NOON + 1 if kind == "expired" else None
+    owner = brutus if kind == "of a stranger" else octavia
+    secret = world.token(owner, *scopes, expires_at=ends)[1].text
+    if kind == "expired":
+        world.clock.now += 10
+    if kind == "unknown":
+        secret = world.token(octavia, "repo")[1].text
+        secret = secret[:-1] + ("a" if secret[-1] != "a" else "b")
+    path = filled(raw.ROW[1], "hidden")
+    answers = {
+        name: browser.request("GET", path, headers={"authorization": carry(secret)}).status
+        for name, carry in CARRIAGES.items()
+    }
+    assert set(answers.values()) == {EXPECTED[kind]}
+    assert browser.request("GET", f"{path}?access_token={secret}").status == 404
+
+
+def test_pages_do_not_take_a_token(story):
+    world, browser, _ask, _brutus, commit = story
+    octavia = world.read(lambda work: work.users.by_login("octavia"))
+    secret = world.token(octavia, "repo")[1].text
+    for method, path in ROWS[:-1]:
+        answer = browser.request(
+            method,
+            filled(path, "hidden", commit),
+            headers={"authorization": f"token {secret}", "origin": ADDRESS},
+        )
+        assert answer.status in {303, 403, 404}
+        assert "gold" not in answer.html
