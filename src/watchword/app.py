@@ -89,6 +89,7 @@ class House:
             repository=settings.git_slots_per_repository,
             account=settings.git_slots_per_account,
             waiting=settings.git_waiting,
+            waiting_of_account=-(-settings.git_waiting * 3 // 4),
         )
         return LocalGit(
             self.database,

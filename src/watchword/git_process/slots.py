@@ -27,7 +27,8 @@ class Limits:
     repository: int = 12
     account: int = 8
     waiting: int = 512
-    waiting_of_account: int = 128
+    waiting_of_account: int = 384
+    """Less than all: whoever fills the queue leaves room for others to wait in."""
 
 
 @dataclass(frozen=True, slots=True)

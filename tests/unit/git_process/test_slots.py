@@ -149,3 +149,15 @@ def test_a_push_is_over_when_the_last_process_that_shows_it_is_gone(tmp_path):
     assert presence.is_over("a" * 32, Origin(user=1, request="r2"))
     os.close(again)
     assert presence.is_over("a" * 32, origin)
+
+
+def test_two_hundred_clones_of_one_account_wait_and_leave_room_for_others(tmp_path):
+    """They come from one network where nobody signs in, or from one token of a build farm."""
+    slots = Slots(tmp_path, Limits(machine=1))
+    farm = [slots.place_in_queue(Claim("a", "farm")) for _ in range(200)]
+    with pytest.raises(Full):
+        while len(farm) < 512:
+            farm.append(slots.place_in_queue(Claim("a", "farm")))
+    other = slots.place_in_queue(Claim("a", "other"))
+    for seat in (*farm, other):
+        seat.leave()
