@@ -128,24 +128,33 @@ class Runner:
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PGRP, process.pid, NICENESS)
         try:
-            written, complaint = process.communicate(given, seconds)
-        except subprocess.TimeoutExpired as late:
-            raise GitFailed(f"git {command[0]} took longer than {seconds} s") from late
+            return _written(process, command[0], given, seconds)
         finally:
             self._background.discard(process.pid)
-            if process.returncode is None:
-                end_group(process.pid, signal.SIGKILL)
-                process.communicate()
-        if process.returncode:
-            said = complaint.decode("utf-8", "replace").strip()
-            text = f"git {command[0]} ended with {process.returncode}: {said[:2000]}"
-            raise GitFailed(text, process.returncode)
-        return written
 
     def stop_background(self) -> None:
         """Ask git to end what it does in the background for this process."""
         for group in tuple(self._background):
             end_group(group, signal.SIGTERM)
+
+
+def _written(
+    process: "subprocess.Popen[bytes]", verb: str, given: bytes, seconds: float | None
+) -> bytes:
+    """What git writes until it ends, which is seen to. Raises GitFailed."""
+    try:
+        written, complaint = process.communicate(given, seconds)
+    except subprocess.TimeoutExpired as late:
+        raise GitFailed(f"git {verb} took longer than {seconds} s") from late
+    finally:
+        if process.returncode is None:
+            end_group(process.pid, signal.SIGKILL)
+            process.communicate()
+    if process.returncode:
+        said = complaint.decode("utf-8", "replace").strip()
+        text = f"git {verb} ended with {process.returncode}: {said[:2000]}"
+        raise GitFailed(text, process.returncode)
+    return written
 
 
 def end_group(group: int, by: signal.Signals) -> None:
