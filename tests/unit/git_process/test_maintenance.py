@@ -1,6 +1,7 @@
 """Upkeep."""
 
 import os
+import time
 
 import pytest
 
@@ -11,6 +12,8 @@ from watchword.git_process.maintenance import needs_repacking
 
 @pytest.fixture
 def site(world, tmp_path):
+    # Times of files are compared with the clock.
+    world.clock.now = int(time.time())
     return make_site(world, tmp_path)
 
 
@@ -97,3 +100,13 @@ def test_two_never_repack_one_repository_at_once(site, there):
 def test_a_damaged_repository_does_not_stop_the_round(site, there):
     (there.path / "HEAD").unlink()
     assert site.git.upkeep.look_everywhere() == 0
+
+
+def test_a_repository_is_pruned_a_week_after_the_last_time_if_anything_was_pushed(site, there):
+    upkeep, clock = site.git.upkeep, site.world.clock
+    clock.now += maintenance.PRUNE_EVERY + 10
+    assert not upkeep.look_after(there.key), "nothing was pushed since it was made"
+    later = clock.now + maintenance.PRUNE_EVERY
+    os.utime(there.path / "objects/pack", (later, later))
+    assert upkeep.look_after(there.key)
+    assert (there.path / maintenance.PRUNED).exists()
