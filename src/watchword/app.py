@@ -115,7 +115,11 @@ class House:
         )
 
     def _application(self) -> Application:
-        hosts = {urlsplit(self.settings.public_url).netloc, *self.settings.extra_hosts}
+        public = urlsplit(self.settings.public_url)
+        hosts = {public.netloc, *self.settings.extra_hosts}
+        if public.port is None:
+            # Some clients spell out the port that the scheme has anyway (RFC 9110 section 4.2.3).
+            hosts.add(f"{public.netloc}:{443 if public.scheme == 'https' else 80}")
         surfaces = Host(git=self._git(), api=self._api(), pages=self._pages())
         return Outermost(surfaces, hosts, self.entropy, self.settings.behind_proxy)
 
@@ -189,10 +193,15 @@ class House:
         for beat in self._beats:
             beat.cancel()
         await asyncio.gather(*self._beats, return_exceptions=True)
-        with contextlib.suppress(Refused):
-            await self.flush_usage()
-            await self.exchange_counters()
-        self.database.close()
+        try:
+            with contextlib.suppress(Refused):
+                await self.flush_usage()
+                await self.exchange_counters()
+        except Exception:
+            # The database may be gone already; what was in memory is lost then, as docs say.
+            log.exception("batch not written")
+        finally:
+            self.database.close()
 
     async def flush_usage(self) -> None:
         """Write when tokens were last used."""

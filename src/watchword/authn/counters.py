@@ -43,6 +43,16 @@ class Counters:
             return 0
         return entry.shared + entry.own
 
+    def begun(self, length: int) -> int:
+        """When the present window of that length began, in seconds since 1970."""
+        return self._window(length)
+
+    def hear(self, bucket: str, length: int, total: int) -> int:
+        """Keep the total that all workers shared last; gives it with what is only here yet."""
+        entry = self._entry(bucket, length)
+        entry.shared = max(entry.shared, total)
+        return entry.shared + entry.own
+
     def ends(self, length: int) -> int:
         """When the present window of that length ends, in seconds since 1970."""
         return self._window(length) + length

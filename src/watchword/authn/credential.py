@@ -7,7 +7,7 @@ cannot be read is a bad credential and never becomes anonymous.
 import base64
 import binascii
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from watchword.kernel.errors import BadCredential
@@ -34,7 +34,8 @@ class Presented:
 
     secret: Secret
     carriage: Carriage
-    username: str | None = None
+    username: str | None = field(default=None, repr=False)
+    """Not shown either: people paste tokens and passwords into the wrong place."""
 
 
 def parse(headers: Iterable[tuple[bytes, bytes]]) -> Presented | None:

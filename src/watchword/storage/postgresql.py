@@ -9,6 +9,7 @@ from typing import TypeVar
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from watchword.kernel.errors import Busy, Refusal
 from watchword.kernel.events import Origin
@@ -71,7 +72,7 @@ class PostgresDatabase:
 
     def read_now(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
         """The same as `read`, blocking."""
-        with self._reading.connect() as connection, connection.begin():
+        with _connected(self._reading) as connection, connection.begin():
             return fn(UnitOfWork(connection, self._around, origin))
 
     def write_now(self, fn: Callable[[UnitOfWork], T | Refusal], origin: Origin) -> T:
@@ -98,7 +99,7 @@ class PostgresDatabase:
         self._engine.dispose()
 
     def _write_once(self, fn: Callable[[UnitOfWork], T | Refusal], origin: Origin) -> T | Refusal:
-        with self._writing.connect() as connection, connection.begin():
+        with _connected(self._writing) as connection, connection.begin():
             unit = UnitOfWork(connection, self._around, origin)
             result = fn(unit)
             unit.store_facts()
@@ -109,3 +110,11 @@ class PostgresDatabase:
         if not running.cancelled():
             # Marks an error as seen where the one who waited went away meanwhile.
             running.exception()
+
+
+def _connected(engine: sa.Engine) -> sa.Connection:
+    """Take a connection of the pool. Raises Busy when none comes free in time."""
+    try:
+        return engine.connect()
+    except PoolTimeout as error:
+        raise Busy("The database is busy. Try again in a few seconds.") from error

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy import event, pool
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from watchword.kernel.errors import Busy, Refusal
 from watchword.kernel.events import Origin
@@ -186,6 +187,8 @@ class SqliteDatabase:
 def _busy() -> Iterator[None]:
     try:
         yield
+    except PoolTimeout as error:
+        raise Busy("The database is busy. Try again in a few seconds.") from error
     except (OperationalError, sqlite3.OperationalError) as error:
         # BEGIN and prepared statements run on the driver, whose errors come as they are.
         cause = error.orig if isinstance(error, OperationalError) else error

@@ -71,6 +71,9 @@ def _is_within(text: str, networks: Sequence[Network]) -> bool:
 @lru_cache(1_024)
 def _parsed(text: str) -> Address | None:
     """Read an address; None for what is none. Most requests come from a few."""
+    if "%" in text:
+        # The zone of a link-local address (RFC 4007 section 11) is any text; clients have none.
+        return None
     try:
         return ipaddress.ip_address(text)
     except ValueError:

@@ -50,9 +50,9 @@ class Allowances:
         """Tell of those limits."""
         self._limits = limits
 
-    def show(self, _work: Work, grant: Grant[Site], _asked: Nothing) -> Overview:
+    def show(self, work: Work, grant: Grant[Site], _asked: Nothing) -> Overview:
         """Tell how much of the hour's requests is left. Asking is free."""
-        standing = self._limits.standing(grant.actor.user, grant.actor.origin.address)
+        standing = self._limits.asked(work.counters, grant.actor.user, grant.actor.origin.address)
         if standing is None:
             raise NotEnabled("Rate limiting is not enabled.")
         core = _allowance(standing)

@@ -94,6 +94,9 @@ class Rest:
             raise
         endpoint = self._admit(here)
         body = await self._body(here, endpoint, receive)
+        if body and presented is not None:
+            # Reading may have taken a while: what was revoked meanwhile is dead by now.
+            await self._recognise(here, presented)
         return await endpoint.route.run(
             self._database,
             self._known(here),

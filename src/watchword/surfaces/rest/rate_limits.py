@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from watchword.authn.counters import Counters
+from watchword.authn.ports import CounterStore
 from watchword.authn.throttle import network
 from watchword.kernel.errors import LimitReached
 from watchword.kernel.ids import UserId
@@ -58,6 +59,15 @@ class RateLimits:
             return None
         bucket, limit = self._bucket(user, address)
         used = self._counters.total(bucket, HOUR)
+        return Standing(limit, used, self._counters.ends(HOUR))
+
+    def asked(self, counted: CounterStore, user: UserId | None, address: str) -> Standing | None:
+        """What was used up, at all workers: the shared total is read, not only remembered."""
+        if not self.enabled:
+            return None
+        bucket, limit = self._bucket(user, address)
+        shared = counted.totals({bucket: self._counters.begun(HOUR)}).get(bucket, 0)
+        used = self._counters.hear(bucket, HOUR, shared)
         return Standing(limit, used, self._counters.ends(HOUR))
 
     def take(self, user: UserId | None, whence: Whence, now: int) -> Standing | None:
