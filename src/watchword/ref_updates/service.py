@@ -14,7 +14,7 @@ from watchword.ref_updates.ports import Work
 from watchword.repositories.model import Repository
 
 ARCHIVED = "This repository was archived so it is read-only."
-"""GitHub's sentence to git (github-auth.md 8.2)."""
+"""GitHub's sentence to git (GHES behaviour)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Files below `.github/workflows`, which need a scope of their own (github-auth.md 8.3)."""
+"""Files below `.github/workflows`, which need a scope of their own (GHES behaviour)."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

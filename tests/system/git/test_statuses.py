@@ -1,4 +1,4 @@
-"""The table of statuses and texts of git over HTTP (github-auth.md 8.2), row by row."""
+"""The table of statuses and texts of git over HTTP (GHES behaviour), row by row."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The statuses and texts of git over HTTP (github-auth.md 8.2). Git shows a plain text's lines."""
+"""The statuses and texts of git over HTTP (GHES behaviour). Git shows a plain text's lines."""
 
 from watchword.git_transport.advertisement import Service
 from watchword.kernel.errors import (

@@ -19,7 +19,7 @@ ENDS_SOON = "Your personal access token ends on {day} (UTC). Make a new one: {si
 WORKFLOW = (
     "refusing to allow {bearer} to create or update workflow `{path}` without `workflow` scope"
 )
-"""GitHub's words (github-auth.md 8.3)."""
+"""GitHub's words (GHES behaviour)."""
 BEARERS = {Kind.CLASSIC: "a Personal Access Token"}
 
 

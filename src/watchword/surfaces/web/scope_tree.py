@@ -22,7 +22,7 @@ from watchword.access.scopes import (
 ALWAYS = frozenset(map(Scope, ("repo", "workflow", "gist", "admin:org", "delete_repo", "user")))
 """Heads of trees that stand in the open whatever they open today: people look for them there."""
 ALSO = {Scope("workflow"): Scope("repo")}
-"""Alone of little use: a token with `workflow` only cannot push (github-auth.md 3.1)."""
+"""Alone of little use: a token with `workflow` only cannot push (GHES behaviour)."""
 BEYOND_THE_TABLE = frozenset({READ_USER, USER_EMAIL})
 """They widen what an answer of the API holds, not who gets one: no operation names them."""
 
