@@ -45,7 +45,12 @@ class Hooks:
         _install(self._scripts / "update", UPDATE)
 
     def for_push(self) -> "PushHooks":
-        """A folder for one push."""
+        """A folder for one push.
+
+        Git passes over a hook that is not there, and lets the push through: so it is looked for.
+        """
+        if not os.access(self._scripts / "pre-receive", os.X_OK):
+            _install(self._scripts / "pre-receive", PRE_RECEIVE)
         return PushHooks(Path(tempfile.mkdtemp(dir=self._pushes)), self._scripts)
 
     def sweep(self, before: int) -> None:

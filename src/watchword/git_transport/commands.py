@@ -13,6 +13,7 @@ MOST_BYTES = 8 * 2**20
 """Bytes of commands in one push: some 75,000 refs."""
 MOST_OPTIONS = 64
 LONGEST_OPTION = 4096
+BLANKS = re.compile(r"[\x00-\x20\x7f]")
 OBJECT = re.compile(r"[0-9a-fA-F]{40}")
 
 BAD_OPTION = f"a push takes {MOST_OPTIONS} options, printable, of {LONGEST_OPTION} characters"
@@ -107,6 +108,9 @@ def _command(text: str) -> Command:
         raise Malformed("signed pushes are not offered here")
     if len(parts) != 3 or not parts[2]:
         raise Malformed("a command of a push is: old object, new object, ref")
+    if BLANKS.search(parts[2]):
+        # Git allows none of them, and a line of the report could not name such a ref.
+        raise Malformed("the name of a ref holds no blanks and no control characters")
     return Command(parts[2], _object(parts[0]), _object(parts[1]))
 
 
