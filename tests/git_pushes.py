@@ -1,5 +1,6 @@
 """Pushes spoken by hand, in one process: somebody with a history of their own and a token."""
 
+import os
 import subprocess
 from dataclasses import dataclass
 
@@ -50,6 +51,7 @@ class Pusher:
             input=given,
             capture_output=True,
             check=True,
+            env={"PATH": os.environ["PATH"]},
         ).stdout
 
     def body(self, *commands, capabilities=SIDE_BAND, pack=None) -> bytes:

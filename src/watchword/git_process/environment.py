@@ -41,6 +41,8 @@ PLAIN: tuple[Setting, ...] = (
     ("pack.windowMemory", "128m"),
 )
 HIDING: tuple[Setting, ...] = (
+    # The last line that fits a ref decides; the first one here takes back what the file hides.
+    ("transfer.hideRefs", "!refs"),
     ("transfer.hideRefs", "refs/watchword"),
     ("receive.hideRefs", "refs/pull"),
 )

@@ -1,12 +1,13 @@
 """Looks at what a push brings while it still lies in quarantine (git-receive-pack(1))."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from watchword.git_process.runner import GitFailed, Runner, body_file
 from watchword.git_process.running import answer_of
-from watchword.git_process.trees import Trees
+from watchword.git_process.trees import TREE, Entry, Trees
 from watchword.ref_updates.model import Command
 from watchword.ref_updates.workflows import File, Files, refusals
 
@@ -14,6 +15,7 @@ MOST_ANSWER = 32 * 2**20
 """Bytes of one answer of git's that are held in memory."""
 FOLDER = ".github"
 WORKFLOWS = "workflows"
+MOST_FILES = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +43,26 @@ class Quarantine:
         ends there, and that is a push of its own. Raises GitFailed when it cannot be told.
         """
         trees = Trees(self._ask)
-        ends = {end for one in commands for end in (one.old, one.new)}
-        roots = await self._roots(trees, ends)
+        places = await _places(trees, {end for one in commands for end in (one.old, one.new)})
         changed = [
-            one for one in commands if one.new in roots and roots[one.new] != roots.get(one.old)
+            one for one in commands if places.get(one.new) not in {None, places.get(one.old)}
         ]
-        await trees.load(
-            {roots[end] for one in changed for end in (one.old, one.new) if end in roots}
-        )
+        if not changed:
+            return {}
+        ends = {end for one in changed for end in (one.old, one.new)}
+        await _load(trees, [places[end] for end in ends if end in places])
         brought = {
-            one.ref: (_workflows(trees, roots.get(one.new)), _workflows(trees, roots.get(one.old)))
+            one.ref: (_files(trees, places.get(one.new)), _files(trees, places.get(one.old)))
             for one in changed
         }
-        if not any(after - before for after, before in brought.values()):
-            return {}
         return refusals(brought, await self._branches(trees), reason)
 
     async def _branches(self, trees: Trees) -> list[Files]:
         """The workflows on the branches as they are before the push."""
         tips = await self._ask(["for-each-ref", "--format=%(objectname)", "refs/heads/"], b"")
-        roots = set((await self._roots(trees, set(tips.decode().split()))).values())
-        await trees.load(roots)
-        return [_workflows(trees, root) for root in roots]
-
-    async def _roots(self, trees: Trees, ends: set[str]) -> dict[str, str]:
-        """The folder `.github` of each of those commits or tags that has one."""
-        names = {f"{end}:{FOLDER}": end for end in sorted(ends) if end.strip("0")}
-        return {names[name]: tree for name, tree in (await trees.named(names)).items()}
+        places = set((await _places(trees, set(tips.decode().split()))).values())
+        await _load(trees, places)
+        return [_files(trees, place) for place in places]
 
     async def _ask(self, command: list[str], given: bytes) -> bytes:
         objects = {
@@ -80,12 +75,32 @@ class Quarantine:
         return await answer_of(child, MOST_ANSWER)
 
 
-def _workflows(trees: Trees, root: str | None) -> Files:
-    """What is below `.github/workflows`: files, links and submodules alike, or that itself."""
-    if root is None:
+async def _places(trees: Trees, ends: set[str]) -> dict[str, Entry]:
+    """What stands at `.github/workflows` in each of those commits or tags, where anything does."""
+    names = {f"{end}:{FOLDER}": end for end in sorted(ends) if end.strip("0")}
+    folders = {names[name]: tree for name, tree in (await trees.named(names)).items()}
+    await trees.load(folders.values(), depth=1)
+    there = ((tree, one) for tree in set(folders.values()) for one in trees.entries(tree))
+    found = {tree: one for tree, one in there if one.name == WORKFLOWS}
+    return {end: found[tree] for end, tree in folders.items() if tree in found}
+
+
+async def _load(trees: Trees, places: Iterable[Entry]) -> None:
+    await trees.load(place.object for place in places if place.mode == TREE)
+
+
+def _files(trees: Trees, place: Entry | None) -> Files:
+    """What is at that place: files, links and submodules alike, or the place itself.
+
+    More files than MOST_FILES count as one thing, which is new whenever any of them is.
+    """
+    if place is None:
         return frozenset()
-    return frozenset(
-        File(f"{FOLDER}/{path}", entry.object)
-        for path, entry in trees.files(root)
-        if path == WORKFLOWS or path.startswith(f"{WORKFLOWS}/")
-    )
+    path = f"{FOLDER}/{WORKFLOWS}"
+    itself = frozenset({File(path, place.object)})
+    if place.mode != TREE:
+        return itself
+    below = list(islice(trees.files(place.object, path), MOST_FILES + 1))
+    if len(below) > MOST_FILES:
+        return itself
+    return frozenset(File(where, entry.object) for where, entry in below)

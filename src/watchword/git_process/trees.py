@@ -8,6 +8,8 @@ from watchword.git_process.runner import GitFailed
 TREE = "40000"
 DEEPEST = 8
 """Folders within folders that are looked into; a deeper one counts as one thing."""
+MOST = 8 * 2**20
+"""Bytes of trees that are held and read at all: reading them takes the time of others."""
 
 Ask = Callable[[list[str], bytes], Awaitable[bytes]]
 """Runs git in the repository with that on its standard input, and gives what it writes."""
@@ -28,7 +30,8 @@ class Trees:
     def __init__(self, ask: Ask) -> None:
         """Read with that."""
         self._ask = ask
-        self._read: dict[str, tuple[Entry, ...]] = {}
+        self._read: dict[str, bytes] = {}
+        self._left = MOST
 
     async def named(self, names: Iterable[str]) -> dict[str, str]:
         """The trees that names such as `COMMIT:PATH` stand for; other names are left out."""
@@ -47,30 +50,43 @@ class Trees:
                 found[name] = words[0]
         return found
 
-    async def load(self, roots: Iterable[str]) -> None:
-        """Read those trees and all below them, level by level."""
+    async def load(self, roots: Iterable[str], depth: int = DEEPEST) -> None:
+        """Read those trees, and what is below them in so many levels, each tree once.
+
+        Raises GitFailed when that is more than MOST.
+        """
         wanted = set(roots) - self._read.keys()
-        for _ in range(DEEPEST):
+        for _ in range(depth):
             if not wanted:
                 return
             given = "".join(f"{name}\n" for name in sorted(wanted)).encode()
             answer = await self._ask(["cat-file", "--batch", "--buffer"], given)
-            fresh = dict(_objects(answer))
-            self._read.update(fresh)
-            below = {one.object for tree in fresh.values() for one in tree if one.mode == TREE}
-            wanted = below - self._read.keys()
+            self._left -= len(answer)
+            if self._left < 0:
+                raise GitFailed(f"there are more than {MOST} bytes of trees to look at")
+            self._read.update(_objects(answer))
+            entries = (one for name in wanted for one in self.entries(name))
+            wanted = {one.object for one in entries if one.mode == TREE} - self._read.keys()
 
-    def files(self, root: str, path: str = "") -> Iterator[tuple[str, Entry]]:
-        """All that stands below a tree that was loaded, with the path of each."""
-        for entry in self._read.get(root, ()):
-            full = f"{path}/{entry.name}" if path else entry.name
+    def entries(self, tree: str) -> Iterator[Entry]:
+        """The entries of a tree that was loaded."""
+        return _entries(self._read[tree])
+
+    def files(self, tree: str, path: str) -> Iterator[tuple[str, Entry]]:
+        """All that stands below a tree that was loaded, with the path of each.
+
+        One tree may stand in many places: there can be far more paths than bytes. Take as many as
+        you need.
+        """
+        for entry in self.entries(tree):
+            full = f"{path}/{entry.name}"
             if entry.mode == TREE and entry.object in self._read:
                 yield from self.files(entry.object, full)
             else:
                 yield full, entry
 
 
-def _objects(answer: bytes) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+def _objects(answer: bytes) -> Iterator[tuple[str, bytes]]:
     """Take the answer of `cat-file --batch` apart."""
     at = 0
     while at < len(answer):
@@ -80,7 +96,7 @@ def _objects(answer: bytes) -> Iterator[tuple[str, tuple[Entry, ...]]]:
             raise GitFailed(f"{name} is {kind}, not a tree")
         start = end + 1
         at = start + int(size[0]) + 1
-        yield name, tuple(_entries(answer[start : at - 1]))
+        yield name, answer[start : at - 1]
 
 
 def _entries(tree: bytes) -> Iterator[Entry]:
