@@ -291,3 +291,21 @@ def test_a_push_that_is_broken_off_leaves_nothing_behind(site, tmp_path):
 
     assert site.run(leave()).status == 0
     assert pusher.refs() == {}
+
+
+def test_a_strict_site_refuses_the_name_of_another_person_beside_the_token(build, tmp_path):
+    site = build(strict=True)
+    pusher = Pusher(site, tmp_path)
+    site.world.user("bob")
+
+    async def ask(name):
+        secret = base64.b64encode(f"{name}:{pusher.secret}".encode())
+        basic = [(b"authorization", b"Basic " + secret)]
+        query = "service=git-upload-pack"
+        client = site.ask("GET", f"{pusher.path}/info/refs", query=query, headers=basic)
+        reply = await client.send(b"").answer()
+        await asyncio.sleep(0.2)
+        return reply.status
+
+    statuses = {name: site.run(ask(name)) for name in ("bob", "ann", "ANN", "nobody", "x")}
+    assert statuses == {"bob": 403, "ann": 200, "ANN": 200, "nobody": 200, "x": 200}
