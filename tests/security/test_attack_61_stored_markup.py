@@ -8,7 +8,7 @@ import pytest
 
 from tests.pages import Browser, application
 
-MARKUP = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*7}}{% raw %}"
+MARKUP = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7777*7777}}{% raw %}"
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_what_people_wrote_is_text(browser, world, path):
     html = browser.get(path).html
     assert "<img src=x" not in html
     assert "<script>" not in html
-    assert "49" not in html.replace("1449", "")
+    assert str(7777 * 7777) not in html
 
 
 def test_every_place_shows_it_after_all(browser, world):
