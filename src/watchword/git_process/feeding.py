@@ -6,6 +6,10 @@ from contextlib import suppress
 from watchword.git_process.running import Running
 from watchword.work.git_host import Source
 
+TOGETHER = 64 * 1024
+"""Bytes that are written at a time. A body comes in pieces of some 8 KiB, and each one that is
+written by itself wakes git."""
+
 
 class Feeding:
     """Writes a client's body into git's standard input, beside whatever else is done."""
@@ -40,7 +44,7 @@ class Feeding:
         assert stdin is not None
         try:
             taken = await stdin.write(first)
-            while block := await self._source.read():
+            while block := await self._together():
                 taken = taken and await stdin.write(block)
         except Exception as fault:  # noqa: BLE001 - kept, and raised by `finish`
             # The client has gone or sends nonsense: git must not take what is there for all of it.
@@ -48,3 +52,12 @@ class Feeding:
             self._git.close()
         finally:
             stdin.close()
+
+    async def _together(self) -> bytes:
+        """The next pieces of the body; nothing at its end."""
+        parts: list[bytes] = []
+        size = 0
+        while size < TOGETHER and (part := await self._source.read()):
+            parts.append(part)
+            size += len(part)
+        return b"".join(parts)
