@@ -43,6 +43,21 @@ def test_the_kernel_spreads_connections_over_all_of_them(opened):
     assert len(taken) == 3
 
 
+def test_connections_send_small_pieces_at_once(opened):
+    place = open_at(opened, ANY, 2)
+    opened.append(listening.listen_again(place))
+    for one in opened[:3]:
+        assert one.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    opened += [socket.create_connection((place.host, place.port)) for _ in range(30)]
+    for one in opened[:3]:
+        one.setblocking(False)
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                opened.append(one.accept()[0])
+                assert opened[-1].getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    assert len(opened) == 3 + 30 + 30
+
+
 def test_a_port_on_which_anybody_listens_is_refused_also_one_that_would_share(opened):
     place = open_at(opened, ANY, 2)
     assert not may_bind(place.host, place.port)
