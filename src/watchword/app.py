@@ -239,6 +239,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
 REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
     ("git.maintain", 15, lambda house: house.git.upkeep.work_off()),
     ("git.maintain_all", 3_600, lambda house: house.git.upkeep.look_everywhere()),
+    ("git.sweep", 3_600, lambda house: house.git.sweep()),
     ("pushes.settle", 60, lambda house: house.git.settling.settle_all()),
     (
         "folders.sweep",

@@ -62,7 +62,7 @@ class Carrying:
             atomic = self._head.capabilities.atomic
             judge = Judge(self._parts, self._visit, self._push, hooks, atomic=atomic)
             self._judge = judge
-            git, judging = self._start(judge, hooks, (*seat.descriptors, present))
+            git, judging = self._start(judge, hooks, (*seat.descriptors, present, hooks.held))
             feeding = Feeding(git, source, self._head.encode(self._kept) + pack)
             try:
                 text = await _relay(git, answer)

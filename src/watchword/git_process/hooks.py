@@ -6,6 +6,7 @@ gone, the pipe ends. `update` is put beside it only when single refs of a push a
 it for each ref, and what stands in the file `refused` stays as it is.
 """
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -54,10 +55,15 @@ class Hooks:
         return PushHooks(Path(tempfile.mkdtemp(dir=self._pushes)), self._scripts)
 
     def sweep(self, before: int) -> None:
-        """Remove folders of pushes that were begun before that second (since 1970) and crashed."""
+        """Remove folders that crashed pushes left, made before that second (since 1970).
+
+        The folder of a push in progress is never removed, however long it takes: git passes over a
+        hook that is not there, and would let the push through unjudged.
+        """
         for folder in self._pushes.iterdir():
-            with suppress(FileNotFoundError):
+            with suppress(FileNotFoundError, BlockingIOError):
                 if folder.stat().st_mtime < before:
+                    os.close(_hold(folder, fcntl.LOCK_EX | fcntl.LOCK_NB))
                     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -68,6 +74,8 @@ class PushHooks:
         """Hang `pre-receive` into the folder."""
         self.folder = folder
         self._scripts = scripts
+        self.held = _hold(folder, fcntl.LOCK_SH)
+        """A lock on the folder, which git must hold for as long as it lives."""
         (folder / "pre-receive").symlink_to(scripts / "pre-receive")
 
     def refuse(self, refs: Iterable[str]) -> None:
@@ -77,12 +85,24 @@ class PushHooks:
         (self.folder / "update").symlink_to(self._scripts / "update")
 
     def remove(self) -> None:
-        """Remove the folder."""
+        """Remove the folder. To be called when git has ended."""
+        os.close(self.held)
         for name in ("pre-receive", "update", "refused"):
             with suppress(FileNotFoundError):
                 (self.folder / name).unlink()
         with suppress(FileNotFoundError):
             self.folder.rmdir()
+
+
+def _hold(folder: Path, how: int) -> int:
+    """Lock a folder; gives the descriptor that holds the lock. Raises BlockingIOError."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, how)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor
 
 
 def _install(path: Path, text: str) -> None:

@@ -26,6 +26,8 @@ from watchword.work.unit import Database
 TEMPLATE = "0" * 32
 """The key of an empty repository that is asked for what is the same for all."""
 MOST_CAPABILITIES = 65_536
+LEFT_BEHIND = 3_600
+"""Seconds after which something of a push that is no longer in progress was left by a crash."""
 
 
 class LocalGit:
@@ -49,6 +51,7 @@ class LocalGit:
         home = run / "home"
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
         hooks = Hooks(run)
+        self._clock = clock
         self._template = Layout(run / "template")
         slots = Slots(run, limits)
         presence = Presence(run)
@@ -108,6 +111,10 @@ class LocalGit:
     async def receive(self, visit: Visit, push: Pushing, source: Source, sink: Sink) -> None:
         """Take a push. Raises Busy, Malformed and TooLarge, before anything was sent."""
         await receive(self.parts, visit, push, source, sink)
+
+    def sweep(self) -> None:
+        """Remove what crashed pushes left in the folder of locks and hooks."""
+        self.parts.hooks.sweep(self._clock.seconds() - LEFT_BEHIND)
 
     async def stop(self, seconds: float = 5.0) -> None:
         """Wait for pushes that go on without their client; end what is done in the background."""

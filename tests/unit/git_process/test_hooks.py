@@ -105,7 +105,10 @@ def test_single_refs_are_refused_by_their_whole_names(hooks):
 def test_the_folder_of_a_push_goes_with_it_or_is_swept_later(hooks, tmp_path):
     push, crashed = hooks.for_push(), hooks.for_push()
     push.refuse(["refs/heads/a"])
+    hooks.sweep(before=2**40)
+    assert len(list((tmp_path / "pushes").iterdir())) == 2, "both are in progress"
     push.remove()
+    os.close(crashed.held)
     assert list((tmp_path / "pushes").iterdir()) == [crashed.folder]
     hooks.sweep(before=0)
     assert crashed.folder.exists()
