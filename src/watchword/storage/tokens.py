@@ -1,6 +1,7 @@
 """Tokens in SQL."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -59,6 +60,15 @@ def token_of(row: Row) -> Token:
     )
 
 
+@lru_cache(1_024)
+def _with_owner(row: Row) -> tuple[Token, User]:
+    """Make the values of a row that was found.
+
+    The row is read on each request; a busy token's is the same for seconds, and so are they.
+    """
+    return token_of(row), user_of(row[len(TOKEN) :])
+
+
 class SqlTokens:
     """Tokens."""
 
@@ -69,7 +79,7 @@ class SqlTokens:
     def by_digest(self, digest: bytes) -> tuple[Token, User] | None:
         """Find a token and its owner by the keyed hash, in one look-up."""
         row = BY_DIGEST.first(self._connection, digest=digest)
-        return (token_of(row), user_of(row[len(TOKEN) :])) if row else None
+        return _with_owner(row) if row else None
 
     def by_id(self, token: TokenId) -> Token | None:
         """Find a token by its number."""
