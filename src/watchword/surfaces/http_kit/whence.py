@@ -19,14 +19,23 @@ KEY = "watchword.whence"
 class Whence:
     """What is known of a request before anybody asked who it is."""
 
-    request: str
-    address: str
-    agent: str
+    origin: Origin
+    """The beginning of an origin; who it is comes later."""
 
     @property
-    def origin(self) -> Origin:
-        """The beginning of an origin; who it is comes later."""
-        return Origin(address=self.address, agent=self.agent, request=self.request)
+    def request(self) -> str:
+        """The number of the request."""
+        return self.origin.request
+
+    @property
+    def address(self) -> str:
+        """The address of the client."""
+        return self.origin.address
+
+    @property
+    def agent(self) -> str:
+        """What the client calls itself."""
+        return self.origin.agent
 
 
 def of(scope: Scope) -> Whence:
@@ -39,7 +48,8 @@ def note(scope: Scope, request: str, proxies: Sequence[Network]) -> Whence:
     """Note it, once, in the outermost layer."""
     peer = scope["client"][0] if scope.get("client") else ""
     agent = (header(scope, b"user-agent") or b"").decode("latin-1")[:LONGEST_AGENT]
-    found = Whence(request, address(scope, peer, proxies), agent)
+    client = address(scope, peer, proxies)
+    found = Whence(Origin(address=client, agent=agent, request=request))
     scope[KEY] = found
     return found
 
