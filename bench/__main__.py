@@ -61,7 +61,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="less of everything, in two minutes")
     parser.add_argument("--repeats", type=int, help="5, or 3 with --quick")
-    parser.add_argument("--minutes", type=float, default=10, help="no repeat begins after these")
+    parser.add_argument("--minutes", type=float, default=9, help="no repeat begins after these")
     parser.add_argument("--only", choices=("api", "git"), help="one of the two tables")
     parser.add_argument("--raw", type=Path, metavar="FILE", help="keep all that was measured")
     asked = parser.parse_args()
