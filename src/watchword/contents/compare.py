@@ -15,6 +15,9 @@ MOST_FILES = 300
 MOST_NAMES = 100_000
 """Names that are compared: a tree may hold itself many times over and be small all the same."""
 
+DEEPEST = 100
+"""Folders in folders that are gone into."""
+
 
 class Status(Enum):
     """What became of a file."""
@@ -97,6 +100,8 @@ class _Walk:
     def trees(self, before: str | None, after: str | None, folder: bytes) -> Iterator[Change]:
         if before == after:
             return
+        if folder.count(b"/") > DEEPEST:
+            raise _Enough
         old = reading.entries(self._store, before) if before else {}
         new = reading.entries(self._store, after) if after else {}
         self._names_left -= len(old) + len(new)

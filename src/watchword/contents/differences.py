@@ -16,6 +16,8 @@ MOST_LINES = 10_000
 """Lines of one page of differences."""
 MOST_COMPARED = 8 * 2**20
 """Bytes that are read for one page of differences."""
+MOST_LINES_COMPARED = 200_000
+"""Lines that are compared for it: made on purpose, 10,000 of them take 40 ms without a pause."""
 
 
 class Hidden(Enum):
@@ -63,11 +65,12 @@ class FileDifference:
 class _Budget:
     lines: int = MOST_LINES
     bytes: int = MOST_COMPARED
+    compared: int = MOST_LINES_COMPARED
 
 
-def of(store: Store, changes: Changes) -> list[FileDifference]:
+def of(store: Store, changes: Changes, most_lines: int = MOST_LINES) -> list[FileDifference]:
     """The lines of each file, in order; past the bounds files are told without their lines."""
-    budget = _Budget()
+    budget = _Budget(most_lines)
     return [_file(store, change, budget) for change in changes.files]
 
 
@@ -81,7 +84,7 @@ def _file(store: Store, change: Change, budget: _Budget) -> FileDifference:
     if any(one is not None and text.is_binary(one) for one in data):
         return FileDifference(change, hidden=Hidden.BINARY)
     before, after = data
-    if before is None or after is None or budget.lines <= 0:
+    if before is None or after is None or not _fits(before, after, budget):
         return FileDifference(change, hidden=Hidden.TOO_LARGE)
     hunks = store.hunks(before, after)
     lines = sum(len(hunk.lines) for hunk in hunks)
@@ -90,6 +93,15 @@ def _file(store: Store, change: Change, budget: _Budget) -> FileDifference:
     budget.lines -= lines
     # An empty file that came or went differs in no line.
     return FileDifference(change, hunks, None if hunks else Hidden.NOTHING)
+
+
+def _fits(before: bytes, after: bytes, budget: _Budget) -> bool:
+    """Whether two texts may still be compared; counts them if so."""
+    counts = text.line_count(before), text.line_count(after)
+    if max(counts) > MOST_LINES or budget.lines <= 0 or sum(counts) > budget.compared:
+        return False
+    budget.compared -= sum(counts)
+    return True
 
 
 def _bytes(store: Store, entry: Entry | None, budget: _Budget) -> bytes | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from watchword.contents import reading
+from watchword.contents.metered import Exhausted, Metered
 from watchword.contents.model import Commit, Place
 from watchword.contents.ports import Store
 
@@ -14,6 +15,8 @@ PAGE = 35
 MOST_PAGES = 300
 MOST_LOOKED_AT = 5_000
 """Commits whose trees are compared in search of a path."""
+MOST_READ = 64 * 2**20
+"""Bytes of commits and trees that are read for one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Log:
     more: bool
     """There is another page."""
     gave_up: bool = False
-    """The search for a path stopped before the beginning of history."""
+    """The search stopped before the beginning of history."""
 
 
 @dataclass(slots=True)
@@ -45,15 +48,24 @@ def log(store: Store, place: Place, number: int) -> Log:
     """A page of the history of a place. Raises NotFound."""
     number = min(max(number, 1), MOST_PAGES)
     budget = _Budget(MOST_LOOKED_AT if place.path else MOST_PAGES * PAGE + 1)
-    wanted = _touching(store, place, budget) if place.path else _all(store, place.commit, budget)
+    metered = Metered(store, MOST_READ)
+    walk = _touching if place.path else _all
     first = (number - 1) * PAGE
-    found = tuple(islice(wanted, first, first + PAGE + 1))
+    found = tuple(islice(_gently(walk(metered, place, budget), budget), first, first + PAGE + 1))
     more = len(found) > PAGE and number < MOST_PAGES
-    return Log(found[:PAGE], number, more, gave_up=budget.used_up and bool(place.path))
+    return Log(found[:PAGE], number, more, gave_up=budget.used_up and not more)
 
 
-def _all(store: Store, start: str, budget: _Budget) -> Iterator[Commit]:
-    queue = _Queue(store, start)
+def _gently(commits: Iterator[Commit], budget: _Budget) -> Iterator[Commit]:
+    """The same, ending where so much was read that it has to."""
+    try:
+        yield from commits
+    except Exhausted:
+        budget.used_up = True
+
+
+def _all(store: Store, place: Place, budget: _Budget) -> Iterator[Commit]:
+    queue = _Queue(store, place.commit)
     while (commit := queue.pop()) and budget.take():
         queue.push(*commit.parents)
         yield commit

@@ -4,14 +4,15 @@ import heapq
 from collections.abc import Iterable, Mapping
 
 from watchword.contents import reading
+from watchword.contents.metered import Metered
 from watchword.contents.model import Commit, Entry
 from watchword.contents.ports import Store
 from watchword.kernel.errors import NotFound, TooLarge
 
 MOST_LOOKED_AT = 1_000
 """Commits; names that none of them changed are told without one."""
-MOST_NAMES = 200_000
-"""Names in the folders of those commits: what a large folder costs."""
+MOST_READ = 24 * 2**20
+"""Bytes of commits and trees that are read for it."""
 
 
 def last_changes(
@@ -22,17 +23,19 @@ def last_changes(
     A name goes on to the first parent that has it unchanged; where no parent does, this commit made
     it what it is.
     """
-    search = _Search(store, path)
+    search = _Search(Metered(store, MOST_READ), path)
     search.add(start, {entry.name: entry.id for entry in wanted})
     found: dict[bytes, Commit] = {}
     for _ in range(MOST_LOOKED_AT):
-        if not search.heap or search.names_read > MOST_NAMES:
+        if not search.heap:
             break
         commit, names = search.pop()
-        for parent in commit.parents:
-            if not names:
-                break
-            names = search.hand_on(parent, names)
+        try:
+            for parent in commit.parents:
+                names = search.hand_on(parent, names) if names else names
+        except TooLarge:
+            # Whether this commit changed them is not known; what was found before is.
+            break
         found.update(dict.fromkeys(names, commit))
     return found
 
@@ -46,7 +49,6 @@ class _Search:
         self._names: dict[str, dict[bytes, str]] = {}
         self._folders: dict[str, dict[bytes, str]] = {}
         self.heap: list[tuple[int, str, Commit]] = []
-        self.names_read = 0
 
     def add(self, commit: Commit, names: dict[bytes, str]) -> None:
         if commit.id not in self._names:
@@ -63,7 +65,8 @@ class _Search:
         try:
             commit = reading.commit(self._store, parent)
             there = self._folder(commit.tree)
-        except (NotFound, TooLarge):
+        except NotFound:
+            # Where history was cut off, what is there begins there.
             return names
         same = {name: object_ for name, object_ in names.items() if there.get(name) == object_}
         if same:
@@ -78,5 +81,4 @@ class _Search:
         if entry.id not in self._folders:
             entries = reading.entries(self._store, entry.id)
             self._folders[entry.id] = {name: one.id for name, one in entries.items()}
-            self.names_read += len(entries)
         return self._folders[entry.id]

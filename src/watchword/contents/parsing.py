@@ -36,6 +36,21 @@ def tree(data: bytes) -> Iterator[Entry]:
         at = end
 
 
+def find(data: bytes, name: bytes) -> Entry | None:
+    """The entry of that name in a tree; the same as looking for it in `tree`, made quick."""
+    at = 0
+    while at < len(data):
+        blank = data.find(b" ", at)
+        nul = data.find(b"\0", blank)
+        end = nul + 1 + ID_BYTES
+        if blank < 0 or nul < 0 or end > len(data):
+            return None
+        if data[blank + 1 : nul] == name:
+            return Entry(name, _kind(data[at:blank]), data[nul + 1 : end].hex())
+        at = end
+    return None
+
+
 def _kind(mode: bytes) -> Kind:
     """What a mode says (octal). Permission bits beyond the executable one mean nothing to git."""
     mode = mode.lstrip(b"0")

@@ -69,7 +69,7 @@ def lookup(store: Store, tree: str, path: tuple[bytes, ...]) -> Entry | None:
         kind, data = store.read(entry.id, LARGEST_TREE)
         if kind is not Type.TREE:
             return None
-        found = next((one for one in parsing.tree(data) if one.name == name), None)
+        found = parsing.find(data, name)
         if found is None:
             return None
         entry = found

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from watchword.contents import reading
+from watchword.contents.metered import Metered
 from watchword.contents.model import RefKind, RefTip
 from watchword.contents.ports import Store
 from watchword.kernel.errors import NotFound, TooLarge
@@ -11,6 +12,8 @@ from watchword.ref_updates.model import BRANCHES, TAGS
 
 MOST = 1_000
 """Branches or tags of one page."""
+MOST_READ = 16 * 2**20
+"""Bytes of commits and tags that are read for it."""
 MOST_NAMES = 100
 """Names in the list from which one is picked."""
 PREFIXES = {RefKind.BRANCH: BRANCHES.encode(), RefKind.TAG: TAGS.encode()}
@@ -43,15 +46,18 @@ def tips(store: Store, kind: RefKind) -> Tips:
     """Branches or tags with their commits; those that lead to no commit are left out."""
     prefix = PREFIXES[kind]
     found = store.refs(prefix, MOST + 1)
-    told = []
+    metered = Metered(store, MOST_READ)
+    told, cut = [], len(found) > MOST
     for name, target in found[:MOST]:
         try:
-            commit, tag = reading.peel(store, target)
-            told.append(RefTip(name[len(prefix) :], reading.commit(store, commit), tag))
-        except (NotFound, TooLarge):
+            commit, tag = reading.peel(metered, target)
+            told.append(RefTip(name[len(prefix) :], reading.commit(metered, commit), tag))
+        except NotFound:
             continue
+        except TooLarge:
+            cut = True
     told.sort(key=_made_at, reverse=True)
-    return Tips(told, cut=len(found) > MOST)
+    return Tips(told, cut)
 
 
 def _made_at(tip: RefTip) -> int:

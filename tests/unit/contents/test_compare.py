@@ -126,16 +126,38 @@ def test_lines_of_binary_and_large_files_are_not_told(history, opened):
     assert found["text"].hidden is None
 
 
-def test_past_the_bound_files_are_told_without_their_lines(history, opened, monkeypatch):
-    monkeypatch.setattr(differences, "MOST_LINES", 5)
-    monkeypatch.setattr(differences._Budget, "__init__", lambda self: _set(self, 5))
+def test_past_the_bound_files_are_told_without_their_lines(history, opened):
     made = history.commit({"a": "1\n2\n3\n4\n", "b": "1\n2\n", "c": "1\n"})
-    found = by_path(opened, made)
-    assert [found[name].hidden for name in "abc"] == [None, Hidden.TOO_LARGE, None]
+    store = opened()
+    changes = compare.of_commit(store, reading.commit(store, made))
+    hidden = [one.hidden for one in differences.of(store, changes, most_lines=5)]
+    assert hidden == [None, Hidden.TOO_LARGE, None]
 
 
-def _set(budget, lines):
-    budget.lines, budget.bytes = lines, differences.MOST_COMPARED
+def test_a_file_of_very_many_lines_is_not_compared(history, opened):
+    """Made on purpose, such files hold the interpreter for seconds."""
+    one = history.commit({"a": "1\n" * 10_001, "b": "1\n" * 10_000})
+    two = history.commit({"a": "2\n" * 10_001, "b": "1\n" * 9_999}, "C", one)
+    found = by_path(opened, two)
+    assert found["a"].hidden is Hidden.TOO_LARGE
+    assert (found["b"].hidden, found["b"].removed) == (None, 1)
+
+
+def test_many_files_of_many_lines_are_compared_in_part(history, opened):
+    files = {f"f{number:02}": f"{number}\n" * 9_000 for number in range(30)}
+    one = history.commit(files)
+    two = history.commit({name: text + "x\n" for name, text in files.items()}, "C", one)
+    found = by_path(opened, two)
+    shown = [name for name, one in found.items() if one.hidden is None]
+    most = differences.MOST_LINES_COMPARED // 18_001
+    assert shown == [f"f{number:02}" for number in range(most)]
+
+
+def test_folders_in_folders_without_end_are_cut(history, opened):
+    tree = history.tree({"file": "1"})
+    for _ in range(1_500):
+        tree = history.git("mktree", given=f"040000 tree {tree}\td\n".encode())
+    assert changed(opened, history.commit(tree)).cut
 
 
 def test_modes_and_submodules_are_told(history, opened):

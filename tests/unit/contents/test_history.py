@@ -86,6 +86,30 @@ def test_a_search_that_takes_too_long_says_so(history, opened, monkeypatch):
     assert not histories.log(opened(), place(opened, "main"), 1).gave_up
 
 
+def test_a_search_that_reads_too_much_tells_what_it_found(history, opened, monkeypatch):
+    monkeypatch.setattr(histories, "MOST_READ", 40_000)
+    last = [history.commit({"a": "1"}, "First")]
+    for number in range(40):
+        files = {"a": str(number // 5), **{f"other-{one}": str(number) for one in range(10)}}
+        last = [history.commit(files, f"Number {number}", *last)]
+    found = histories.log(opened(), place(opened, "main/a"), 1)
+    assert found.gave_up
+    assert 0 < len(found.commits) < 9
+    assert found.commits[0].title == "Number 35"
+    everything = histories.log(opened(), place(opened, "main"), 1)
+    assert (len(everything.commits), everything.more) == (histories.PAGE, True)
+
+
+def test_last_changes_that_read_too_much_tell_nothing_wrong(history, opened, monkeypatch):
+    last = [history.commit({"old": "1", "new": "0"}, "Old")]
+    for number in range(1, 20):
+        last = [history.commit({"old": "1", "new": str(number)}, f"New {number}", *last)]
+    for most in range(0, 60_000, 1_000):
+        monkeypatch.setattr(last_changes, "MOST_READ", most)
+        assert changes(opened, "main").items() <= {("old", "Old"), ("new", "New 19")}
+    assert changes(opened, "main") == {"old": "Old", "new": "New 19"}
+
+
 def test_a_clock_that_went_back_does_not_hide_commits(history, opened):
     child = history.commit({"a": "1"}, "Later by the clock")
     history._minutes = -500

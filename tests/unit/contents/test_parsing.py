@@ -108,3 +108,13 @@ def test_a_tag_tells_its_target_and_not_its_signature():
     found = parsing.tag(data)
     assert (found.target, found.tagger.at, found.title) == (ID, 7, "Release")
     assert "SIGNATURE" not in found.message
+
+
+@pytest.mark.parametrize("cut", [0, 1, 21, 30])
+def test_a_name_is_found_as_by_reading_all(cut):
+    names = [b"a", b"a 100644 b", b"b", b"c", b"\xff"]
+    data = b"".join(b"100644 " + name + b"\0" + bytes.fromhex(ID) for name in names)
+    data = data[: len(data) - cut]
+    known = {entry.name: entry for entry in parsing.tree(data)}
+    for name in (*names, b"", b"d", b"100644", b"b\0"):
+        assert parsing.find(data, name) == known.get(name)
