@@ -102,8 +102,9 @@ def test_a_fetch_gets_what_git_writes(site, public, version):
 def _joined(body):
     """What git wrote, its pack in one piece: where git cuts it depends on the moment."""
     read = packets(body)
-    pack = b"".join(one[1:] for one in read if one[:1] == b"\x01")
-    return [one for one in read if one[:1] != b"\x01"], pack
+    parts = [isinstance(one, bytes) and one[:1] == b"\x01" for one in read]
+    pack = b"".join(one[1:] for one, part in zip(read, parts, strict=True) if part)
+    return [one for one, part in zip(read, parts, strict=True) if not part], pack
 
 
 def test_the_person_is_told_on_a_fetch_when_the_token_ends_within_a_week(site, ann, public):
