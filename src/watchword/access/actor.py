@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from watchword.access.kinds import Kind
 from watchword.access.scopes import Scope
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import UserId
+from watchword.kernel.ids import ApplicationId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,6 @@ class Actor:
     half: bool = False
     """Signed in with a one-time password that was not changed yet (sessions only)."""
     site_admin: bool = False
+    application: ApplicationId | None = None
+    """The OAuth application that asks for itself (Kind.APPLICATION only)."""
     origin: Origin = field(default_factory=Origin)

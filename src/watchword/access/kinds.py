@@ -9,6 +9,10 @@ class Kind(Enum):
     ANONYMOUS = "anonymous"
     SESSION = "session"
     CLASSIC = "classic"
+    OAUTH = "oauth"
+    """A token that an application got for a person who signed in through the browser."""
+    APPLICATION = "application"
+    """An OAuth application itself, with its client secret: acts for no person."""
     OPERATOR = "operator"
     """`watchword admin` on the machine itself."""
     SYSTEM = "system"
@@ -20,7 +24,9 @@ INSIDE = frozenset({Kind.OPERATOR, Kind.SYSTEM})
 """Kinds that act for the server itself: their role is ADMIN on everything."""
 OPERATOR_ONLY = frozenset({Kind.OPERATOR})
 SYSTEM_ONLY = frozenset({Kind.SYSTEM})
-ANY_LOGIN = frozenset({Kind.SESSION, Kind.CLASSIC, Kind.OPERATOR})
-ANYONE = frozenset(Kind)
-SCOPED = frozenset({Kind.CLASSIC})
+TOKENS = frozenset({Kind.CLASSIC, Kind.OAUTH})
+ANY_LOGIN = TOKENS | {Kind.SESSION, Kind.OPERATOR}
+ANYONE = frozenset(Kind) - {Kind.APPLICATION}
+"""An application with its secret asks about its tokens and for nothing else."""
+SCOPED = TOKENS
 """Kinds that carry scopes."""

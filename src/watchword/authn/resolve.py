@@ -50,10 +50,11 @@ def caller(work: Work, presented: Presented, origin: Origin, site_prefix: str = 
     if user.suspended_at is not None:
         raise Suspended(SUSPENDED)
     scopes = expand(token.scopes)
+    kind = Kind.CLASSIC if token.family is None else Kind.OAUTH
     # Written out: dataclasses.replace costs three times as much, on each request.
     whence = Origin(
         user=user.id,
-        kind=Kind.CLASSIC.value,
+        kind=kind.value,
         credential=token.id,
         hashed_credential=token.hashed,
         scopes=",".join(token.scopes),
@@ -61,7 +62,7 @@ def caller(work: Work, presented: Presented, origin: Origin, site_prefix: str = 
         agent=origin.agent,
         request=origin.request,
     )
-    actor = Actor(user.id, Kind.CLASSIC, scopes, site_admin=user.site_admin, origin=whence)
+    actor = Actor(user.id, kind, scopes, site_admin=user.site_admin, origin=whence)
     return Caller(actor, user, token=token)
 
 

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from watchword.access.scopes import Scope
 from watchword.accounts.model import User
-from watchword.kernel.ids import TokenId, UserId
+from watchword.kernel.ids import FamilyId, TokenId, UserId
 from watchword.storage.accounts import USER, user_of
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.tokens import tokens
 from watchword.tokens.model import Ended, Token
-from watchword.tokens.ports import NewToken, Stored, Used
+from watchword.tokens.ports import NewOAuthToken, NewToken, Stored, Used
 
 TOKEN = (
     tokens.c.id,
@@ -31,6 +31,9 @@ TOKEN = (
     tokens.c.last_used_from,
     tokens.c.ended_at,
     tokens.c.ended_by,
+    tokens.c.family_id,
+    tokens.c.client_id,
+    tokens.c.idle_limit,
 )
 
 BY_DIGEST = Prepared(
@@ -57,6 +60,9 @@ def token_of(row: Row) -> Token:
         last_used_from=row[10],
         ended_at=row[11],
         ended_by=Ended(row[12]) if row[12] else None,
+        family=row[13],
+        client_id=row[14],
+        idle_limit=row[15],
     )
 
 
@@ -87,9 +93,12 @@ class SqlTokens:
         return token_of(row) if row else None
 
     def of(self, owner: UserId) -> Sequence[Token]:
-        """The tokens of a person, dead ones too, the newest first."""
-        found = sa.select(*TOKEN).where(tokens.c.user_id == owner).order_by(tokens.c.id.desc())
-        return [token_of(row) for row in self._connection.execute(found)]
+        """The classic tokens of a person, dead ones too, the newest first."""
+        return self._several(tokens.c.user_id == owner, tokens.c.family_id.is_(None))
+
+    def of_family(self, family: FamilyId) -> Sequence[Token]:
+        """The tokens of one sign-in through an application, the newest first."""
+        return self._several(tokens.c.family_id == family)
 
     def every(self) -> Sequence[tuple[Token, User]]:
         """All tokens with their owners."""
@@ -111,10 +120,33 @@ class SqlTokens:
             "expires_at": new.expires_at,
         }
         with conflict(self._connection, "note"):
-            made = self._connection.execute(
-                sa.insert(tokens).values(values).returning(*TOKEN)
-            ).one()
-        return token_of(made)
+            return self._add(values)
+
+    def add_oauth(self, new: NewOAuthToken, now: int) -> Token:
+        """Keep a new token of an application."""
+        return self._add(
+            {
+                "user_id": new.owner,
+                "family_id": new.family,
+                "client_id": new.client_id,
+                "digest": new.secret.digest,
+                "hashed": new.secret.hashed,
+                "last_eight": new.secret.last_eight,
+                "note": new.note,
+                "scopes": ",".join(new.scopes),
+                "created_at": now,
+                "updated_at": now,
+                "expires_at": new.expires_at,
+                "idle_limit": new.idle_limit,
+            }
+        )
+
+    def expire(self, token: TokenId, at: int) -> None:
+        """Let a token end at that second, unless it ends before."""
+        later = sa.or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > at)
+        self._connection.execute(
+            sa.update(tokens).where(tokens.c.id == token, later).values(expires_at=at)
+        )
 
     def update(self, token: TokenId, note: str, scopes: tuple[Scope, ...], now: int) -> None:
         """Change note and scopes. Raises Conflict when the owner has another one of that note."""
@@ -161,6 +193,14 @@ class SqlTokens:
         rows = [{"token": one.token, "seen": one.at, "address": one.address} for one in batch]
         if rows:
             self._connection.execute(statement, rows)
+
+    def _several(self, *where: sa.ColumnElement[bool]) -> Sequence[Token]:
+        found = sa.select(*TOKEN).where(*where).order_by(tokens.c.id.desc())
+        return [token_of(row) for row in self._connection.execute(found)]
+
+    def _add(self, values: dict[str, Any]) -> Token:
+        made = sa.insert(tokens).values(values).returning(*TOKEN)
+        return token_of(self._connection.execute(made).one())
 
     def _set(self, token: TokenId, values: dict[str, Any]) -> None:
         self._connection.execute(sa.update(tokens).where(tokens.c.id == token).values(values))

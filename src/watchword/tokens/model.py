@@ -6,7 +6,7 @@ from enum import StrEnum
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
 from watchword.access.scopes import Scope
-from watchword.kernel.ids import TokenId, UserId
+from watchword.kernel.ids import FamilyId, TokenId, UserId
 
 SOON = 7 * 86_400
 """Seconds before its end from which on people are told."""
@@ -21,7 +21,7 @@ class Ended(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A personal access token (classic)."""
+    """A token: a classic one that a person made, or one that an OAuth application got."""
 
     id: TokenId
     owner: UserId
@@ -38,6 +38,12 @@ class Token:
     last_used_from: str | None = None
     ended_at: int | None = None
     ended_by: Ended | None = None
+    family: FamilyId | None = None
+    """The sign-in through an application that it came from; None for a classic one."""
+    client_id: str | None = None
+    """That application's public name for itself."""
+    idle_limit: int | None = None
+    """Seconds without use after which it is dead."""
 
     @property
     def is_public(self) -> bool:
@@ -52,9 +58,15 @@ class Token:
         """Whether its time is over; at the very second it is (attack 13)."""
         return self.expires_at is not None and now >= self.expires_at
 
+    def is_unused(self, now: int) -> bool:
+        """Whether it was not used for as long as it may be."""
+        if self.idle_limit is None:
+            return False
+        return now - (self.last_used_at or self.created_at) >= self.idle_limit
+
     def is_live(self, now: int) -> bool:
         """Whether it opens anything."""
-        return self.ended_at is None and not self.is_expired(now)
+        return self.ended_at is None and not self.is_expired(now) and not self.is_unused(now)
 
     def ends_soon(self, now: int) -> bool:
         """Whether it lives and ends within seven days."""

@@ -7,7 +7,7 @@ from typing import Protocol
 from watchword.access.scopes import Scope
 from watchword.accounts import ports as accounts
 from watchword.accounts.model import User
-from watchword.kernel.ids import TokenId, UserId
+from watchword.kernel.ids import FamilyId, TokenId, UserId
 from watchword.tokens.model import Ended, Token
 
 
@@ -32,6 +32,21 @@ class NewToken:
 
 
 @dataclass(frozen=True, slots=True)
+class NewOAuthToken:
+    """A token that an application gets; all fields checked."""
+
+    owner: UserId
+    family: FamilyId
+    client_id: str
+    note: str
+    """The application's name."""
+    scopes: tuple[Scope, ...]
+    expires_at: int | None
+    idle_limit: int | None
+    secret: Stored
+
+
+@dataclass(frozen=True, slots=True)
 class Used:
     """One observation of use."""
 
@@ -50,13 +65,22 @@ class TokenStore(Protocol):
         """Find a token by its number."""
 
     def of(self, owner: UserId) -> Sequence[Token]:
-        """The tokens of a person, dead ones too, the newest first."""
+        """The classic tokens of a person, dead ones too, the newest first."""
+
+    def of_family(self, family: FamilyId) -> Sequence[Token]:
+        """The tokens of one sign-in through an application, the newest first."""
 
     def every(self) -> Sequence[tuple[Token, User]]:
         """All tokens with their owners."""
 
     def add(self, new: NewToken, now: int) -> Token:
         """Keep a new token. Raises Conflict when the owner has one of that note."""
+
+    def add_oauth(self, new: NewOAuthToken, now: int) -> Token:
+        """Keep a new token of an application."""
+
+    def expire(self, token: TokenId, at: int) -> None:
+        """Let a token end at that second, unless it ends before."""
 
     def update(self, token: TokenId, note: str, scopes: tuple[Scope, ...], now: int) -> None:
         """Change note and scopes. Raises Conflict when the owner has another one of that note."""

@@ -1,7 +1,7 @@
 """The format of tokens: exactly GitHub's, with an optional prefix of the site in front.
 
-`ghp_`, 30 random characters of base 62, and 6 of checksum: the CRC-32 of the random part, written
-in base 62 with the digits first (GHES behaviour).
+A prefix for its kind, 30 random characters of base 62, and 6 of checksum: the CRC-32 of the random
+part, written in base 62 with the digits first (GHES behaviour).
 """
 
 import re
@@ -14,6 +14,10 @@ from watchword.kernel.secret import Secret
 PURPOSE: Final = "token"
 """Keeps the keyed hashes of tokens apart from those of other secrets."""
 CLASSIC: Final = "ghp_"
+OAUTH: Final = "gho_"
+REFRESH: Final = "ghr_"
+BEARERS: Final = (CLASSIC, OAUTH)
+"""What a request may be made with; a refresh token only gets another token."""
 RANDOM: Final = 30
 CHECK: Final = 6
 SITE_PREFIX = re.compile(r"[A-Za-z0-9]{1,12}")
@@ -34,14 +38,14 @@ def checksum(body: str) -> str:
     return digits
 
 
-def mint(entropy: Entropy, site_prefix: str = "") -> Secret:
-    """Make a classic token's secret: about 178 bits of chance."""
+def mint(entropy: Entropy, site_prefix: str = "", kind: str = CLASSIC) -> Secret:
+    """Make a token's secret: about 178 bits of chance."""
     body = random_base62(entropy, RANDOM)
-    return Secret(f"{in_front(site_prefix)}{CLASSIC}{body}{checksum(body)}")
+    return Secret(f"{in_front(site_prefix)}{kind}{body}{checksum(body)}")
 
 
-def is_well_formed(secret: Secret, site_prefix: str = "") -> bool:
-    """Whether the secret can be a classic token of this site: form and checksum.
+def is_well_formed(secret: Secret, site_prefix: str = "", kinds: tuple[str, ...] = BEARERS) -> bool:
+    """Whether the secret can be a token of this site, of one of those kinds: form and checksum.
 
     A site that takes up a prefix goes on to accept the tokens that were made before.
     """
@@ -49,7 +53,7 @@ def is_well_formed(secret: Secret, site_prefix: str = "") -> bool:
     front = in_front(site_prefix)
     if front and text.startswith(front):
         text = text[len(front) :]
-    if not text.startswith(CLASSIC) or not BODY.fullmatch(body := text[len(CLASSIC) :]):
+    if not text.startswith(kinds) or not BODY.fullmatch(body := text[len(CLASSIC) :]):
         return False
     return checksum(body[:RANDOM]) == body[RANDOM:]
 

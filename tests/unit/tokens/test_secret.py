@@ -91,7 +91,12 @@ def test_any_text_is_judged_without_an_error(text):
 
 @pytest.mark.parametrize(
     ("place", "character"),
-    [(place, one) for place in range(4) for one in "xG0_-" if one != "ghp_"[place]],
+    [
+        (place, one)
+        for place in range(4)
+        for one in "xG0_-"
+        if one != "ghp_"[place] and (place, one) != (2, "o")
+    ],
 )
 def test_any_other_character_in_the_prefix_finds_nothing(world, place, character):
     _, token = world.token(world.user("octavia"))
@@ -100,8 +105,8 @@ def test_any_other_character_in_the_prefix_finds_nothing(world, place, character
     assert world.caller(token).user.login == "octavia"
 
 
-@pytest.mark.parametrize("kind", ["gho_", "ghr_", "ghu_", "ghs_"])
-def test_a_token_of_another_kind_is_no_classic_one(kind):
+@pytest.mark.parametrize("kind", ["ghr_", "ghu_", "ghs_"])
+def test_a_token_that_no_request_is_made_with_is_refused(kind):
     body = formats.mint(system_entropy).text.removeprefix("ghp_")
     assert not formats.is_well_formed(Secret(kind + body))
     assert formats.looks_like_token(kind + body)

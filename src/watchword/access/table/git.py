@@ -1,6 +1,6 @@
 """What git does with repositories (GHES behaviour), and other ways to move a ref."""
 
-from watchword.access.kinds import ANY_LOGIN, SYSTEM_ONLY, Kind
+from watchword.access.kinds import ANY_LOGIN, SYSTEM_ONLY, TOKENS, Kind
 from watchword.access.operation import Lacking, Operation, Scopes
 from watchword.access.roles import Role
 from watchword.access.scopes import PUBLIC_REPO, WORKFLOW
@@ -10,7 +10,6 @@ REPO: Scopes = frozenset({REPO_SCOPE})
 PUBLIC: Scopes = frozenset({REPO_SCOPE, PUBLIC_REPO})
 NONE: Scopes = frozenset()
 WORKFLOWS: Scopes = frozenset({WORKFLOW})
-TOKENS = frozenset({Kind.CLASSIC})
 
 READ = Operation(
     "repo.git_read", Role.READ, REPO, NONE, who=TOKENS | {Kind.ANONYMOUS}, lacking=Lacking.HIDDEN

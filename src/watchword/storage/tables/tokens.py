@@ -1,4 +1,4 @@
-"""Personal access tokens. The secret is not here: only a keyed hash of it."""
+"""Tokens, of people and of applications. The secret is not here: only a keyed hash of it."""
 
 import sqlalchemy as sa
 
@@ -21,7 +21,21 @@ tokens = sa.Table(
     sa.Column("last_used_from", sa.String(64)),
     at("ended_at"),
     sa.Column("ended_by", sa.String(16)),
-    sa.UniqueConstraint("user_id", "note"),
+    # Of a token that an application got: the sign-in that it came from, and how long unused.
+    sa.Column("family_id", sa.ForeignKey("oauth_families.id", ondelete="CASCADE")),
+    sa.Column("client_id", sa.String(64)),
+    sa.Column("idle_limit", sa.BigInteger),
+    sa.Index(None, "family_id"),
     sa.Index(None, "hashed"),
     sqlite_autoincrement=True,
 )
+# A person's own tokens are told apart by their notes; an application gets several of one name.
+sa.Index(
+    "ix_tokens_user_id_note",
+    tokens.c.user_id,
+    tokens.c.note,
+    unique=True,
+    sqlite_where=tokens.c.family_id.is_(None),
+    postgresql_where=tokens.c.family_id.is_(None),
+)
+sa.Index("ix_tokens_user_id", tokens.c.user_id)
