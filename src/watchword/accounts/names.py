@@ -29,8 +29,7 @@ RESERVED = frozenset(
 def login(text: str) -> str:
     """Check a login: letters, digits and single hyphens between them, at most 39 characters.
 
-     Raises Invalid. Git Credential Manager and the URLs of this server rely on that alphabet
-    .
+    Git Credential Manager and the URLs of this server rely on that alphabet. Raises Invalid.
     """
     if len(text) > LONGEST_LOGIN or not LOGIN.fullmatch(text):
         message = (
