@@ -38,6 +38,7 @@ serve: .venv/.stamp-runtime
 test:
 	@bash .ci/prerequisites test
 	@$(MAKE) --no-print-directory .venv/.stamp-test
+	@bash .ci/newer-debian
 	@failed=""; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$(basename "$$1")"; }; \
 	check $(BIN)/ruff check; \
