@@ -20,7 +20,7 @@ WORKFLOW = (
     "refusing to allow {bearer} to create or update workflow `{path}` without `workflow` scope"
 )
 """GitHub's words (GHES behaviour)."""
-BEARERS = {Kind.CLASSIC: "a Personal Access Token"}
+BEARERS = {Kind.CLASSIC: "a Personal Access Token", Kind.OAUTH: "an OAuth App"}
 
 
 def visit(
@@ -58,9 +58,14 @@ def _workflow_refusal(actor: Actor) -> Callable[[str], str]:
 
 
 def _remark(admission: Admission, now: int, site: str) -> str:
-    """A line for the terminal of somebody whose token ends within seven days."""
+    """A line for the terminal of somebody whose token ends within seven days.
+
+    Applications get their next token themselves: theirs end after some hours and nobody need care.
+    """
     token = admission.caller.token
-    if token is None or token.expires_at is None or not token.ends_soon(now):
+    if token is None or token.expires_at is None or token.family is not None:
+        return ""
+    if not token.ends_soon(now):
         return ""
     day = datetime.fromtimestamp(token.expires_at, UTC).strftime("%Y-%m-%d")
     return ENDS_SOON.format(day=day, site=site)

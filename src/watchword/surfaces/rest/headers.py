@@ -60,6 +60,8 @@ def listed(scopes: Iterable[Scope]) -> bytes:
 def of_token(token: Token) -> Headers:
     """What is told of the credential itself (GHES behaviour)."""
     told = [(b"x-oauth-scopes", listed(token.scopes))]
+    if token.client_id is not None:
+        told.append((b"x-oauth-client-id", token.client_id.encode()))
     if token.expires_at is not None:
         told.append((b"github-authentication-token-expiration", _end(token.expires_at)))
     return told

@@ -42,9 +42,10 @@ NOT_TYPED: Final = N_("Type your username to confirm.")
 
 
 def token_of_path(work: Work, _caller: Caller, params: Params) -> Token | None:
-    """Find the token that the path names."""
+    """Find the classic token that the path names; one of an application is none of these pages'."""
     wanted = number(params["token"])
-    return None if wanted is None else work.tokens.by_id(TokenId(wanted))
+    token = None if wanted is None else work.tokens.by_id(TokenId(wanted))
+    return token if token is not None and token.family is None else None
 
 
 def to_tokens(_work: Work, _grant: Grant[User], _asked: Asked) -> Answer:
