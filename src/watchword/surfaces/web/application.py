@@ -35,7 +35,7 @@ from watchword.surfaces.web.cookies import pack_notice
 from watchword.surfaces.web.errors import FAILURE, METHOD, Moved, Told, problems, sentence, told
 from watchword.surfaces.web.forms import SUDO_FIELD, TOKEN_FIELD, Form
 from watchword.surfaces.web.rendering import Renderer
-from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View
+from watchword.surfaces.web.route import Answer, Asked, Away, Page, Redirect, View
 from watchword.surfaces.web.services import Services
 from watchword.surfaces.web.signing_in import FIRST_PASSWORD, LOGIN
 from watchword.surfaces.web.visit import Visit
@@ -135,19 +135,30 @@ class Application:
         form = here.form
         if form is not None and SUDO_FIELD in form:
             if not here.caller.actor.sudo and not await sudo.prove(here, form):
-                return sudo.ask(here, form, wrong=True)
+                return await self._ask_password(here, found, form, wrong=True)
             form = Form(form.kept())
         asked = _asked(here, found, form)
         try:
             return await self._ask(found.route, asked)
         except PasswordNeeded:
-            return sudo.ask(here, form or Form())
+            return await self._ask_password(here, found, form or Form(), wrong=False)
         except Invalid as invalid:
             if not found.route.again:
                 raise
             wrong = asked.with_problems(*problems(invalid, asked.translator))
             again = await self._ask(self._forms[found.route.again], wrong)
             return replace(again, status=422) if isinstance(again, View) else again
+
+    async def _ask_password(
+        self, here: Visit, found: Found[Page], form: Form, *, wrong: bool
+    ) -> Answer:
+        """Ask on the page of the form, where that has the field; else on a page of its own."""
+        if not found.route.asks_password:
+            return sudo.ask(here, form, wrong=wrong)
+        asked = _asked(here, found, Form(form.kept()))
+        asked = asked.with_problems(sudo.problem(here, wrong=wrong))
+        again = await self._ask(self._forms[found.route.again], asked)
+        return replace(again, status=403) if isinstance(again, View) else again
 
     async def _ask(self, row: Page, asked: Asked) -> Answer:
         answer = await row.route.run(
@@ -186,12 +197,16 @@ class Application:
     async def _response(self, here: Visit, answer: Answer) -> Response:
         if isinstance(answer, Redirect):
             return _redirect(here, answer)
+        if isinstance(answer, Away):
+            location = (b"location", answer.to.encode("ascii"))
+            return Response(303, (location, *headers.ALWAYS, *headers.KEPT_BY_NOBODY))
         frame = here.frame()
         # In a thread: a long page would hold up everybody else's streams.
         html = await asyncio.to_thread(self._renderer.render, answer.template, frame, answer.values)
         keeping = headers.KEPT_BY_NOBODY if answer.secret else headers.ASKED_AGAIN
         language = (b"content-language", frame.language.encode())
-        extra = (HTML, language, *headers.ALWAYS, *keeping, *answer.headers)
+        always = headers.always(answer.form_action)
+        extra = (HTML, language, *always, *keeping, *answer.headers)
         return Response(answer.status, extra, html.encode())
 
 
@@ -205,6 +220,7 @@ def _asked(here: Visit, found: Found[Page], form: Form | None) -> Asked:
         params=found.params,
         query=here.query,
         form=form,
+        from_here=here.request.headers.get("sec-fetch-site") == "same-origin",
     )
 
 

@@ -1,5 +1,6 @@
 """The headers of every page: what a browser may do with it, and who may keep it."""
 
+import re
 from typing import Final
 
 POLICY: Final = (
@@ -8,8 +9,7 @@ POLICY: Final = (
 )
 """No inline script or style, nothing from elsewhere, never in a frame (attacks 33, 61)."""
 
-ALWAYS: Final = (
-    (b"content-security-policy", POLICY.encode()),
+UNCHANGING: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
     (b"cross-origin-opener-policy", b"same-origin"),
@@ -17,6 +17,7 @@ ALWAYS: Final = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=()"),
     (b"vary", b"Cookie, Accept-Language"),
 )
+ALWAYS: Final = ((b"content-security-policy", POLICY.encode()), *UNCHANGING)
 KEPT_BY_NOBODY: Final = ((b"cache-control", b"no-store"), (b"referrer-policy", b"no-referrer"))
 """For pages that show a secret (attack 22)."""
 ASKED_AGAIN: Final = (
@@ -30,3 +31,22 @@ FOR_EVER: Final = (
     (b"vary", b"Accept-Encoding"),
 )
 """For files whose address holds the hash of their content."""
+SOURCE: Final = re.compile(
+    r"[a-z][a-z0-9+.-]*:(//(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?)?", re.IGNORECASE
+)
+"""A scheme alone, or with host and port: what may be added to a policy."""
+
+
+def always(form_action: str) -> tuple[tuple[bytes, bytes], ...]:
+    """Give the headers of a page whose forms may lead to `form_action` as well, if not empty.
+
+    Chromium asks `form-action` about the redirect after a form too, so a page whose form ends at an
+    application's listener has to name its origin. What is no origin is not added: nothing that an
+    application registered gets a second word into the policy.
+    """
+    if not SOURCE.fullmatch(form_action):
+        return ALWAYS
+    # An IPv6 address cannot be written in a policy (CSP Level 3, section 2.3.1, `host-part`).
+    written = re.sub(r"\[.*\]", "*", form_action)
+    widened = POLICY.replace("form-action 'self'", f"form-action 'self' {written}")
+    return ((b"content-security-policy", widened.encode("ascii")), *UNCHANGING)

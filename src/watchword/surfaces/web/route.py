@@ -43,6 +43,8 @@ class Asked:
     form: Form | None = None
     """What was sent with POST. A page that is shown again after a mistake has it as well."""
     problems: tuple[Problem, ...] = ()
+    from_here: bool = False
+    """The browser says that a page of this server led here (`Sec-Fetch-Site`)."""
 
     def say(self, text: str, **values: object) -> str:
         """Translate a text and fill in its `%(name)s` places."""
@@ -90,6 +92,8 @@ class View:
     """A secret is on it: nobody may keep the page, and no link may tell where it led from."""
     headers: tuple[tuple[bytes, bytes], ...] = ()
     """Headers beyond those of every page."""
+    form_action: str = ""
+    """Where its forms may lead to beside this server: the origin of the redirect that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,15 @@ class Redirect:
     status: int = 303
 
 
-Answer: TypeAlias = View | Redirect
+@dataclass(frozen=True, slots=True)
+class Away:
+    """The way back to the application that asked for a sign-in, on whatever server that is."""
+
+    to: str
+    """The very string that it gave, checked against what was registered, and what is added."""
+
+
+Answer: TypeAlias = View | Redirect | Away
 Handler: TypeAlias = Callable[[Work, Grant[T], Asked], Answer]
 StepsHandler: TypeAlias = Callable[[Steps[T], Asked], Awaitable[Answer]]
 
@@ -117,11 +129,16 @@ class Page:
     route: AnyRoute
     again: str = ""
     """The path of the page with the form that this one reads: shown again when it is not valid."""
+    asks_password: bool = False
+    """That form has a field for the password itself; it stands in for the page that asks for it."""
 
     def __post_init__(self) -> None:
         """Refuse a page that only looks and asks for the password: there is no form to keep."""
         if self.route.method == "GET" and self.route.operation.sudo:
             msg = f"{self.route.path}: only a page that takes a form can ask for the password"
+            raise ValueError(msg)
+        if self.asks_password and not self.again:
+            msg = f"{self.route.path}: there is no page with a field for the password"
             raise ValueError(msg)
 
 
@@ -133,10 +150,12 @@ def page(
     handle: Handler[T],
     *,
     again: str = "",
+    asks_password: bool = False,
     lane: Lane | None = None,
 ) -> Page:
     """Make a page of one unit of work; GET reads and POST writes unless told."""
-    return Page(route(method, path, operation, target, handle, Asked, lane), again)
+    row = route(method, path, operation, target, handle, Asked, lane)
+    return Page(row, again, asks_password)
 
 
 def page_in_steps(
@@ -147,9 +166,10 @@ def page_in_steps(
     handle: StepsHandler[T],
     *,
     again: str = "",
+    asks_password: bool = False,
 ) -> Page:
     """Make a page of several units of work, with hashing, git or disk between them."""
-    return Page(steps(method, path, operation, target, handle, Asked), again)
+    return Page(steps(method, path, operation, target, handle, Asked), again, asks_password)
 
 
 def site(_work: Work, _caller: Caller, _params: Params) -> Site:

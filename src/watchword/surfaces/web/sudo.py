@@ -17,6 +17,7 @@ from watchword.work.unit import Work
 
 TEMPLATE = "signing_in/sudo.html"
 WRONG = N_("Incorrect password.")
+NEEDED = N_("Confirm your password.")
 
 
 async def prove(visit: Visit, form: Form) -> bool:
@@ -64,6 +65,11 @@ def ask(visit: Visit, form: Form, *, wrong: bool = False) -> View:
     """Make the page that asks; it sends the waiting form on to where that was going."""
     entry = Entry({})
     if wrong:
-        entry = entry.wrong(Problem(SUDO_FIELD, visit.translator(WRONG)))
+        entry = entry.wrong(problem(visit, wrong=True))
     values = {"entry": entry, "action": visit.raw_path, "kept": form.kept()}
     return View(TEMPLATE, values, status=403, secret=True)
+
+
+def problem(visit: Visit, *, wrong: bool) -> Problem:
+    """Say at the field that the password is needed, or was wrong."""
+    return Problem(SUDO_FIELD, visit.translator(WRONG if wrong else NEEDED))
