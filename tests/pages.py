@@ -72,6 +72,8 @@ class _Reader(HTMLParser):
             self.forms.append(Form(found.get("action", "")))
         if tag == "select":
             self._select = found["name"]
+        if tag == "textarea":
+            self.forms[-1].fields.append((found["name"], ""))
         if tag == "option" and "selected" in found:
             self.forms[-1].fields.append((self._select, found["value"]))
         if tag == "input" and self.forms and "name" in found:
@@ -88,6 +90,11 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data):
         text = " ".join(data.split())
+        if self._open and self._open[-1][0] == "textarea":
+            # The first line's end after the tag is none of the text (HTML, 13.1.2.5).
+            name, before = self.forms[-1].fields[-1]
+            data = data if before else data.removeprefix("\n")
+            self.forms[-1].fields[-1] = (name, before + data)
         if not text or (self._open and self._open[-1][0] in {"script", "style", "title"}):
             return
         self.words.append(text)
