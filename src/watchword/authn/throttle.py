@@ -9,6 +9,7 @@ import ipaddress
 
 from watchword.authn.counters import Counters
 from watchword.kernel.errors import Busy
+from watchword.kernel.ids import UserId
 
 MINUTE = 60
 QUARTER = 900
@@ -18,6 +19,10 @@ BAD_PASSWORDS_HERE = 10
 """Wrong passwords for one account from one network in a quarter of an hour."""
 BAD_PASSWORDS = 100
 """Wrong passwords for one account from everywhere, and from one network for all accounts."""
+BAD_USER_CODES = 5
+"""Codes of devices that there are not, typed by one person in a minute (RFC 8628 section 5.1)."""
+BAD_USER_CODES_HERE = 20
+"""The same from one network."""
 TEXT = "Too many failed attempts. Wait a while and try again."
 
 
@@ -57,6 +62,17 @@ class Throttle:
         for bucket in self._buckets(address, login):
             self._counters.add(bucket, QUARTER)
 
+    def before_user_code(self, address: str, user: UserId) -> None:
+        """Ask whether the code of a device may be looked up. Raises Busy."""
+        for bucket, most in _of_user_codes(address, user).items():
+            if self._counters.total(bucket, MINUTE) >= most:
+                raise Busy(TEXT, retry_after=MINUTE)
+
+    def bad_user_code(self, address: str, user: UserId) -> None:
+        """Count a code that no device waits with."""
+        for bucket in _of_user_codes(address, user):
+            self._counters.add(bucket, MINUTE)
+
     def _buckets(self, address: str, login: str) -> dict[str, int]:
         here, account = network(address), _short(login)
         return {
@@ -64,6 +80,13 @@ class Throttle:
             f"pw:{here}": BAD_PASSWORDS,
             f"pw::{account}": BAD_PASSWORDS,
         }
+
+
+def _of_user_codes(address: str, user: UserId) -> dict[str, int]:
+    return {
+        f"code:{network(address)}": BAD_USER_CODES_HERE,
+        f"code::{user}": BAD_USER_CODES,
+    }
 
 
 def _short(login: str) -> str:
