@@ -20,6 +20,7 @@ from watchword.kernel.errors import (
 from watchword.kernel.secret import Secret
 from watchword.kernel.words import N_
 from watchword.surfaces.http_kit.route_table import Steps
+from watchword.surfaces.web.consent.places import hinted_login
 from watchword.surfaces.web.new_password import replace_password, wanted_password
 from watchword.surfaces.web.rendering import Notice
 from watchword.surfaces.web.route import (
@@ -55,7 +56,8 @@ def show_login(_work: Work, _grant: Grant[Site], asked: Asked) -> Answer:
     wanted = local(asked.query.text("return_to"))
     if asked.caller.user is not None:
         return Redirect(wanted)
-    return View("signing_in/login.html", {"entry": asked.entry(return_to=wanted)})
+    entry = asked.entry(return_to=wanted, login=hinted_login(wanted))
+    return View("signing_in/login.html", {"entry": entry})
 
 
 async def sign_in(steps: Steps[Site], asked: Asked) -> Answer:
@@ -94,9 +96,11 @@ def _begin(
 
 
 def sign_out(work: Work, grant: Grant[Session], asked: Asked) -> Answer:
-    """End the session that asks."""
+    """End the session that asks; where the form names a page, another person may go on there."""
     sessions.end(work, grant)
-    return Redirect("/", Notice("success", asked.say("You are signed out.")), signed_out=True)
+    wanted = local(asked.sent.text("return_to"))
+    there = "/" if wanted == "/" else f"{LOGIN}?return_to={quote(wanted, safe='/')}"
+    return Redirect(there, Notice("success", asked.say("You are signed out.")), signed_out=True)
 
 
 def show_first_password(_work: Work, grant: Grant[User], asked: Asked) -> Answer:

@@ -1,0 +1,1 @@
+"""Pages on which somebody lets an application in: by a redirect, or by a device's code."""
