@@ -88,7 +88,7 @@ def test_who_am_i_is_served_from_the_row_that_told_it(secrets, watched):
 def test_what_cannot_be_a_token_is_refused_alike_without_a_look_up(secrets, watched):
     whole = secrets["live"].text
     (wanted, _, _) = watched("/user", secrets["unknown"])
-    for text in (whole[:-1], whole + "x", "ghp_" + "0" * 36, "x", "g" * 8_000, "gho_" + whole[4:]):
+    for text in (whole[:-1], whole + "x", "ghp_" + "0" * 36, "x", "g" * 8_000, "ghr_" + whole[4:]):
         answer, ran, hashed = watched("/user", text)
         assert answer == wanted
         assert not [one for one in ran if "SELECT" in one]

@@ -12,9 +12,22 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.running_server import PATIENCE, RunningServer
+
 CONNECTIONS = 4
 BEFORE, AFTER = 0.4, 0.6
-"""Seconds of looping before and after the revocation."""
+"""Seconds of looping before and after the revocation, at least."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server that lets everybody ask as often as they can: a quick machine asks often."""
+    data = tmp_path_factory.mktemp("server") / "data"
+    made = RunningServer(data, more_environment={"WATCHWORD_RATE_LIMITING": "false"})
+    try:
+        yield made.start()
+    finally:
+        made.kill()
 
 
 @dataclass
@@ -37,14 +50,23 @@ class Loop:
                 answer.read()
                 self.answers.append((began, answer.status))
 
+    def wait_for_answers(self, since: float) -> None:
+        """Wait until there are as many answers as connections to what began since then."""
+        until = time.monotonic() + PATIENCE
+        while sum(began >= since for began, _ in list(self.answers)) < CONNECTIONS:
+            assert time.monotonic() < until, "the server does not answer"
+            time.sleep(0.02)
+
     def around(self, act) -> float:
         """Loop on all connections, act in the middle; gives the moment at which that was done."""
         threads = [threading.Thread(target=self.run) for _ in range(CONNECTIONS)]
         for thread in threads:
             thread.start()
+        self.wait_for_answers(since=0)
         time.sleep(BEFORE)
         act()
         done = time.monotonic()
+        self.wait_for_answers(since=done)
         time.sleep(AFTER)
         self.over.set()
         for thread in threads:
