@@ -247,7 +247,9 @@ def filled(path: str) -> str:
     return "/".join("1" if part.startswith("{") else part for part in path.split("/"))
 
 
-def services(world: World, *, prefix: str = "", disk: Disk | None = None) -> Services:
+def services(
+    world: World, *, prefix: str = "", disk: Disk | None = None, public_url: str = ADDRESS
+) -> Services:
     """What the pages are given, over a small world; with a disk, there are repositories on it."""
     return Services(
         database=world.database,
@@ -257,12 +259,14 @@ def services(world: World, *, prefix: str = "", disk: Disk | None = None) -> Ser
         throttle=Throttle(Counters(world.clock)),
         passwords=PasswordRoom(CHEAP),
         rooms=(disk or Disk(world, Path("/nonexistent"))).rooms,
-        public_url=ADDRESS,
+        public_url=public_url,
         token_prefix=prefix,
     )
 
 
-def application(world: World, *, prefix: str = "", disk: Disk | None = None):
+def application(
+    world: World, *, prefix: str = "", disk: Disk | None = None, public_url: str = ADDRESS
+):
     """The whole host with pages only, over a small world."""
 
     async def nothing(_scope, _receive, _send) -> None:
@@ -274,6 +278,7 @@ def application(world: World, *, prefix: str = "", disk: Disk | None = None):
         world.database, world.clock, throttle, Usage().observe, mismatches, prefix, False
     )
     streams = disk.streams if disk else None
-    pages = build.application(services(world, prefix=prefix, disk=disk), callers, streams)
+    given = services(world, prefix=prefix, disk=disk, public_url=public_url)
+    pages = build.application(given, callers, streams)
     host = urlsplit(ADDRESS).netloc
     return Outermost(Host(git=nothing, api=nothing, pages=pages), {host}, system_entropy)

@@ -1,6 +1,6 @@
 """All pages: the table that the application is built from."""
 
-from watchword.surfaces.web import front, profile, security, signing_in, tokens
+from watchword.surfaces.web import front, helping, profile, security, signing_in, tokens
 from watchword.surfaces.web.repository import (
     collaborators,
     danger,
@@ -16,6 +16,7 @@ from watchword.surfaces.web.route import Page
 
 PAGES: list[Page] = [
     *front.PAGES,
+    *helping.PAGES,
     *signing_in.PAGES,
     *profile.PAGES,
     *security.PAGES,
