@@ -17,5 +17,8 @@ def hinted_login(wanted: str) -> str:
     parts = urlsplit(wanted)
     if parts.path != AUTHORIZE:
         return ""
-    query = parse_qsl(parts.query, max_num_fields=MOST_FIELDS, errors="replace")
+    try:
+        query = parse_qsl(parts.query, max_num_fields=MOST_FIELDS, errors="replace")
+    except ValueError:
+        return ""
     return dict(query).get("login", "")[:LONGEST_LOGIN]
