@@ -1,0 +1,57 @@
+"""A browser without a screen against a running server: forms and cookies over HTTP, no script."""
+
+from urllib.parse import urlencode, urljoin
+
+import httpx
+
+from tests.named_server import HOST, Proxy
+from tests.pages import Shown
+
+SITE = f"https://{HOST}"
+
+
+class PlainBrowser:
+    """Follows links and sends forms as they stand on the page, through the proxy."""
+
+    def __init__(self, proxy: Proxy) -> None:
+        """Begin without cookies."""
+        self._client = httpx.Client(
+            base_url=SITE,
+            proxy=proxy.address,
+            verify=proxy.server.trust(),
+            timeout=120,
+            trust_env=False,
+        )
+        self.page: Shown
+
+    def close(self) -> None:
+        """Leave."""
+        self._client.close()
+
+    def get(self, address: str) -> Shown:
+        """Go to an address, and on to where it leads within the site."""
+        self.page = Shown(self._client.get(address, follow_redirects=True))
+        return self.page
+
+    def press(self, button: str, *, follow: bool = True, **fields: str) -> Shown:
+        """Send the form with that button, some fields filled in."""
+        form = self.page.form(button)
+        kept = [pair for pair in form.fields if pair[0] not in fields]
+        response = self._client.post(
+            urljoin(self.page.path, form.action),
+            content=urlencode([*kept, *fields.items()]),
+            headers={
+                "content-type": "application/x-www-form-urlencoded",
+                "origin": SITE,
+                "sec-fetch-site": "same-origin",
+            },
+            follow_redirects=follow,
+        )
+        self.page = Shown(response)
+        return self.page
+
+    def sign_in(self, login: str, password: str) -> None:
+        """Sign in on the page for it."""
+        self.get("/login")
+        page = self.press("Sign in", login=login, password=password)
+        assert page.status == 200, page.text

@@ -1,0 +1,138 @@
+"""Git Credential Manager signs in through the browser, as Git's credential helper."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.named_server import HOST
+from tests.real_clients import Machine, credential_manager
+
+NAME = "Git Credential Manager"
+SITE = f"https://{HOST}"
+BROWSER = {"DISPLAY": ":99", "GCM_GITHUB_AUTHMODES": "browser"}
+"""A desktop session, as far as it looks for one: no window is ever opened."""
+DEVICE = {"GCM_GITHUB_AUTHMODES": "device", "GIT_TERMINAL_PROMPT": "1"}
+WHO = f"protocol=https\nhost={HOST}\n\n"
+
+
+@pytest.fixture
+def machine(at_machine):
+    """A machine on which it is Git's one credential helper, and keeps secrets in files."""
+    # It is built for ICU, and does as well without.
+    made = at_machine(GCM_GUI_PROMPT="0", DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1")
+    made.run("git", "config", "--global", "credential.helper", credential_manager())
+    made.run("git", "config", "--global", "credential.credentialStore", "plaintext")
+    return made
+
+
+def manager(machine: Machine, *words: str, **more):
+    return machine.run(credential_manager(), *words, **more)
+
+
+def kept(machine: Machine) -> dict[str, str]:
+    """What it keeps, by account."""
+    folder = machine.home / ".gcm/store/git/https" / HOST
+    files = folder.glob("*.credential") if folder.exists() else ()
+    return {file.stem: file.read_text().splitlines()[0] for file in files}
+
+
+def commit_and_push(machine: Machine, checkout: str, **more) -> None:
+    at = machine.home / checkout
+    machine.run("git", "commit", "-q", "--allow-empty", "-m", "Begin", at=at)
+    machine.run("git", "push", "-q", "origin", "HEAD:main", at=at, **more)
+
+
+def test_a_clone_signs_in_through_the_browser(machine, signs_up, server):
+    person = signs_up("cloning")
+    address = server.repository("cloning/aqueduct")
+    running = machine.start("git", "clone", address, "aqueduct", **BROWSER)
+    person.authorize(machine.asked_to_open(), NAME)
+    running.ends()
+    assert person.page.url.startswith("http://localhost:")
+    provider = f"credential.{SITE}.provider"
+    assert machine.run("git", "config", "--global", provider).stdout == "github\n"
+    assert kept(machine)["cloning"].startswith("gho_")
+    commit_and_push(machine, "aqueduct", GCM_INTERACTIVE="0")
+
+
+def test_after_a_revoked_sign_in_the_next_command_signs_in_again(machine, signs_up, server):
+    person = signs_up("revoking")
+    address = server.repository("revoking/aqueduct")
+    ask = ("git", "ls-remote", address)
+    running = machine.start(*ask, **BROWSER)
+    person.authorize(machine.asked_to_open(), NAME)
+    running.ends()
+    before = kept(machine)
+    person.revoke(NAME)
+    assert "Authentication failed" in machine.run(*ask, status=128, **BROWSER).stderr
+    assert kept(machine) == {}
+    running = machine.start(*ask, **BROWSER)
+    person.authorize(machine.asked_to_open(), NAME)
+    running.ends()
+    after = kept(machine)
+    assert after.keys() == before.keys() == {"revoking"}
+    assert after != before
+
+
+def test_it_signs_in_by_code_at_a_terminal(machine, signs_up):
+    person = signs_up("coding")
+    running = machine.start_at_a_terminal(
+        credential_manager(), "github", "login", "--url", SITE, **DEVICE
+    )
+    code = running.says(r"\b([A-Z0-9]{4}-[A-Z0-9]{4})\b")[1]
+    assert f"{SITE}/login/device" in running.output()
+    person.connect(code, NAME)
+    running.ends()
+    assert kept(machine)["coding"].startswith("gho_")
+    answer = manager(machine, "get", given=WHO, GCM_INTERACTIVE="0").stdout
+    assert f"username=coding\npassword={kept(machine)['coding']}\n" in answer
+
+
+def test_who_did_not_start_it_turns_it_away(machine, signs_up):
+    running = machine.start_at_a_terminal(
+        credential_manager(), "github", "login", "--url", SITE, **DEVICE
+    )
+    code = running.says(r"\b([A-Z0-9]{4}-[A-Z0-9]{4})\b")[1]
+    signs_up("wary").turn_away(code)
+    assert "access_denied" in running.ends(255)
+    assert kept(machine) == {}
+
+
+def test_who_cancels_is_sent_back_to_where_it_listens(machine, signs_up):
+    person = signs_up("hesitating")
+    words = (credential_manager(), "github", "login", "--url", SITE, "--browser")
+    running = machine.start(*words, **BROWSER)
+    person.cancel(machine.asked_to_open())
+    person.page.wait_for_url("http://localhost:*/*")
+    assert "error=access_denied" in person.page.url
+    running.ends(255)
+    assert kept(machine) == {}
+
+
+def test_it_takes_a_token_of_ones_own(machine, server):
+    server.add_user("tokens")
+    token = server.token("tokens", "repo")
+    login = ("github", "login", "--url", SITE, "--pat")
+    manager(machine, *login, token)
+    assert kept(machine) == {"tokens": token}
+    assert manager(machine, "github", "list", "--url", SITE).stdout == "tokens\n"
+    address = server.repository("tokens/aqueduct")
+    machine.run("git", "clone", "-q", address, "aqueduct", GCM_INTERACTIVE="0")
+    commit_and_push(machine, "aqueduct", GCM_INTERACTIVE="0")
+    manager(machine, "github", "logout", "tokens", "--url", SITE)
+    assert kept(machine) == {}
+    refused = manager(machine, *login, "ghp_" + "0" * 36, status=255)
+    assert "401" in refused.stderr
+    assert kept(machine) == {}
+
+
+def test_it_fills_in_the_account_that_the_address_names(machine, signs_up, server):
+    person = signs_up("named")
+    address = server.repository("named/aqueduct").replace("://", "://named@")
+    running = machine.start("git", "ls-remote", address, **BROWSER)
+    asked = machine.asked_to_open()
+    assert "login=named" in asked
+    person.page.goto(asked)
+    expect(person.page.get_by_label("Username")).to_have_value("named")
+    person.authorize(asked, NAME)
+    running.ends()
+    assert set(kept(machine)) == {"named"}
