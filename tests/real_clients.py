@@ -1,7 +1,7 @@
-"""Clients that others wrote, unmodified, at a person's machine; terminals, and the way to a browser.
+"""Clients that others wrote, unmodified, at a person's machine; terminals; the way to a browser.
 
-The way to a browser is a program named `xdg-open`: it writes down the address that a client wants to
-have opened and ends at once, as a desktop's does; the test then opens it where it likes.
+The way to a browser is a program named `xdg-open`: it writes down the address that a client wants
+to have opened and ends at once, as a desktop's does; the test then opens it where it likes.
 """
 
 import contextlib
