@@ -1,6 +1,6 @@
 """OAuth: signing in through the browser, the applications that ask for it, and their tokens."""
 
-from watchword.access.kinds import ANYONE, OPERATOR_ONLY, SESSION_ONLY, SYSTEM_ONLY, Kind
+from watchword.access.kinds import ANYONE, OPERATOR_ONLY, SYSTEM_ONLY, Kind
 from watchword.access.operation import Lacking, Operation
 from watchword.access.roles import Role
 
@@ -8,7 +8,6 @@ NOBODY = frozenset({Kind.ANONYMOUS})
 """The token endpoint: what is presented there is no credential of a caller, and cookies are not
 read. The code, device code or refresh token itself is the proof."""
 ITSELF = frozenset({Kind.APPLICATION})
-PERSON_OR_OPERATOR = SESSION_ONLY | {Kind.OPERATOR}
 
 EXCHANGE = Operation("oauth.exchange", Role.READ, who=NOBODY)
 BEGIN_DEVICE = Operation("oauth.begin_device", Role.READ, who=NOBODY)
@@ -21,7 +20,7 @@ AUTHORIZE = Operation("oauth.authorize", Role.ADMIN, sudo=True)
 APPROVE_DEVICE = Operation("oauth.approve_device", Role.ADMIN, sudo=True)
 DENY = Operation("oauth.deny", Role.ADMIN)
 LIST_AUTHORIZED = Operation("oauth.list_authorized", Role.ADMIN)
-REVOKE_AUTHORIZED = Operation("oauth.revoke_authorized", Role.ADMIN, who=PERSON_OR_OPERATOR)
+REVOKE_AUTHORIZED = Operation("oauth.revoke_authorized", Role.ADMIN)
 
 CREATE_APP = Operation("oauth_app.create", Role.ADMIN, sudo=True)
 LIST_APPS = Operation("oauth_app.list", Role.ADMIN)
@@ -30,9 +29,7 @@ UPDATE_APP = Operation("oauth_app.update", Role.ADMIN, lacking=Lacking.HIDDEN)
 DELETE_APP = Operation("oauth_app.delete", Role.ADMIN, lacking=Lacking.HIDDEN)
 ADD_SECRET = Operation("oauth_app.add_secret", Role.ADMIN, sudo=True, lacking=Lacking.HIDDEN)
 REMOVE_SECRET = Operation("oauth_app.remove_secret", Role.ADMIN, lacking=Lacking.HIDDEN)
-REVOKE_ALL_OF_APP = Operation(
-    "oauth_app.revoke_all", Role.ADMIN, who=PERSON_OR_OPERATOR, lacking=Lacking.HIDDEN
-)
+REVOKE_ALL_OF_APP = Operation("oauth_app.revoke_all", Role.ADMIN, lacking=Lacking.HIDDEN)
 
 CHECK_TOKEN = Operation("oauth.check_token", Role.READ, who=ITSELF, lacking=Lacking.HIDDEN)
 RESET_TOKEN = Operation("oauth.reset_token", Role.READ, who=ITSELF, lacking=Lacking.HIDDEN)
