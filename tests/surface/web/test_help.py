@@ -64,7 +64,7 @@ def test_the_helper_is_made_to_show_a_code_in_its_own_place(browser, config):
 
 KEYS = {
     "oauthClientId": GIT_CREDENTIAL_OAUTH,
-    "oauthAuthURL": f"{SITE}/login/oauth/authorize",
-    "oauthTokenURL": f"{SITE}/login/oauth/access_token",
-    "oauthDeviceAuthURL": f"{SITE}/login/device/code",
+    "oauthAuthURL": "/login/oauth/authorize",
+    "oauthTokenURL": "/login/oauth/access_token",
+    "oauthDeviceAuthURL": "/login/device/code",
 }

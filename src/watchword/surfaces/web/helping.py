@@ -18,9 +18,9 @@ def credential_oauth(_work: Work, _grant: Grant[Site], asked: Asked) -> Answer:
     url = asked.services.public_url
     lines = (
         ("oauthClientId", GIT_CREDENTIAL_OAUTH),
-        ("oauthAuthURL", f"{url}/login/oauth/authorize"),
-        ("oauthTokenURL", f"{url}/login/oauth/access_token"),
-        ("oauthDeviceAuthURL", f"{url}/login/device/code"),
+        ("oauthAuthURL", "/login/oauth/authorize"),
+        ("oauthTokenURL", "/login/oauth/access_token"),
+        ("oauthDeviceAuthURL", "/login/device/code"),
     )
     values = {
         "lines": "\n".join(_line(url, *line) for line in lines),
