@@ -8,7 +8,6 @@ from typing import Final
 
 from watchword.access.scopes import PUBLIC_REPO, REPO, TREE, Scope, expand
 from watchword.kernel.words import N_
-from watchword.oauth.model import Application, Expiry
 from watchword.surfaces.web.scope_tree import with_effect
 
 IPV4_NETWORK: Final = 24
@@ -60,13 +59,6 @@ def able_to(scopes: Iterable[Scope]) -> str:
     if PUBLIC_REPO in carried:
         return PUBLIC_ONLY
     return WHAT_IS_TICKED if granted else NOTHING
-
-
-def expires(application: Application, *, offline: bool) -> bool:
-    """Whether its tokens are short-lived ones that it renews."""
-    if application.expiry is Expiry.ASKED:
-        return offline
-    return application.expiry is Expiry.ALWAYS
 
 
 def agent(text: str) -> str:
