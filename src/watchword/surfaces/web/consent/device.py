@@ -101,8 +101,10 @@ async def _waiting(steps: Steps[User], asked: Asked) -> Waiting:
 
     def unit(work: Work, _grant: Grant[User]) -> Waiting | None:
         found = device.find(work, code)
-        application = found and work.applications.by_id(found.asked.application)
-        if found is None or application is None or not _may_use(application):
+        if found is None:
+            return None
+        application = work.applications.by_id(found.asked.application)
+        if application is None or not _may_use(application):
             return None
         values = _values(work, asked, found, application)
         return Waiting(found, application, {**values, "code": code.text})
