@@ -21,7 +21,9 @@ BEGUN = "<!-- Written by `make docs`; do not edit. -->\n\n"
 KINDS = {
     Kind.ANONYMOUS: "nobody",
     Kind.SESSION: "browser",
-    Kind.CLASSIC: "token",
+    Kind.CLASSIC: "classic token",
+    Kind.OAUTH: "OAuth token",
+    Kind.APPLICATION: "application itself",
     Kind.OPERATOR: "operator",
     Kind.SYSTEM: "system",
 }
