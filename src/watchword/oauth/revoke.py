@@ -1,0 +1,68 @@
+"""The end of sign-ins: by the person, by the application, by whoever holds a token (RFC 7009)."""
+
+from watchword.access.gate import Grant
+from watchword.access.table import oauth as table
+from watchword.accounts.model import Site, User
+from watchword.kernel.errors import NotFound
+from watchword.kernel.ids import ApplicationId, FamilyId
+from watchword.kernel.secret import Secret
+from watchword.oauth import issue
+from watchword.oauth.inspect import of_application
+from watchword.oauth.model import Application
+from watchword.oauth.ports import Work
+
+BY_OWNER = "revoked by its owner"
+BY_APPLICATION = "revoked by the application"
+BY_OPERATOR = "revoked by the operator"
+
+
+def application(work: Work, grant: Grant[User], application_id: ApplicationId) -> int:
+    """End all sign-ins of a person through an application; gives how many. Raises NotFound."""
+    grant.must_cover(table.REVOKE_AUTHORIZED)
+    families = work.sign_ins.families_of(grant.target.id, application_id)
+    if not families:
+        raise NotFound
+    for one in families:
+        issue.end(work, one, BY_OWNER)
+    return len(families)
+
+
+def family(work: Work, grant: Grant[User], family_id: FamilyId) -> None:
+    """End one sign-in of a person. Raises NotFound, also for somebody else's."""
+    grant.must_cover(table.REVOKE_AUTHORIZED)
+    found = work.sign_ins.family(family_id)
+    if found is None or found.user != grant.target.id:
+        raise NotFound
+    issue.end(work, found, BY_OWNER)
+
+
+def by_operator(work: Work, family_id: FamilyId) -> None:
+    """End the sign-in that a token came from; the caller's grant is for revoking that token."""
+    found = work.sign_ins.family(family_id)
+    if found is not None:
+        issue.end(work, found, BY_OPERATOR)
+
+
+def by_possession(
+    work: Work, grant: Grant[Application], token: Secret, site_prefix: str = ""
+) -> None:
+    """End the sign-in that a token came from. Raises NotFound for another application's token."""
+    grant.must_cover(table.DELETE_TOKEN)
+    _, found = of_application(work, grant.target, token, site_prefix)
+    issue.end(work, found, BY_APPLICATION)
+
+
+def user_of_token(
+    work: Work, grant: Grant[Application], token: Secret, site_prefix: str = ""
+) -> None:
+    """End all sign-ins, through the application, of the person whose token it is."""
+    grant.must_cover(table.DELETE_GRANT)
+    _, found = of_application(work, grant.target, token, site_prefix)
+    for one in work.sign_ins.families_of(found.user, grant.target.id):
+        issue.end(work, one, BY_APPLICATION)
+
+
+def sweep(work: Work, grant: Grant[Site]) -> int:
+    """Forget codes and devices that are over, and sign-ins of which nothing lives."""
+    grant.must_cover(table.SWEEP)
+    return work.sign_ins.sweep(work.now - 86_400, work.now)
