@@ -13,8 +13,10 @@ from watchword.storage.accounts import SqlSessions, SqlUsers
 from watchword.storage.counters import SqlCounters
 from watchword.storage.events import SqlEvents
 from watchword.storage.jobs import SqlJobs
+from watchword.storage.oauth_applications import SqlApplications
 from watchword.storage.pushes import SqlPushes
 from watchword.storage.repositories import SqlRepositories
+from watchword.storage.sign_ins import SqlSignIns
 from watchword.storage.tables.work import events, jobs
 from watchword.storage.tokens import SqlTokens
 from watchword.work.listeners import Listeners
@@ -78,6 +80,16 @@ class UnitOfWork:
     def tokens(self) -> SqlTokens:
         """Tokens."""
         return SqlTokens(self._connection)
+
+    @cached_property
+    def applications(self) -> SqlApplications:
+        """Applications that people sign in through."""
+        return SqlApplications(self._connection)
+
+    @cached_property
+    def sign_ins(self) -> SqlSignIns:
+        """Sign-ins through applications."""
+        return SqlSignIns(self._connection)
 
     @cached_property
     def repositories(self) -> SqlRepositories:

@@ -7,13 +7,14 @@ from watchword.audit import ports as audit
 from watchword.authn import ports as authn
 from watchword.kernel.errors import Refusal
 from watchword.kernel.events import Origin
+from watchword.oauth import ports as oauth
 from watchword.ref_updates import ports as ref_updates
 from watchword.work import jobs
 
 T = TypeVar("T")
 
 
-class Work(ref_updates.Work, authn.Work, audit.Work, jobs.Work, Protocol):
+class Work(ref_updates.Work, authn.Work, oauth.Work, audit.Work, jobs.Work, Protocol):
     """Everything. Storage provides it; a service asks for its own slice's part only."""
 
 
