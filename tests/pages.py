@@ -281,4 +281,6 @@ def application(
     given = services(world, prefix=prefix, disk=disk, public_url=public_url)
     pages = build.application(given, callers, streams)
     host = urlsplit(ADDRESS).netloc
-    return Outermost(Host(git=nothing, api=nothing, pages=pages), {host}, system_entropy)
+    return Outermost(
+        Host(git=nothing, oauth=nothing, api=nothing, pages=pages), {host}, system_entropy
+    )

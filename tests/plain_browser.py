@@ -30,7 +30,10 @@ class PlainBrowser:
 
     def get(self, address: str) -> Shown:
         """Go to an address, and on to where it leads within the site."""
-        self.page = Shown(self._client.get(address, follow_redirects=True))
+        response = self._client.get(address)
+        while (onward := response.next_request) and onward.url.host == HOST:
+            response = self._client.send(onward)
+        self.page = Shown(response)
         return self.page
 
     def press(self, button: str, *, follow: bool = True, **fields: str) -> Shown:

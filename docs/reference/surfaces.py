@@ -5,6 +5,8 @@ from typing import Any, cast
 
 from watchword.access.operation import Operation
 from watchword.access.table import git
+from watchword.surfaces.graphql.schema import operations
+from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes.addresses import Addresses
@@ -20,13 +22,20 @@ GIT = (
 
 
 def every_route() -> Iterator[tuple[str, str, Operation]]:
-    """Method, path and operation of each route of git, the API and the pages."""
+    """Method, path and operation of each route of git, the API, OAuth and the pages."""
     yield from GIT
     # Handlers keep what they will call; to list them, nothing is called.
     nobody = cast("Any", None)
-    services = Services(Addresses("https://HOST"), nobody, nobody, nobody, nobody)
+    services = Services(Addresses("https://HOST"), nobody, nobody, nobody, nobody, nobody)
     for endpoint in endpoints(services):
         yield endpoint.route.method, endpoint.path, endpoint.route.operation
+    for field, operation in operations():
+        yield "POST", f"/api/graphql {field}", operation
+    programs = oauth_http.application(
+        database=nobody, throttle=nobody, public_url="https://HOST", token_prefix="", idle=0
+    )
+    for row in programs.rows:
+        yield row.method, row.path, row.operation
     for page in PAGES:
         yield page.route.method, page.route.path, page.route.operation
     yield raw.ROW

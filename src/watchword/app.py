@@ -31,10 +31,12 @@ from watchword.settings import Settings
 from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
 from watchword.surfaces.git_http import build as git_http
+from watchword.surfaces.graphql.door import GraphQL
 from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest import build as rest
 from watchword.surfaces.rest.build import Allowed
 from watchword.surfaces.web import build as pages
@@ -52,6 +54,7 @@ from watchword.work.unit import Work
 
 log = structlog.get_logger("watchword")
 
+DAY = 86_400
 REPOSITORIES = "repositories"
 RUN = "run"
 TYPESETTING = "watchword.surfaces.web.typeset.worker"
@@ -120,7 +123,7 @@ class House:
         if public.port is None:
             # Some clients spell out the port that the scheme has anyway (RFC 9110 section 4.2.3).
             hosts.add(f"{public.netloc}:{443 if public.scheme == 'https' else 80}")
-        surfaces = Host(git=self._git(), api=self._api(), pages=self._pages())
+        surfaces = Host(git=self._git(), oauth=self._oauth(), api=self._api(), pages=self._pages())
         return Outermost(surfaces, hosts, self.entropy, self.settings.behind_proxy)
 
     def _api(self) -> Application:
@@ -139,9 +142,19 @@ class House:
             public_url=self.settings.public_url,
             repositories=self.repositories,
             heads=self.layout,
+            graphql=GraphQL(self.database, self.repositories, self.settings.public_url),
             allowed=allowed,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,
+        )
+
+    def _oauth(self) -> Application:
+        return oauth_http.application(
+            database=self.database,
+            throttle=self.throttle,
+            public_url=self.settings.public_url,
+            token_prefix=self.settings.token_prefix,
+            idle=self.settings.oauth_idle_days * DAY,
         )
 
     def _bench(self) -> BoundedPython:
@@ -175,6 +188,7 @@ class House:
             rooms=rooms,
             public_url=self.settings.public_url,
             token_prefix=self.settings.token_prefix,
+            oauth_idle_days=self.settings.oauth_idle_days,
         )
         return pages.application(services, callers, FileStreams(self.git.parts))
 

@@ -11,6 +11,8 @@ from watchword.authn.credential import Presented
 from watchword.kernel.errors import BadCredential, Suspended
 from watchword.kernel.events import Origin
 from watchword.kernel.secret import Secret
+from watchword.oauth import clients
+from watchword.oauth import ports as oauth
 from watchword.tokens import secret as formats
 from watchword.tokens.model import Token
 from watchword.tokens.ports import Work
@@ -83,6 +85,23 @@ def session_caller(work: Work, secret: Secret, origin: Origin) -> Caller:
         origin=whence,
     )
     return Caller(actor, user, session=session)
+
+
+def application_caller(
+    work: oauth.Work, client_id: str, secret: Secret | None, origin: Origin
+) -> Caller:
+    """Tell which application asks for itself. Raises BadCredential; public clients prove nothing.
+
+    One that was switched off may still ask, so that it can end what it was given.
+    """
+    application = work.applications.by_client_id(client_id)
+    if application is None or not application.confidential:
+        raise BadCredential
+    if not clients.knows_secret(work, application, secret):
+        raise BadCredential
+    whence = replace(origin, kind=Kind.APPLICATION.value, credential=application.id)
+    actor = Actor(None, Kind.APPLICATION, application=application.id, origin=whence)
+    return Caller(actor)
 
 
 def operator() -> Actor:

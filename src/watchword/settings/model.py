@@ -79,6 +79,9 @@ class Settings:
     )
     drain: Annotated[int, Key(whole(0, 3600), "seconds for open requests at a stop")] = 30
     token_prefix: Annotated[str, Key(prefix, "letters and digits before our tokens")] = ""
+    oauth_idle_days: Annotated[
+        int, Key(whole(1, 3650), "days after which an unused token of an application is dead")
+    ] = 90
     strict_git_username: Annotated[
         bool, Key(switch, "refuse a token beside the login of another account")
     ] = False

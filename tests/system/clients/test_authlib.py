@@ -195,9 +195,11 @@ def test_a_challenge_needs_its_verifier(client, verifier):
 
 def test_a_challenge_in_the_clear_is_refused(client):
     session = client.session()
-    client.asks(session, code_challenge="x" * 43, code_challenge_method="plain")
-    page = client.person.page
-    assert "Authorize" not in {button for form in page.forms for button in form.buttons}
+    state = client.asks(session, code_challenge="x" * 43, code_challenge_method="plain")
+    landed = urlsplit(client.person.page.headers["location"])
+    assert f"{landed.scheme}://{landed.netloc}{landed.path}" == CALLBACK
+    answer = parse_qs(landed.query)
+    assert (answer["error"], answer["state"]) == (["invalid_request"], [state])
 
 
 def test_an_exchange_names_the_callback_that_was_asked_for_or_none(client):

@@ -17,7 +17,8 @@ def asked(path):
 
         return application
 
-    host = Host(git=surface("git"), api=surface("api"), pages=surface("pages"))
+    named = {name: surface(name) for name in ("git", "oauth", "api", "pages")}
+    host = Host(**named)
     asyncio.run(host({"raw_path": path.encode(), "path": path}, None, None))
     return found[0]
 
@@ -31,6 +32,14 @@ def asked(path):
         ("/octavia/info/refs", "git"),
         ("/api/v3/repos/octavia/things", "api"),
         ("/api/v3/info/refs", "api"),
+        ("/login/oauth/access_token", "oauth"),
+        ("/login/device/code", "oauth"),
+        ("/.well-known/oauth-authorization-server", "oauth"),
+        ("/api/v3/applications/0120e057bd645470c1ed/token", "oauth"),
+        ("/api/v3/authorizations", "oauth"),
+        ("/api/v3/authorizations/1", "api"),
+        ("/login/oauth/authorize", "pages"),
+        ("/login/device", "pages"),
         ("/octavia/things", "pages"),
         ("/octavia/things/raw/main/info/refs", "pages"),
         ("/octavia/things/blob/main/tests/bare.git/info/refs", "pages"),

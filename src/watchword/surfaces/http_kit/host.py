@@ -4,24 +4,39 @@ from watchword.surfaces.http_kit.asgi import Application, Receive, Scope, Send, 
 
 GIT = ("/info/refs", "/git-upload-pack", "/git-receive-pack")
 API = "/api/"
+OAUTH = frozenset(
+    {
+        "/login/oauth/access_token",
+        "/login/device/code",
+        "/.well-known/oauth-authorization-server",
+        "/api/v3/authorizations",
+    }
+)
+"""What programs ask while they sign somebody in, or about the tokens that they got."""
+OF_APPLICATIONS = "/api/v3/applications/"
 
 
 class Host:
-    """The application of the whole host: git, the API, or pages, told apart by the path alone.
+    """The application of the whole host: git, OAuth, the API, or pages, by the path alone.
 
     Never by a parameter: `?service=` chooses nothing here (attack 37).
     """
 
-    def __init__(self, *, git: Application, api: Application, pages: Application) -> None:
+    def __init__(
+        self, *, git: Application, oauth: Application, api: Application, pages: Application
+    ) -> None:
         """Take the application of each surface."""
         self._git = git
+        self._oauth = oauth
         self._api = api
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Hand the request on."""
         path = raw_path(scope)
-        if path.startswith(API):
+        if path in OAUTH or path.startswith(OF_APPLICATIONS):
+            await self._oauth(scope, receive, send)
+        elif path.startswith(API):
             await self._api(scope, receive, send)
         elif _is_git(path):
             await self._git(scope, receive, send)
