@@ -17,6 +17,7 @@ from watchword.git_process.local import LocalGit
 from watchword.git_process.slots import Limits
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.secret import Secret
+from watchword.surfaces.graphql.door import GraphQL
 from watchword.surfaces.http_kit.outermost import Outermost
 from watchword.surfaces.rest.application import Rest
 from watchword.surfaces.rest.build import Allowed, application
@@ -80,6 +81,7 @@ class Api:
         commit = FirstCommitter(self.git.parts, world.clock, HOST)
         self.usage = Usage()
         self.counters = Counters(world.clock)
+        self.maker = RepositoryMaker(world.database, self.layout, system_entropy, commit)
         rest = application(
             database=world.database,
             clock=world.clock,
@@ -88,8 +90,9 @@ class Api:
             throttle=Throttle(self.counters),
             observe=self.usage.observe,
             public_url=address,
-            repositories=RepositoryMaker(world.database, self.layout, system_entropy, commit),
+            repositories=self.maker,
             heads=self.layout,
+            graphql=GraphQL(world.database, self.maker, address),
             allowed=allowed or Allowed(),
             token_prefix=token_prefix,
             strict_username=strict_username,

@@ -17,6 +17,8 @@ class PageRequest:
 
     number: int = 1
     size: int = DEFAULT_SIZE
+    start: int | None = None
+    """How many rows come before, where that is no number of whole pages."""
 
     @classmethod
     def of(cls, page: int | None, per_page: int | None) -> "PageRequest":
@@ -28,7 +30,7 @@ class PageRequest:
     @property
     def offset(self) -> int:
         """How many rows come before."""
-        return (self.number - 1) * self.size
+        return (self.number - 1) * self.size if self.start is None else self.start
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class Sort(Enum):
 class Listing:
     """Which repositories are wanted, in which order."""
 
-    of: UserId
+    of: UserId | None
+    """Whose list it is; None for everybody's."""
     viewer: UserId | None
     affiliations: frozenset[Affiliation] = frozenset(Affiliation)
     visibilities: frozenset[Visibility] = frozenset(Visibility)
@@ -55,6 +56,10 @@ class Listing:
     descending: bool = False
     since: int | None = None
     before: int | None = None
+    archived: bool | None = None
+    """Only read-only ones, or only others; None for both."""
+    words: tuple[str, ...] = ()
+    """Each must stand in the name or the description, in whatever case."""
 
 
 class RepositoryStore(Protocol):

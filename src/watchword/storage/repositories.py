@@ -252,6 +252,8 @@ def _wanted(listing: Listing) -> sa.Select[Any]:
     joined = _joined(sa.literal(listing.viewer, sa.BigInteger))
     theirs = sa.select(collaborators.c.repository_id).where(collaborators.c.user_id == listing.of)
     reasons: list[sa.ColumnElement[bool]] = []
+    if listing.of is None:
+        reasons.append(sa.true())
     if Affiliation.OWNER in listing.affiliations:
         reasons.append(repositories.c.owner_id == listing.of)
     if Affiliation.COLLABORATOR in listing.affiliations:
@@ -274,4 +276,12 @@ def _wanted(listing: Listing) -> sa.Select[Any]:
         wanted = wanted.where(repositories.c.updated_at > listing.since)
     if listing.before is not None:
         wanted = wanted.where(repositories.c.updated_at < listing.before)
+    if listing.archived is not None:
+        column = repositories.c.archived_at
+        wanted = wanted.where(column.is_not(None) if listing.archived else column.is_(None))
+    for word in listing.words:
+        text = sa.func.lower(sa.func.coalesce(repositories.c.description, ""))
+        places = (repositories.c.name_key, text)
+        held = (place.contains(word.lower(), autoescape=True) for place in places)
+        wanted = wanted.where(sa.or_(*held))
     return wanted

@@ -5,20 +5,49 @@ here. A folder whose row never came is swept a day later.
 """
 
 import asyncio
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, require
 from watchword.accounts.model import User
 from watchword.kernel.entropy import Entropy
+from watchword.kernel.events import Origin
 from watchword.repositories import service
 from watchword.repositories.model import Repository
-from watchword.repositories.ports import Folders
+from watchword.repositories.ports import Folders as Disk
 from watchword.repositories.service import Wanted
 from watchword.work.unit import Database, Work
 
+T = TypeVar("T")
+
 KEY_BYTES = 16
 """Of chance, written as 32 hexadecimal digits."""
+
+
+class FolderLacking(Exception):  # noqa: N818 - it ends a run of a unit, and the next one succeeds
+    """A unit of work makes one repository more than there are folders for."""
+
+
+class Folders(Protocol):
+    """Folders that stand ready."""
+
+    def take(self) -> str:
+        """The key of one that no row has yet. Raises FolderLacking, which ends the unit."""
+
+
+class _Ready:
+    """Folders that one run of a unit may use."""
+
+    def __init__(self, keys: list[str]) -> None:
+        self.keys = keys
+        self.used = 0
+
+    def take(self) -> str:
+        if self.used == len(self.keys):
+            raise FolderLacking
+        self.used += 1
+        return self.keys[self.used - 1]
 
 
 class FirstCommit(Protocol):
@@ -32,7 +61,7 @@ class RepositoryMaker:
     """Makes repositories."""
 
     def __init__(
-        self, database: Database, folders: Folders, entropy: Entropy, first_commit: FirstCommit
+        self, database: Database, folders: Disk, entropy: Entropy, first_commit: FirstCommit
     ) -> None:
         """Take what it is made of."""
         self._database = database
@@ -55,8 +84,7 @@ class RepositoryMaker:
 
         # Asked before a folder is made, and again in the transaction that keeps the row.
         await self._database.read(granted, actor.origin)
-        key = self._entropy(KEY_BYTES).hex()
-        await asyncio.to_thread(self._folders.create, key, service.DEFAULT_BRANCH)
+        key = await self._folder()
         try:
             made = await self._database.write(
                 lambda work: service.create(work, granted(work), wanted, key), actor.origin
@@ -67,3 +95,41 @@ class RepositoryMaker:
         if readme:
             await self._first_commit(actor, made)
         return made
+
+    async def within(self, unit: Callable[[Work, Folders], T], origin: Origin) -> T:
+        """Run a unit of work that makes repositories among other things.
+
+        What it takes folders for it has asked the gate and checked before: a folder is made only
+        when a run of the unit lacks it. That run is undone, and the unit begins anew with one more.
+        Folders that nothing came of are removed.
+        """
+        keys: list[str] = []
+        try:
+            while True:
+                try:
+                    made, used = await self._database.write(
+                        lambda work: _with_folders(unit, work, keys), origin
+                    )
+                except FolderLacking:
+                    keys.append(await self._folder())
+                else:
+                    break
+        except Exception:
+            await self._remove(keys)
+            raise
+        await self._remove(keys[used:])
+        return made
+
+    async def _folder(self) -> str:
+        key = self._entropy(KEY_BYTES).hex()
+        await asyncio.to_thread(self._folders.create, key, service.DEFAULT_BRANCH)
+        return key
+
+    async def _remove(self, keys: list[str]) -> None:
+        for key in keys:
+            await asyncio.to_thread(self._folders.remove, key)
+
+
+def _with_folders(unit: Callable[[Work, Folders], T], work: Work, keys: list[str]) -> tuple[T, int]:
+    ready = _Ready(keys)
+    return unit(work, ready), ready.used

@@ -13,7 +13,7 @@ from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.rest.application import Rest
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.rest.routes import endpoints
-from watchword.surfaces.rest.services import Services
+from watchword.surfaces.rest.services import GraphQL, Services
 from watchword.surfaces.rest.telling import Telling
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import RepositoryMaker
@@ -42,6 +42,7 @@ def application(
     public_url: str,
     repositories: RepositoryMaker,
     heads: Heads,
+    graphql: GraphQL,
     allowed: Allowed,
     token_prefix: str,
     strict_username: bool,
@@ -58,7 +59,7 @@ def application(
         per_address=allowed.per_address,
         enabled=allowed.limited,
     )
-    services = Services(at, entropy, limits, repositories, DefaultBranches(heads))
+    services = Services(at, entropy, limits, repositories, DefaultBranches(heads), graphql)
     return Rest(
         endpoints(services),
         database=database,

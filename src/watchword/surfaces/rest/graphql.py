@@ -1,24 +1,44 @@
-"""GraphQL, which is not there yet, and says so in a way that clients do not remember."""
+"""The row of GraphQL: one request of the API as far as credentials, limits and headers go.
 
-from watchword.access.gate import Grant
+What is asked in it is answered by another surface, through the port GraphQL of services.py.
+"""
+
+from typing import Any
+
+from msgspec import Struct, field
+
 from watchword.access.table import site as table
 from watchword.accounts.model import Site
-from watchword.surfaces.http_kit.route_table import Lane, route
+from watchword.surfaces.http_kit.route_table import Steps, steps
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
-from watchword.surfaces.rest.errors import Unavailable
 from watchword.surfaces.rest.front import site
-from watchword.surfaces.rest.reading import Nothing
-from watchword.work.unit import Work
-
-TEXT = "This server does not speak GraphQL yet. Please use the REST API."
+from watchword.surfaces.rest.services import GraphQL
 
 
-def refuse(_work: Work, _grant: Grant[Site], _asked: Nothing) -> None:
-    """Answer 503: gh keeps any other answer to its first question for a day."""
-    raise Unavailable(TEXT)
+class Question(Struct, kw_only=True):
+    """A document, values for its variables, and which of its operations is to be run."""
+
+    query: str | None = None
+    variables: dict[str, Any] | None = None
+    operation_name: str | None = field(default=None, name="operationName")
 
 
-def routes() -> list[Endpoint]:
+class Asking:
+    """The handler."""
+
+    def __init__(self, graphql: GraphQL) -> None:
+        """Let that answer."""
+        self._graphql = graphql
+
+    async def ask(self, steps: Steps[Site], question: Question) -> dict[str, object]:
+        """Run a document of GraphQL."""
+        return await self._graphql.answer(
+            steps.caller, question.query or "", question.variables or {}, question.operation_name
+        )
+
+
+def routes(graphql: GraphQL) -> list[Endpoint]:
     """The row."""
-    row = route("POST", "/graphql", table.ASK_GRAPHQL, site, refuse, Nothing, Lane.GLANCE)
+    ask = Asking(graphql).ask
+    row = steps("POST", "/graphql", table.ASK_GRAPHQL, site, ask, Question)
     return [endpoint(row, prefix="/api")]

@@ -22,6 +22,6 @@ def endpoints(services: Services) -> list[Endpoint]:
         *users.routes(services),
         *own_repositories.routes(services),
         *repositories.routes(services),
-        *graphql.routes(),
+        *graphql.routes(services.graphql),
     ]
     return [*rows, *avatars.routes(), *description.routes(rows, services.at)]

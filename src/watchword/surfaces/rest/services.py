@@ -1,12 +1,24 @@
 """What the rows of the API are given by the composition root."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Protocol
 
+from watchword.authn.resolve import Caller
 from watchword.kernel.entropy import Entropy
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
+
+
+class GraphQL(Protocol):
+    """Answers documents."""
+
+    async def answer(
+        self, caller: Caller, query: str, variables: Mapping[str, Any], operation_name: str | None
+    ) -> dict[str, object]:
+        """Run a document; gives the response as of GraphQL's section 7, refusals in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +30,4 @@ class Services:
     limits: RateLimits
     repositories: RepositoryMaker
     branches: DefaultBranches
+    graphql: GraphQL

@@ -5,6 +5,7 @@ The form is GitHub's present one: letters for the kind, an underscore, and the M
 """
 
 import base64
+import binascii
 from typing import Final
 
 USER: Final = "U"
@@ -20,3 +21,17 @@ def node_id(kind: str, number: int) -> str:
     small = number < 2**32
     packed = (FOUR_BYTES if small else EIGHT_BYTES) + number.to_bytes(4 if small else 8)
     return f"{kind}_{base64.urlsafe_b64encode(ARRAY_OF_TWO + packed).rstrip(b'=').decode()}"
+
+
+def number_of(kind: str, text: str) -> int | None:
+    """The number that a node id of that kind stands for; None for any other text."""
+    encoded = text.removeprefix(f"{kind}_")
+    try:
+        packed = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
+    except (ValueError, binascii.Error):
+        return None
+    number = int.from_bytes(packed[3:])
+    # Written anew and compared: there is one spelling of each, and nothing else is read.
+    if number >= 2**63 or node_id(kind, number) != text:
+        return None
+    return number

@@ -1,0 +1,254 @@
+"""What this server does not have, and clients ask for: empty lists of the right types.
+
+A client that selects these fields gets `nodes: []` and `totalCount: 0`, as of a repository where
+they are switched off.
+"""
+
+import inspect
+from typing import Any, Final
+
+import strawberry
+
+from watchword.surfaces.graphql.asking import EMPTY
+from watchword.surfaces.graphql.paging import Connection, PageInfo
+from watchword.surfaces.graphql.scalars import URI, DateTime
+
+PAGED: Final[dict[str, Any]] = {
+    "first": int | None,
+    "after": str | None,
+    "last": int | None,
+    "before": str | None,
+}
+"""The arguments that every connection has."""
+
+
+def empty(kind: Any, description: str, **arguments: Any) -> Any:
+    """Make a field that takes these arguments, all of them optional, and gives an empty list."""
+
+    def nothing(**_given: object) -> Any:
+        return kind(nodes=[], edges=[], total_count=0, page_info=PageInfo())
+
+    return _field(nothing, kind, description, {**PAGED, **arguments})
+
+
+def valueless(kind: Any, description: str, **arguments: Any) -> Any:
+    """Make a field that takes these arguments and gives null."""
+
+    def nothing(**_given: object) -> None:
+        return None
+
+    return _field(nothing, kind, description, arguments)
+
+
+def _field(nothing: Any, kind: Any, description: str, arguments: dict[str, Any]) -> Any:
+    nothing.__signature__ = inspect.Signature(
+        [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=one)
+            for name, one in arguments.items()
+        ],
+        return_annotation=kind,
+    )
+    return strawberry.field(resolver=nothing, description=description, metadata={EMPTY: True})
+
+
+@strawberry.type(description="A word on an issue.")
+class Label:
+    """A word on an issue."""
+
+    id: strawberry.ID
+    name: str
+    color: str
+    description: str | None
+
+
+@strawberry.type(description="An issue.")
+class Issue:
+    """An issue."""
+
+    id: strawberry.ID
+    number: int
+    title: str
+    url: URI
+
+
+@strawberry.type(description="A pull request.")
+class PullRequest:
+    """A pull request."""
+
+    id: strawberry.ID
+    number: int
+    title: str
+    url: URI
+
+
+@strawberry.type(description="A milestone.")
+class Milestone:
+    """A milestone."""
+
+    id: strawberry.ID
+    number: int
+    title: str
+    description: str | None
+    due_on: DateTime | None
+
+
+@strawberry.type(description="A project board of the old kind.")
+class Project:
+    """A project board of the old kind."""
+
+    id: strawberry.ID
+    name: str
+    number: int
+    body: str | None
+    resource_path: URI
+
+
+@strawberry.type(name="ProjectV2", description="A project.")
+class ProjectV2:
+    """A project."""
+
+    id: strawberry.ID
+    number: int
+    title: str
+    resource_path: URI
+    closed: bool
+    url: URI
+
+
+@strawberry.type(description="A release.")
+class Release:
+    """A release."""
+
+    id: strawberry.ID
+    name: str | None
+    tag_name: str
+    published_at: DateTime | None
+    created_at: DateTime
+    is_draft: bool
+    is_prerelease: bool
+    is_latest: bool
+    description: str | None
+    url: URI
+
+
+@strawberry.type(description="A word by which repositories are found.")
+class Topic:
+    """A word by which repositories are found."""
+
+    id: strawberry.ID
+    name: str
+
+
+@strawberry.type(description="A topic of a repository.")
+class RepositoryTopic:
+    """A topic of a repository."""
+
+    id: strawberry.ID
+    topic: Topic
+    url: URI
+
+
+@strawberry.type(description="A programming language.")
+class Language:
+    """A programming language."""
+
+    id: strawberry.ID
+    name: str
+    color: str | None
+
+
+@strawberry.type(description="How much of a language there is.")
+class LanguageEdge:
+    """How much of a language there is."""
+
+    cursor: str
+    node: Language
+    size: int
+
+
+@strawberry.type(description="The languages of a repository.")
+class LanguageConnection:
+    """The languages of a repository."""
+
+    nodes: list[Language | None] | None
+    edges: list[LanguageEdge | None] | None
+    total_count: int
+    page_info: PageInfo
+    total_size: int = 0
+
+
+@strawberry.type(description="A licence.")
+class License:
+    """A licence."""
+
+    id: strawberry.ID
+    key: str
+    name: str
+    nickname: str | None
+    spdx_id: str | None
+    url: URI | None
+
+
+@strawberry.type(description="How people are to treat each other.")
+class CodeOfConduct:
+    """How people are to treat each other."""
+
+    id: strawberry.ID
+    key: str
+    name: str
+    url: URI | None
+
+
+@strawberry.type(description="Where to turn to instead of filing an issue.")
+class RepositoryContactLink:
+    """Where to turn to instead of filing an issue."""
+
+    about: str
+    name: str
+    url: URI
+
+
+@strawberry.type(description="Where to give money.")
+class FundingLink:
+    """Where to give money."""
+
+    platform: str
+    url: URI
+
+
+@strawberry.type(description="How an issue begins.")
+class IssueTemplate:
+    """How an issue begins."""
+
+    name: str
+    title: str | None
+    about: str | None
+    body: str | None
+
+
+@strawberry.type(description="How a pull request begins.")
+class PullRequestTemplate:
+    """How a pull request begins."""
+
+    filename: str | None
+    body: str | None
+
+
+@strawberry.type(description="A file of a gist.")
+class GistFile:
+    """A file of a gist."""
+
+    name: str | None
+    size: int | None
+
+    text = valueless(str | None, "What it holds.", truncate=int | None)
+
+
+LABELS = Connection[Label]
+ISSUES = Connection[Issue]
+PULL_REQUESTS = Connection[PullRequest]
+MILESTONES = Connection[Milestone]
+PROJECTS = Connection[Project]
+PROJECTS_V2 = Connection[ProjectV2]
+RELEASES = Connection[Release]
+TOPICS = Connection[RepositoryTopic]

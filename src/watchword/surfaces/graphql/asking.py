@@ -1,0 +1,130 @@
+"""How fields meet the access table: a field names its operations, and its resolver asks the gate.
+
+A resolver is made by `asks(…)`, which takes operations and nothing without; by `empty(…)` (see
+absent.py) for what this server does not have. `schema.py` refuses a schema with any other.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, Final, TypeVar
+
+import strawberry
+from graphql import GraphQLResolveInfo
+
+from watchword.access.actor import Actor
+from watchword.access.gate import Grant, Target, require
+from watchword.access.kinds import SCOPED
+from watchword.access.operation import Operation
+from watchword.accounts.model import User
+from watchword.authn.resolve import Caller
+from watchword.kernel.errors import NotPermitted
+from watchword.kernel.ids import UserId
+from watchword.surfaces.graphql.errors import lacks_scopes
+from watchword.surfaces.shapes.addresses import Addresses
+from watchword.work.create_repository import Folders
+from watchword.work.unit import Work
+
+T = TypeVar("T", bound=Target)
+
+OPERATIONS: Final = "operations"
+"""The key under which a field keeps what it asks for."""
+EMPTY: Final = "empty"
+"""The key of a field that answers with nothing and reads nothing."""
+
+
+class Here:
+    """One run of a document: the unit of work, who asks, and what was looked up already."""
+
+    def __init__(self, work: Work, caller: Caller, at: Addresses, folders: Folders | None) -> None:
+        """Take the unit; folders only where it writes."""
+        self.work = work
+        self.caller = caller
+        self.at = at
+        self._folders = folders
+        self._users: dict[UserId, User] = {}
+        self._open: list[tuple[str, tuple[Operation, ...]]] = []
+        self._asked = 0
+
+    @property
+    def actor(self) -> Actor:
+        """Who asks."""
+        return self.caller.actor
+
+    @property
+    def folders(self) -> Folders:
+        """Where new repositories will lie."""
+        assert self._folders is not None, "a query makes no repositories"
+        return self._folders
+
+    def require(self, operation: Operation, target: T | None) -> Grant[T]:
+        """Ask the gate, for one of the operations that the field under way names.
+
+        Raises Told with INSUFFICIENT_SCOPES where nothing but the token's scopes stands in the way.
+        """
+        field, operations = self._open[-1]
+        assert operation in operations, f"{field} does not name {operation.name}"
+        self._asked += 1
+        try:
+            return require(self.actor, operation, target)
+        except NotPermitted as refused:
+            if target is None or not _lacks(self.actor, operation, target):
+                raise
+            held = self.caller.token.scopes if self.caller.token else ()
+            public = target.is_public
+            raise lacks_scopes(field, operation, held, self.at.site, public=public) from refused
+
+    def owner(self, number: UserId) -> User:
+        """The account that owns something that was granted; each is looked up once."""
+        if number not in self._users:
+            found = self.work.users.by_id(number)
+            assert found is not None, "accounts with repositories are not deleted"
+            self._users[number] = found
+        return self._users[number]
+
+    @contextmanager
+    def field(self, name: str, operations: tuple[Operation, ...]) -> Iterator[None]:
+        """Resolve a field, which must ask the gate before it gives anything."""
+        before = self._asked
+        self._open.append((name, operations))
+        try:
+            yield
+            assert self._asked > before, f"{name} did not ask the gate"
+        finally:
+            self._open.pop()
+
+
+def here(info: strawberry.Info[Any, Any]) -> Here:
+    """The run that a resolver is part of."""
+    context = info.context
+    assert isinstance(context, Here)
+    return context
+
+
+def asks(*operations: Operation, description: str) -> Callable[[Callable[..., Any]], Any]:
+    """Make a field of a resolver that asks the gate for these operations.
+
+    Raises ValueError where there is none: a field without an operation cannot be built.
+    """
+    if not operations:
+        msg = "a field names its operations"
+        raise ValueError(msg)
+
+    def field(resolve: Callable[..., Any]) -> Any:
+        @wraps(resolve)
+        def guarded(*given: Any, info: Any, **more: Any) -> Any:
+            raw: GraphQLResolveInfo[Here] = info._raw_info  # noqa: SLF001 - the name that the client sees
+            with here(info).field(raw.field_name, operations):
+                return resolve(*given, info=info, **more)
+
+        metadata = {OPERATIONS: operations}
+        return strawberry.field(resolver=guarded, description=description, metadata=metadata)
+
+    return field
+
+
+def _lacks(actor: Actor, operation: Operation, target: Target) -> bool:
+    if actor.kind not in SCOPED:
+        return False
+    need = operation.needs(public=target.is_public)
+    return bool(need and not need & actor.scopes) or not operation.all_of <= actor.scopes

@@ -1,0 +1,80 @@
+"""Which repositories a list holds: what was chosen, cut down to what the credential may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from watchword.access.actor import Actor
+from watchword.access.kinds import SCOPED
+from watchword.access.table import repositories as table
+from watchword.kernel.ids import UserId
+from watchword.repositories.model import Repository, Visibility
+from watchword.repositories.ports import Affiliation, Listing, Sort
+from watchword.surfaces.graphql.asking import Here
+from watchword.surfaces.graphql.paging import Wanted, request
+from watchword.surfaces.graphql.scalars import (
+    OrderDirection,
+    RepositoryAffiliation,
+    RepositoryOrder,
+    RepositoryOrderField,
+    RepositoryPrivacy,
+    RepositoryVisibility,
+)
+
+PUBLIC: Final = frozenset({Visibility.PUBLIC})
+EVERY: Final = frozenset(Visibility)
+UNLESS_TOLD: Final = (RepositoryAffiliation.OWNER, RepositoryAffiliation.COLLABORATOR)
+"""Why a repository is on a list that names no reason (GHES behaviour)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which of somebody's repositories are wanted, in which order."""
+
+    privacy: RepositoryPrivacy | None = None
+    visibility: RepositoryVisibility | None = None
+    archived: bool | None = None
+    affiliations: Sequence[RepositoryAffiliation | None] | None = None
+    order: RepositoryOrder | None = None
+
+
+def carried(actor: Actor) -> frozenset[Visibility]:
+    """What the credential can see at all: without `repo` only what is public."""
+    if actor.kind in SCOPED and not table.READ.needs(public=False) & actor.scopes:
+        return PUBLIC
+    return EVERY
+
+
+def listing(run: Here, of: UserId, chosen: Chosen) -> Listing:
+    """What is wanted, in words of the domain."""
+    visibilities = carried(run.actor)
+    if chosen.privacy is not None:
+        visibilities &= PUBLIC if chosen.privacy is RepositoryPrivacy.PUBLIC else EVERY - PUBLIC
+    if chosen.visibility is not None:
+        visibilities &= {Visibility(chosen.visibility.value)}
+    reasons = UNLESS_TOLD if chosen.affiliations is None else chosen.affiliations
+    return Listing(
+        of=of,
+        viewer=run.actor.user,
+        affiliations=frozenset(Affiliation(one.value) for one in reasons if one is not None),
+        visibilities=visibilities,
+        sort=_sort(chosen.order),
+        descending=chosen.order is not None and chosen.order.direction is OrderDirection.DESC,
+        archived=chosen.archived,
+    )
+
+
+def page(run: Here, wish: Listing | None, wanted: Wanted) -> tuple[Sequence[Repository], int, int]:
+    """A part of a list, where it begins, and how long the list is; None is an empty one."""
+    total = 0 if wish is None else run.work.repositories.page(wish, request(0, 1)).total
+    start, size = wanted.bounds(total)
+    if wish is None or not size:
+        return (), start, total
+    return run.work.repositories.page(wish, request(start, size)).items, start, total
+
+
+def _sort(order: RepositoryOrder | None) -> Sort:
+    # Nobody has stars: all repositories are alike then, and the name decides.
+    if order is None or order.field is RepositoryOrderField.STARGAZERS:
+        return Sort.FULL_NAME
+    return Sort(order.field.value)

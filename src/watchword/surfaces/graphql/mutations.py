@@ -1,0 +1,199 @@
+"""What may be changed."""
+
+from typing import Any
+
+import strawberry
+
+from watchword.access.operation import Operation
+from watchword.access.table import repositories as table
+from watchword.accounts.model import User as Account
+from watchword.kernel.errors import NotAuthenticated, NotFound
+from watchword.kernel.ids import RepoId, UserId
+from watchword.repositories import service
+from watchword.repositories.model import Repository as Model
+from watchword.repositories.model import Visibility
+from watchword.surfaces.graphql.asking import Here, asks, here
+from watchword.surfaces.graphql.errors import UNPROCESSABLE, Told
+from watchword.surfaces.graphql.inputs import (
+    ArchiveRepositoryInput,
+    CloneTemplateRepositoryInput,
+    CreateRepositoryInput,
+    UnarchiveRepositoryInput,
+    UpdateRepositoryInput,
+)
+from watchword.surfaces.graphql.objects import Repository, repository_of
+from watchword.surfaces.graphql.query import unknown_node
+from watchword.surfaces.shapes.node_ids import REPOSITORY, USER, number_of
+
+Info = strawberry.Info[Any, Any]
+
+
+@strawberry.type(description="The repository that was made.")
+class CreateRepositoryPayload:
+    """The repository that was made."""
+
+    repository: Repository | None
+    client_mutation_id: str | None
+
+
+@strawberry.type(description="The repository that was made of a template.")
+class CloneTemplateRepositoryPayload:
+    """The repository that was made of a template."""
+
+    repository: Repository | None
+    client_mutation_id: str | None
+
+
+@strawberry.type(description="The repository that was changed.")
+class UpdateRepositoryPayload:
+    """The repository that was changed."""
+
+    repository: Repository | None
+    client_mutation_id: str | None
+
+
+@strawberry.type(description="The repository that is read-only now.")
+class ArchiveRepositoryPayload:
+    """The repository that is read-only now."""
+
+    repository: Repository | None
+    client_mutation_id: str | None
+
+
+@strawberry.type(description="The repository that is writable again.")
+class UnarchiveRepositoryPayload:
+    """The repository that is writable again."""
+
+    repository: Repository | None
+    client_mutation_id: str | None
+
+
+@strawberry.type(description="What may be changed.")
+class Mutation:
+    """What may be changed."""
+
+    @asks(table.CREATE_PUBLIC, table.CREATE_PRIVATE, description="Make a repository.")
+    def create_repository(
+        self,
+        info: Info,
+        input: CreateRepositoryInput,  # noqa: A002 - GitHub's argument
+    ) -> CreateRepositoryPayload | None:
+        """Make a repository, of one's own account unless told."""
+        run = here(info)
+        if input.team_id is not None or input.template:
+            raise Told(UNPROCESSABLE, "This server has neither teams nor template repositories.")
+        visibility = Visibility(input.visibility.value)
+        operation = service.operation_for(visibility)
+        owner = run.require(operation, _owner(run, input.owner_id))
+        wanted = service.Wanted(input.name, visibility, input.description, input.homepage_url)
+        # Checked before a folder is taken: none is made for what is refused anyway.
+        made = service.create(run.work, owner, service.check(wanted), run.folders.take())
+        return CreateRepositoryPayload(
+            repository=repository_of(run, made), client_mutation_id=input.client_mutation_id
+        )
+
+    @asks(table.READ, description="Make a repository of a template; there are none.")
+    def clone_template_repository(
+        self,
+        info: Info,
+        input: CloneTemplateRepositoryInput,  # noqa: A002 - GitHub's argument
+    ) -> CloneTemplateRepositoryPayload | None:
+        """Raises Told: no repository is a template."""
+        found = Change(here(info), input.repository_id).granted(table.READ).target
+        raise Told(UNPROCESSABLE, f"{found.full_name} is not a template repository.")
+
+    @asks(table.UPDATE, table.RENAME, description="Change a repository.")
+    def update_repository(
+        self,
+        info: Info,
+        input: UpdateRepositoryInput,  # noqa: A002 - GitHub's argument
+    ) -> UpdateRepositoryPayload | None:
+        """Change a repository. Switches of what is not there are taken and stay off."""
+        change = Change(here(info), input.repository_id)
+        change.describe(input)
+        if input.name is not None:
+            service.rename(change.work, change.granted(table.RENAME), input.name)
+        changed = change.result(table.UPDATE)
+        return UpdateRepositoryPayload(
+            repository=changed, client_mutation_id=input.client_mutation_id
+        )
+
+    @asks(table.ARCHIVE, description="Make a repository read-only.")
+    def archive_repository(
+        self,
+        info: Info,
+        input: ArchiveRepositoryInput,  # noqa: A002 - GitHub's argument
+    ) -> ArchiveRepositoryPayload | None:
+        """Make a repository read-only."""
+        change = Change(here(info), input.repository_id)
+        service.archive(change.work, change.granted(table.ARCHIVE), archived=True)
+        changed = change.result(table.ARCHIVE)
+        return ArchiveRepositoryPayload(
+            repository=changed, client_mutation_id=input.client_mutation_id
+        )
+
+    @asks(table.ARCHIVE, description="Make a repository writable again.")
+    def unarchive_repository(
+        self,
+        info: Info,
+        input: UnarchiveRepositoryInput,  # noqa: A002 - GitHub's argument
+    ) -> UnarchiveRepositoryPayload | None:
+        """Make a repository writable again."""
+        change = Change(here(info), input.repository_id)
+        service.archive(change.work, change.granted(table.ARCHIVE), archived=False)
+        changed = change.result(table.ARCHIVE)
+        return UnarchiveRepositoryPayload(
+            repository=changed, client_mutation_id=input.client_mutation_id
+        )
+
+
+class Change:
+    """Changes of one repository, each granted for itself."""
+
+    def __init__(self, run: Here, node: str) -> None:
+        """Change what has that node id."""
+        self.work = run.work
+        self._run = run
+        self._node = node
+        self._number = number_of(REPOSITORY, node)
+
+    def granted(self, operation: Operation) -> Any:
+        """Ask the gate for one of them, on the repository as it is after those before it.
+
+        Raises Told where no repository has that node id, or none to know of.
+        """
+        found: Model | None = None
+        if self._number is not None:
+            found = self.work.repositories.by_id(RepoId(self._number), self._run.actor.user)
+        try:
+            return self._run.require(operation, found)
+        except (NotFound, NotAuthenticated) as hidden:
+            raise unknown_node(self._node) from hidden
+
+    def describe(self, wanted: UpdateRepositoryInput) -> None:
+        """Change description and homepage, as far as they are named; null leaves them as they are.
+
+        An empty text takes them away.
+        """
+        grant = self.granted(table.UPDATE)
+        now: Model = grant.target
+        service.update(
+            self.work,
+            grant,
+            description=now.description if wanted.description is None else wanted.description,
+            homepage=now.homepage if wanted.homepage_url is None else wanted.homepage_url,
+        )
+
+    def result(self, operation: Operation) -> Repository:
+        """The repository as it is now."""
+        return repository_of(self._run, self.granted(operation).target)
+
+
+def _owner(run: Here, node: str | None) -> Account | None:
+    if node is None:
+        return run.caller.user
+    number = number_of(USER, node)
+    found = None if number is None else run.work.users.by_id(UserId(number))
+    if found is None:
+        raise unknown_node(node)
+    return found

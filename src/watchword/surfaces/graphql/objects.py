@@ -1,0 +1,210 @@
+"""Accounts and repositories, which lead to each other."""
+
+from typing import Any
+
+import strawberry
+
+from watchword.access.scopes import READ_USER, USER_EMAIL
+from watchword.access.table import accounts as account_table
+from watchword.access.table import repositories as table
+from watchword.accounts.model import User as Account
+from watchword.repositories.model import Repository as Model
+from watchword.surfaces.graphql.absent import GistFile, empty
+from watchword.surfaces.graphql.asking import Here, asks, here
+from watchword.surfaces.graphql.listing import Chosen, listing, page
+from watchword.surfaces.graphql.paging import Connection, Wanted, edges, page_info
+from watchword.surfaces.graphql.repository_facts import RepositoryFacts, facts, small
+from watchword.surfaces.graphql.scalars import (
+    URI,
+    DateTime,
+    GistOrder,
+    GistPrivacy,
+    RepositoryAffiliation,
+    RepositoryOrder,
+    RepositoryPrivacy,
+    RepositoryVisibility,
+    moment,
+)
+from watchword.surfaces.shapes.node_ids import USER, node_id
+from watchword.surfaces.shapes.users import AVATAR
+
+Info = strawberry.Info[Any, Any]
+EMAIL = frozenset({READ_USER, USER_EMAIL})
+
+
+@strawberry.interface(description="Anything with a node id.")
+class Node:
+    """Anything with a node id."""
+
+    id: strawberry.ID
+
+
+@strawberry.interface(description="Whoever owns repositories.")
+class RepositoryOwner:
+    """Whoever owns repositories."""
+
+    account: strawberry.Private[Account]
+    id: strawberry.ID
+    login: str
+    url: URI
+    resource_path: URI
+    avatar: strawberry.Private[URI]
+
+    @asks(account_table.READ, description="Where the picture is.")
+    def avatar_url(self, info: Info, size: int | None = None) -> URI:
+        """Where the picture is; it fits any size."""
+        here(info).require(account_table.READ, self.account)
+        return self.avatar if size is None else URI(f"{self.avatar}?s={size}")
+
+    @asks(table.LIST_OWN, table.LIST_OF_USER, description="Repositories that the viewer may see.")
+    def repositories(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        privacy: RepositoryPrivacy | None = None,
+        visibility: RepositoryVisibility | None = None,
+        is_fork: bool | None = None,  # noqa: FBT001 - GitHub's argument
+        is_archived: bool | None = None,  # noqa: FBT001
+        owner_affiliations: list[RepositoryAffiliation | None] | None = None,
+        affiliations: list[RepositoryAffiliation | None] | None = None,
+        order_by: RepositoryOrder | None = None,
+    ) -> Connection["Repository"]:
+        """Repositories that the viewer may see."""
+        run = here(info)
+        mine = run.actor.user == self.account.id
+        run.require(table.LIST_OWN if mine else table.LIST_OF_USER, self.account)
+        reasons = affiliations if owner_affiliations is None else owner_affiliations
+        chosen = Chosen(privacy, visibility, is_archived, reasons, order_by)
+        wanted = Wanted("repositories", first, after, last, before)
+        # There are no forks.
+        wish = None if is_fork else listing(run, self.account.id, chosen)
+        found, start, total = page(run, wish, wanted)
+        items = [repository_of(run, one) for one in found]
+        return Connection["Repository"](
+            nodes=[*items],
+            edges=edges(items, start),
+            total_count=total,
+            page_info=page_info(start, len(items), total),
+        )
+
+
+@strawberry.type(description="A group of people who own repositories together.")
+class Organization(RepositoryOwner, Node):
+    """A group of people. This server has none."""
+
+    name: str | None
+    database_id: int | None
+    description: str | None
+
+
+@strawberry.type(description="Texts that are kept.")
+class Gist:
+    """Texts that are kept. This server has none."""
+
+    id: strawberry.ID
+    name: str
+    description: str | None
+    is_public: bool
+    updated_at: DateTime
+    created_at: DateTime
+    url: URI
+    files: list[GistFile | None] | None
+    owner: RepositoryOwner | None
+
+
+ORGANIZATIONS = Connection[Organization]
+GISTS = Connection[Gist]
+
+
+@strawberry.type(description="A person's account.")
+class User(RepositoryOwner, Node):
+    """A person's account."""
+
+    name: str | None
+    database_id: int | None
+    email: str
+    is_site_admin: bool
+    is_viewer: bool
+    created_at: DateTime
+    updated_at: DateTime
+    bio: str | None = None
+    company: str | None = None
+    location: str | None = None
+    website_url: URI | None = None
+
+    organizations = empty(ORGANIZATIONS, "Organizations that the person is in.")
+    gists = empty(GISTS, "Gists.", privacy=GistPrivacy | None, order_by=GistOrder | None)
+
+
+USERS = Connection[User]
+
+
+@strawberry.type(description="A repository.")
+class Repository(RepositoryFacts, Node):
+    """A repository."""
+
+    parent: "Repository | None" = None
+    source: "Repository | None" = None
+    template_repository: "Repository | None" = None
+
+    assignable_users = empty(USERS, "Whom issues may be assigned to.", query=str | None)
+    forks: Connection["Repository"] = empty(Connection, "Forks.")
+    mentionable_users = empty(USERS, "Who may be mentioned in issues.", query=str | None)
+    stargazers = empty(USERS, "Who marked it with a star.")
+    watchers = empty(USERS, "Who is told of what happens.")
+
+    @asks(account_table.READ, description="Who owns it.")
+    def owner(self, info: Info) -> RepositoryOwner:
+        """Who owns it."""
+        run = here(info)
+        owner = run.owner(self.model.owner)
+        return user_of(run, run.require(account_table.READ, owner).target)
+
+    @asks(account_table.READ_SELF, description="The address that the viewer commits with.")
+    def viewer_default_commit_email(self, info: Info) -> str | None:
+        """The address that the viewer commits with, for tokens that may read it."""
+        return _own_email(here(info)) or None
+
+    @asks(account_table.READ_SELF, description="Addresses that the viewer may commit with.")
+    def viewer_possible_commit_emails(self, info: Info) -> list[str] | None:
+        """Addresses that the viewer may commit with, for tokens that may read them."""
+        email = _own_email(here(info))
+        return [email] if email else None
+
+
+def repository_of(run: Here, model: Model) -> Repository:
+    """Say of a repository what the one who asks, and was let in to it, may know."""
+    return Repository(**facts(model, run.actor, run.at))
+
+
+def user_of(run: Here, account: Account) -> User:
+    """Say of an account what the one who asks may know."""
+    return User(
+        account=account,
+        id=strawberry.ID(node_id(USER, account.id)),
+        login=account.login,
+        url=URI(f"{run.at.site}/{account.login}"),
+        resource_path=URI(f"/{account.login}"),
+        avatar=URI(run.at.api + AVATAR.format(id=account.id)),
+        name=account.name,
+        database_id=small(account.id),
+        email=_email(run, account),
+        is_site_admin=account.site_admin,
+        is_viewer=run.actor.user == account.id,
+        created_at=moment(account.created_at),
+        updated_at=moment(account.updated_at),
+    )
+
+
+def _own_email(run: Here) -> str:
+    viewer = run.require(account_table.READ_SELF, run.caller.user).target
+    return _email(run, viewer)
+
+
+def _email(run: Here, account: Account) -> str:
+    """The address, for the person's own token that may read it; empty otherwise, as on GitHub."""
+    own = run.actor.user == account.id and bool(run.actor.scopes & EMAIL)
+    return (account.email or "") if own else ""

@@ -1,0 +1,165 @@
+"""The root of queries."""
+
+from typing import Annotated, Any
+
+import strawberry
+
+from watchword.access.table import accounts as account_table
+from watchword.access.table import repositories as table
+from watchword.accounts.model import SITE
+from watchword.kernel.errors import NotAuthenticated, NotFound
+from watchword.kernel.ids import RepoId, UserId
+from watchword.surfaces.graphql import search as searching
+from watchword.surfaces.graphql.asking import asks, here
+from watchword.surfaces.graphql.errors import Told, missing
+from watchword.surfaces.graphql.listing import page
+from watchword.surfaces.graphql.objects import (
+    Node,
+    Organization,
+    Repository,
+    RepositoryOwner,
+    User,
+    repository_of,
+    user_of,
+)
+from watchword.surfaces.graphql.paging import PageInfo, Wanted, edges, page_info
+from watchword.surfaces.graphql.scalars import SearchType
+from watchword.surfaces.shapes.node_ids import REPOSITORY, USER, number_of
+
+Info = strawberry.Info[Any, Any]
+HIDDEN = (NotFound, NotAuthenticated)
+
+SearchResultItem = Annotated[
+    Repository | User | Organization,
+    strawberry.union("SearchResultItem", description="What a search may find."),
+]
+
+
+@strawberry.type(description="One find, with its place.")
+class SearchResultItemEdge:
+    """One find, with its place."""
+
+    cursor: str
+    node: SearchResultItem | None
+
+
+@strawberry.type(description="A part of what a search found.")
+class SearchResultItemConnection:
+    """A part of what a search found."""
+
+    nodes: list[SearchResultItem | None] | None
+    edges: list[SearchResultItemEdge | None] | None
+    page_info: PageInfo
+    repository_count: int = 0
+    user_count: int = 0
+    issue_count: int = 0
+    discussion_count: int = 0
+
+
+@strawberry.type(description="What may be asked.")
+class Query:
+    """What may be asked."""
+
+    @asks(account_table.READ_SELF, description="Whoever asks.")
+    def viewer(self, info: Info) -> User:
+        """Whoever asks."""
+        run = here(info)
+        return user_of(run, run.require(account_table.READ_SELF, run.caller.user).target)
+
+    @asks(account_table.READ, description="A person.")
+    def user(self, info: Info, login: str) -> User | None:
+        """A person. Raises Told where there is none."""
+        run = here(info)
+        try:
+            return user_of(
+                run, run.require(account_table.READ, run.work.users.by_login(login)).target
+            )
+        except HIDDEN as hidden:
+            raise missing("User", "login of", login) from hidden
+
+    @asks(account_table.READ, description="An organization; there are none.")
+    def organization(self, info: Info, login: str) -> Organization | None:
+        """An organization. Raises Told: there are none."""
+        try:
+            here(info).require(account_table.READ, None)
+        except HIDDEN as hidden:
+            raise missing("Organization", "login of", login) from hidden
+        return None
+
+    @asks(account_table.READ, description="Whoever owns repositories under that name.")
+    def repository_owner(self, info: Info, login: str) -> RepositoryOwner | None:
+        """Whoever owns repositories under that name; None for nobody, and no error (GHES)."""
+        run = here(info)
+        try:
+            found = run.require(account_table.READ, run.work.users.by_login(login)).target
+        except HIDDEN:
+            return None
+        return user_of(run, found)
+
+    @asks(table.READ, description="A repository, by its present or a former name.")
+    def repository(
+        self,
+        info: Info,
+        owner: str,
+        name: str,
+        follow_renames: bool | None = True,  # noqa: FBT001, FBT002 - GitHub's argument
+    ) -> Repository | None:
+        """A repository. Raises Told where there is none, or none to know of."""
+        run = here(info)
+        asked = f"{owner}/{name}"
+        found = run.work.repositories.find(owner, name, run.actor.user)
+        if found and follow_renames is False and found.full_name.lower() != asked.lower():
+            found = None
+        try:
+            return repository_of(run, run.require(table.READ, found).target)
+        except HIDDEN as hidden:
+            raise missing("Repository", "name", asked) from hidden
+
+    @asks(table.READ, account_table.READ, description="Anything, by its node id.")
+    def node(self, info: Info, id: strawberry.ID) -> Node | None:  # noqa: A002 - GitHub's argument
+        """Anything, by its node id. Raises Told where there is nothing, or nothing to know of."""
+        run = here(info)
+        try:
+            if (number := number_of(USER, id)) is not None:
+                person = run.work.users.by_id(UserId(number))
+                return user_of(run, run.require(account_table.READ, person).target)
+            number = number_of(REPOSITORY, id)
+            found = None
+            if number is not None:
+                found = run.work.repositories.by_id(RepoId(number), run.actor.user)
+            return repository_of(run, run.require(table.READ, found).target)
+        except HIDDEN as hidden:
+            raise unknown_node(id) from hidden
+
+    @asks(table.SEARCH, description="What can be found, among what the viewer may see.")
+    def search(
+        self,
+        info: Info,
+        type: SearchType,  # noqa: A002 - GitHub's argument
+        query: str,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> SearchResultItemConnection:
+        """Search repositories; of the other kinds nothing can be found."""
+        run = here(info)
+        run.require(table.SEARCH, SITE)
+        wanted = Wanted("search", first, after, last, before)
+        wish = None
+        if type is SearchType.REPOSITORY:
+            wish = searching.listing(run, searching.parsed(query))
+        found, start, total = page(run, wish, wanted)
+        items = [repository_of(run, one) for one in found]
+        placed = [one for one in edges(items, start) if one is not None]
+        return SearchResultItemConnection(
+            nodes=[*items],
+            edges=[SearchResultItemEdge(cursor=one.cursor, node=one.node) for one in placed],
+            page_info=page_info(start, len(items), total),
+            repository_count=total,
+        )
+
+
+def unknown_node(text: str) -> Told:
+    """Say that no node has that id."""
+    return missing("node", "global id of", text[:100])

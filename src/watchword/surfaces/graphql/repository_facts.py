@@ -1,0 +1,190 @@
+"""What a repository says of itself, as far as it takes nobody else to say it.
+
+Fields that stay as they are written here tell what this server does not have, as GitHub tells it of
+a repository where it is switched off.
+"""
+
+from typing import Any
+
+import strawberry
+
+from watchword.access.actor import Actor
+from watchword.access.roles import Role
+from watchword.repositories.model import Repository as Model
+from watchword.repositories.model import Visibility
+from watchword.surfaces.graphql import absent
+from watchword.surfaces.graphql.absent import (
+    CodeOfConduct,
+    FundingLink,
+    IssueTemplate,
+    Language,
+    License,
+    PullRequestTemplate,
+    Release,
+    RepositoryContactLink,
+    empty,
+)
+from watchword.surfaces.graphql.scalars import (
+    URI,
+    DateTime,
+    GitSSHRemote,
+    IssueState,
+    MilestoneState,
+    ProjectState,
+    PullRequestMergeMethod,
+    PullRequestState,
+    RepositoryPermission,
+    RepositoryVisibility,
+    SubscriptionState,
+    maybe_moment,
+    moment,
+)
+from watchword.surfaces.shapes.addresses import Addresses
+from watchword.surfaces.shapes.node_ids import REPOSITORY, node_id
+from watchword.surfaces.shapes.users import AVATAR
+
+LARGEST_INT = 2**31 - 1
+"""GraphQL's `Int` has 32 bits (GraphQL specification, 3.5.1)."""
+PERMISSIONS = {
+    Role.ADMIN: RepositoryPermission.ADMIN,
+    Role.WRITE: RepositoryPermission.WRITE,
+    Role.READ: RepositoryPermission.READ,
+}
+
+
+@strawberry.type(description="A branch or a tag.")
+class Ref:
+    """A branch or a tag."""
+
+    id: strawberry.ID
+    name: str
+    prefix: str
+
+
+@strawberry.type
+class RepositoryFacts:
+    """The plain fields of a repository."""
+
+    model: strawberry.Private[Model]
+    id: strawberry.ID
+    database_id: int | None
+    name: str
+    name_with_owner: str
+    description: str | None
+    homepage_url: URI | None
+    url: URI
+    resource_path: URI
+    ssh_url: GitSSHRemote
+    open_graph_image_url: URI
+    visibility: RepositoryVisibility
+    is_private: bool
+    is_archived: bool
+    is_empty: bool
+    archived_at: DateTime | None
+    created_at: DateTime
+    updated_at: DateTime
+    pushed_at: DateTime | None
+    default_branch_ref: Ref | None
+    viewer_can_administer: bool
+    viewer_permission: RepositoryPermission | None
+
+    auto_merge_allowed: bool = False
+    code_of_conduct: CodeOfConduct | None = None
+    contact_links: list[RepositoryContactLink] | None = strawberry.field(default_factory=list)
+    delete_branch_on_merge: bool = False
+    disk_usage: int | None = None
+    fork_count: int = 0
+    forking_allowed: bool = False
+    funding_links: list[FundingLink] = strawberry.field(default_factory=list)
+    has_discussions_enabled: bool = False
+    has_issues_enabled: bool = False
+    has_projects_enabled: bool = False
+    has_wiki_enabled: bool = False
+    is_blank_issues_enabled: bool = False
+    is_disabled: bool = False
+    is_fork: bool = False
+    is_in_organization: bool = False
+    is_locked: bool = False
+    is_mirror: bool = False
+    is_security_policy_enabled: bool | None = False
+    is_template: bool = False
+    is_user_configuration_repository: bool = False
+    issue_templates: list[IssueTemplate] | None = strawberry.field(default_factory=list)
+    latest_release: Release | None = None
+    license_info: License | None = None
+    merge_commit_allowed: bool = False
+    mirror_url: URI | None = None
+    primary_language: Language | None = None
+    pull_request_templates: list[PullRequestTemplate] | None = strawberry.field(
+        default_factory=list
+    )
+    rebase_merge_allowed: bool = False
+    security_policy_url: URI | None = None
+    squash_merge_allowed: bool = False
+    stargazer_count: int = 0
+    uses_custom_open_graph_image: bool = False
+    viewer_default_merge_method: PullRequestMergeMethod = PullRequestMergeMethod.MERGE
+    viewer_has_starred: bool = False
+    viewer_subscription: SubscriptionState | None = SubscriptionState.UNSUBSCRIBED
+
+    issues = empty(absent.ISSUES, "Issues.", states=list[IssueState] | None)
+    labels = empty(absent.LABELS, "Labels.", query=str | None)
+    languages = empty(absent.LanguageConnection, "Languages.")
+    milestones = empty(absent.MILESTONES, "Milestones.", states=list[MilestoneState] | None)
+    projects = empty(absent.PROJECTS, "Boards of the old kind.", states=list[ProjectState] | None)
+    projects_v2 = empty(absent.PROJECTS_V2, "Projects.", query=str | None)
+    pull_requests = empty(
+        absent.PULL_REQUESTS, "Pull requests.", states=list[PullRequestState] | None
+    )
+    releases = empty(absent.RELEASES, "Releases.")
+    repository_topics = empty(absent.TOPICS, "Topics.")
+
+
+def facts(model: Model, actor: Actor, at: Addresses) -> dict[str, Any]:
+    """What is known of a repository that the actor was let in to."""
+    role = model.role_of(actor)
+    path = f"/{model.full_name}"
+    host = at.site.partition("://")[2].partition(":")[0]
+    pushed = model.created_at if model.pushed_at is None else model.pushed_at
+    return {
+        "model": model,
+        "id": strawberry.ID(node_id(REPOSITORY, model.id)),
+        "database_id": small(model.id),
+        "name": model.name,
+        "name_with_owner": model.full_name,
+        "description": model.description,
+        "homepage_url": None if model.homepage is None else URI(model.homepage),
+        "url": URI(at.site + path),
+        "resource_path": URI(path),
+        "ssh_url": GitSSHRemote(f"git@{host}:{model.full_name}.git"),
+        "open_graph_image_url": URI(at.api + AVATAR.format(id=model.owner)),
+        "visibility": RepositoryVisibility(model.visibility.value),
+        "is_private": model.visibility is not Visibility.PUBLIC,
+        "is_archived": model.is_archived,
+        "is_empty": model.pushed_at is None,
+        "archived_at": maybe_moment(model.archived_at),
+        "created_at": moment(model.created_at),
+        "updated_at": moment(model.updated_at),
+        # Before the first push the moment of its making, as REST tells it (GHES behaviour).
+        "pushed_at": moment(pushed),
+        "default_branch_ref": _default_branch(model),
+        "viewer_can_administer": role is Role.ADMIN,
+        "viewer_permission": PERMISSIONS.get(role),
+    }
+
+
+def small(number: int) -> int | None:
+    """A number where GraphQL can tell it."""
+    return number if number <= LARGEST_INT else None
+
+
+def _default_branch(model: Model) -> Ref | None:
+    """None before the first push: nothing stands there yet (GHES behaviour)."""
+    if model.pushed_at is None:
+        return None
+    number = node_id("REF", model.id)
+    return Ref(
+        id=strawberry.ID(f"{number}:{model.default_branch}"),
+        name=model.default_branch,
+        prefix="refs/heads/",
+    )
