@@ -5,6 +5,8 @@ from gettext import NullTranslations
 
 import pytest
 
+from tests import sign_ins
+from tests.consent import FAR, address, device_asks
 from tests.pages import ADDRESS, Browser, services
 from watchword.accounts.model import SUDO_LIFE
 from watchword.kernel.entropy import system_entropy
@@ -21,9 +23,10 @@ MARKED = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
 GIVEN = re.compile(
     # What people wrote, names, numbers, times, addresses and commands are nobody's to translate.
     r"octavia\S*|Octavia Vigil|laptop|aqueduct|Watchword( \d[\w.]*)?|\b(UTC|AM|PM)\b|"
-    r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|January)\b|"
+    r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|January|April)\b|"
     r"(in )?\d+ (second|hour|day|week)s?( ago)?|"
-    r"127\.0\.0\.1|testclient|python-httpx\S*|English|\b[a-z_]+(:[a-z_]+)?\b(?= |$|,)|[0-9a-f-]{36}"
+    r"http://localhost:4321|cli\.github\.com|127\.0\.0\.1|testclient|python-httpx\S*|English|"
+    r"\b[a-z_]+(:[a-z_]+)?\b(?= |$|,)|[0-9a-f-]{36}"
 )
 
 
@@ -45,14 +48,16 @@ def browser(world):
     renderer = Renderer({"en": Translator("en", Marking())}, built_in())
     pages = Application(PAGES, services(world), renderer, built_in())
     host = Outermost(
-        Host(git=nothing, api=nothing, pages=pages), {ADDRESS.partition("//")[2]}, system_entropy
+        Host(git=nothing, oauth=nothing, api=nothing, pages=pages),
+        {ADDRESS.partition("//")[2]},
+        system_entropy,
     )
     return Browser(host)
 
 
 def unmarked(page):
-    """Letters of the page that no translation gave; commands in <code> are left out."""
-    html = re.sub(r"<(code|title)[^>]*>.*?</\1>", "", page.html, flags=re.DOTALL)
+    """Letters of the page that no translation gave; commands and what was typed are left out."""
+    html = re.sub(r"<(code|title|textarea|bdi)[^>]*>.*?</\1>", "", page.html, flags=re.DOTALL)
     html = re.sub(r'<(label|span) class="(scope-name|row-scopes)".*?</\1>', "", html)
     spoken = re.findall(
         r'(?:aria-label|placeholder|title|data-(?:copied|selected|shown|label))="([^"]*)"', html
@@ -67,9 +72,38 @@ def mark(words):
     return f"{OPEN}{words}{CLOSE}"
 
 
+def numbers_of_an_application(world, owner):
+    """An application with a secret, through which its owner is signed in twice."""
+    app = sign_ins.application(world, owner, "octavia-app", homepage="")
+    for _ in range(2):
+        made = sign_ins.sign_in(world, owner, app.client_id, "repo")
+    secret = world.write(
+        lambda work: work.applications.add_secret(app.id, b"d" * 32, "octavia8", work.now)
+    )
+    return {"app": app.id, "application": app.id, "family": made.family.id, "secret": secret.id}
+
+
+def consent(browser, world):
+    """What the pages say on which applications are let in."""
+    found = {}
+    for scope in ("repo gist nonsense", "public_repo", "gist", "", "repo offline_access"):
+        page = browser.get(address(scope=scope, login="octavia-too"))
+        found[f"authorize {scope}"] = unmarked(page)
+    found["cancelled"] = unmarked(browser.press(mark("Cancel")))
+    for button in ("I did not start this", "Authorize %(app)s"):
+        browser.get("/login/device?user_code=x")
+        asked = device_asks(world, address=FAR, agent="")
+        found["device"] = unmarked(browser.press(mark("Continue"), user_code=asked.code))
+        form = next(f for f in browser.page.forms if button.split("%")[0] in " ".join(f.buttons))
+        found[button] = unmarked(browser.send(form.action, form.fields))
+    found["no such code"] = unmarked(browser.send(form.action, form.fields))
+    return found
+
+
 def test_nothing_that_a_page_says_stands_outside_of_the_catalogues(browser, world, octavia):
     world.token(octavia, "repo", note="laptop", expires_at=world.clock.now + 60)
     world.repository(octavia, "aqueduct")
+    numbers = numbers_of_an_application(world, octavia)
     found = {}
     for path in ("/", "/login", "/no/such"):
         found[path] = unmarked(browser.get(path))
@@ -79,13 +113,17 @@ def test_nothing_that_a_page_says_stands_outside_of_the_catalogues(browser, worl
     for row in PAGES:
         if row.route.method == "GET":
             path = row.route.path.replace("{token}", "1")
+            for name, number in numbers.items():
+                path = path.replace(f"{{{name}}}", str(number))
             found[path] = unmarked(browser.get(path))
+    found |= consent(browser, world)
     browser.get("/settings/tokens/new")
     found["mistake"] = unmarked(browser.press(mark("Generate token"), expiration="custom"))
     found["secret"] = unmarked(
         browser.press(mark("Generate token"), description="laptop 2", expiration="7")
     )
-    browser.get("/settings/tokens/2/delete")
+    newest = world.read(lambda work: work.tokens.of(octavia.id)[0].id)
+    browser.get(f"/settings/tokens/{newest}/delete")
     found["notice"] = unmarked(browser.press(mark("Delete this token")))
     world.clock.now += SUDO_LIFE
     browser.get("/settings/tokens/new")

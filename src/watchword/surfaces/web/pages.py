@@ -1,6 +1,15 @@
 """All pages: the table that the application is built from."""
 
-from watchword.surfaces.web import front, helping, profile, security, signing_in, tokens
+from watchword.surfaces.web import (
+    applications,
+    developer_apps,
+    front,
+    helping,
+    profile,
+    security,
+    signing_in,
+    tokens,
+)
 from watchword.surfaces.web.repository import (
     collaborators,
     danger,
@@ -20,6 +29,8 @@ PAGES: list[Page] = [
     *signing_in.PAGES,
     *profile.PAGES,
     *security.PAGES,
+    *applications.PAGES,
+    *developer_apps.PAGES,
     *tokens.PAGES,
     *making.PAGES,
     *owner.PAGES,
