@@ -13,8 +13,10 @@ import pytest
 import structlog
 from click.testing import CliRunner
 
+from tests import sign_ins
 from tests.running_server import MAIN, environment
 from tests.system.test_start import python_for_everybody
+from watchword.oauth.model import GITHUB_CLI
 from watchword.operator_cli.main import main
 
 
@@ -82,6 +84,79 @@ def test_the_list_of_tokens_shows_no_secret_but_its_hash_and_end(server, owner):
     assert row["token_last_eight"] == secret[-8:]
     assert row["expires_at"] == "2037-01-31T23:59:59Z"
     assert row["state"] == "live"
+
+
+@pytest.fixture
+def beacon(server, owner, request):
+    """An application of somebody, its owner signed in through it twice; gives the secrets."""
+    with sign_ins.inside(server.data) as folder:
+        person = folder.person(owner)
+        app = sign_ins.application(folder, person, f"Beacon of {request.node.name}")
+        made = [sign_ins.sign_in(folder, person, app.client_id, "repo") for _ in range(2)]
+    return app, [one.secret.text for one in made]
+
+
+def listed_apps(server):
+    found = json.loads(server.command("admin", "app", "list", "--json").stdout)
+    return {one["name"]: one for one in found}
+
+
+def test_applications_are_listed_the_known_ones_first(server, owner, beacon):
+    app, secrets = beacon
+    found = listed_apps(server)
+    owners = [one["owner"] for one in found.values()]
+    assert owners[:5] == [None] * 5
+    assert set(owners[5:]) == {owner}
+    known = found["GitHub CLI"]
+    assert (known["client_id"], known["confidential"]) == (GITHUB_CLI, False)
+    assert (known["state"], known["people"]) == ("on", 0)
+    mine = found[app.name]
+    assert (mine["owner"], mine["people"], mine["sign_ins"]) == (owner, 1, 2)
+    text = server.command("admin", "app", "list").stdout
+    assert app.client_id in text
+    assert "(known client)" in text
+    assert not any(secret in text for secret in secrets)
+
+
+def test_an_application_is_switched_off_and_on(server, owner, beacon):
+    app, secrets = beacon
+    got = server.command("admin", "app", "disable", app.name.upper())
+    assert "is switched off" in got.stderr
+    assert listed_apps(server)[app.name]["state"] == "off"
+    assert [refs(server, "owner/private", secret) for secret in secrets] == [200, 200]
+    server.command("admin", "app", "enable", app.client_id)
+    assert listed_apps(server)[app.name]["state"] == "on"
+    got = server.command("admin", "app", "disable", app.client_id, "--revoke")
+    assert "Sign-ins ended: 2." in got.stderr
+    assert [refs(server, "owner/private", secret) for secret in secrets] == [401, 401]
+    found = listed_apps(server)[app.name]
+    assert (found["state"], found["people"], found["sign_ins"]) == ("off", 0, 0)
+
+
+def test_a_name_that_several_applications_have_is_not_guessed(server, owner, here):
+    with sign_ins.inside(server.data) as folder:
+        person = folder.person(owner)
+        twins = [sign_ins.application(folder, person, "Twin") for _ in range(2)]
+    got = here("admin", "app", "disable", "twin", "--data", str(server.data))
+    assert got.exit_code == 1
+    assert all(app.client_id in got.stderr for app in twins)
+    assert listed_apps(server)["Twin"]["state"] == "on"
+
+
+def test_a_revoked_token_of_an_application_ends_the_sign_in(server, owner):
+    with sign_ins.inside(server.data) as folder:
+        until = int(time.time()) + 86_400
+        person = folder.person(owner)
+        made = sign_ins.sign_in(folder, person, GITHUB_CLI, "repo", refreshed_until=until)
+        assert refs(server, "owner/private", made.secret.text) == 200
+        text = server.command("admin", "token", "list", "--user", owner, "--json").stdout
+        (row,) = [one for one in json.loads(text) if one["id"] == made.token.id]
+        assert (row["client_id"], row["note"]) == (GITHUB_CLI, "GitHub CLI")
+        server.command("admin", "token", "revoke", str(made.token.id))
+        assert refs(server, "owner/private", made.secret.text) == 401
+        assert made.family not in sign_ins.families(folder, person)
+        refreshing = folder.read(lambda work: work.sign_ins.refresh_token_of(made.family.id))
+        assert refreshing is None
 
 
 def test_a_suspended_account_is_refused_and_lives_again(server, owner):
@@ -169,6 +244,7 @@ def test_a_repository_can_be_cloned_at_the_address_that_is_printed(server, owner
             id="past",
         ),
         pytest.param(["token", "revoke", "99999"], "There is no token 99999", id="token"),
+        pytest.param(["app", "disable", "nothing"], "There is no application nothing", id="app"),
         pytest.param(["token", "list", "--user", "nobody"], "no account nobody", id="whose tokens"),
         pytest.param(["repo", "create", "printed"], "OWNER/NAME", id="no owner"),
         pytest.param(["repo", "create", "nobody/x"], "There is no account nobody", id="owner"),

@@ -26,6 +26,9 @@ VERBS = {
     ("admin", "token", "create"): {"--data", "--user", "--note", "--scopes", "--expires"},
     ("admin", "token", "list"): {"--data", "--user", "--json"},
     ("admin", "token", "revoke"): {"--data"},
+    ("admin", "app", "list"): {"--data", "--json"},
+    ("admin", "app", "disable"): {"--data", "--revoke"},
+    ("admin", "app", "enable"): {"--data"},
     ("admin", "doctor"): {"--data"},
 }  # fmt: skip
 

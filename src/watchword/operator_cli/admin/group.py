@@ -10,6 +10,7 @@ admin = LazyGroup(
         "user": Verb(f"{HERE}.group:user", "Accounts."),
         "repo": Verb(f"{HERE}.group:repo", "Repositories."),
         "token": Verb(f"{HERE}.group:token", "Personal access tokens."),
+        "app": Verb(f"{HERE}.group:app", "OAuth applications."),
         "doctor": Verb(f"{HERE}.doctor:doctor", "Look for what is wrong, and say what to do."),
     },
     "Look after a data folder, whether the server runs on it or not.",
@@ -41,4 +42,14 @@ token = LazyGroup(
         "revoke": Verb(f"{HERE}.token:revoke", "End a token, from the next request on."),
     },
     "Personal access tokens.",
+)
+
+app = LazyGroup(
+    "app",
+    {
+        "list": Verb(f"{HERE}.app:list_", "List applications, known clients first."),
+        "disable": Verb(f"{HERE}.app:disable", "Let nobody sign in through an application."),
+        "enable": Verb(f"{HERE}.app:enable", "Let people sign in through it again."),
+    },
+    "OAuth applications.",
 )

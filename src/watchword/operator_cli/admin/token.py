@@ -15,6 +15,7 @@ from watchword.kernel.clock import SystemClock
 from watchword.kernel.errors import NotFound
 from watchword.kernel.ids import TokenId
 from watchword.kernel.secret import Secret
+from watchword.oauth import revoke as sign_ins
 from watchword.operator_cli import people
 from watchword.operator_cli.desk import Desk, at_desk
 from watchword.operator_cli.expiry import iso, read_expiry, written
@@ -77,11 +78,19 @@ def list_(user: str | None, data: Path, *, as_json: bool) -> None:
 @data_option
 @speaking
 def revoke(number: int, data: Path) -> None:
-    """End a token, from the next request on. Its record stays, with the reason."""
+    """End a token, from the next request on. Its record stays, with the reason.
+
+    Of a token of an application the whole sign-in ends, and goes from the list.
+    """
 
     def unit(work: Work) -> None:
         token = work.tokens.by_id(TokenId(number))
-        lifecycle.revoke(work, require(desk.actor, table.REVOKE, token))
+        grant = require(desk.actor, table.REVOKE, token)
+        if grant.target.family is None:
+            lifecycle.revoke(work, grant)
+        else:
+            # Else the application would get the next one with its refresh token.
+            sign_ins.by_operator(work, grant.target.family)
 
     with at_desk(data) as desk:
         try:
@@ -98,13 +107,15 @@ def _listed(work: Work, desk: Desk, login: str | None) -> Sequence[Owned]:
         require(desk.actor, table.LIST_ALL, SITE)
         return work.tokens.every()
     owner = require(desk.actor, table.LIST, work.users.by_login(login)).target
-    return [(token, owner) for token in work.tokens.of(owner.id)]
+    return [row for row in work.tokens.every() if row[1].id == owner.id]
 
 
 def _state(token: Token, now: int) -> str:
     if token.ended_at is not None:
         return f"revoked by {token.ended_by}" if token.ended_by else "revoked"
-    return "expired" if token.is_expired(now) else "live"
+    if token.is_expired(now):
+        return "expired"
+    return "unused for too long" if token.is_unused(now) else "live"
 
 
 def _as_row(token: Token, owner: User, now: int) -> tuple[str, ...]:
@@ -124,6 +135,7 @@ def _as_json(token: Token, owner: User, now: int) -> dict[str, Any]:
         "id": token.id,
         "user": owner.login,
         "note": token.note,
+        "client_id": token.client_id,
         "scopes": list(token.scopes),
         "token_last_eight": token.last_eight,
         "hashed_token": token.hashed,
