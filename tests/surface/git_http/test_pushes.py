@@ -8,9 +8,11 @@ import pytest
 from tests.git_client import ZERO
 from tests.git_pushes import SIDE_BAND, Came, Pusher, read
 from tests.git_site import until
+from tests.sign_ins import sign_in
 from watchword.access.roles import Role
 from watchword.git_transport import report
 from watchword.kernel.errors import Refused
+from watchword.oauth.model import GITHUB_CLI
 from watchword.repositories.model import Visibility
 from watchword.tokens.events import UsernameMismatch
 from watchword.tokens.model import Ended
@@ -185,6 +187,21 @@ def test_the_person_is_told_when_the_token_ends_within_a_week(site, tmp_path):
     assert pusher.push(("refs/heads/b", ZERO, tip), secret=far.text).said == ""
     plain = pusher.body(("refs/heads/c", ZERO, tip), capabilities="report-status")
     assert report.parse(pusher.send(plain, secret.text).body).done == ["refs/heads/c"]
+
+
+def test_a_token_of_an_application_is_called_so_and_nobody_is_told_of_its_end(site, tmp_path):
+    pusher = Pusher(site, tmp_path)
+    tip = pusher.mine.commit({".github": {"workflows": {"x.yml": "on: push"}}})
+    plain = pusher.mine.commit({"a": "b"})
+    until = site.world.clock.now + 10 * 86_400
+    made = sign_in(site.world, pusher.owner, GITHUB_CLI, "repo", refreshed_until=until)
+    assert made.token.ends_soon(site.world.clock.now)
+    came = pusher.push(("refs/heads/main", ZERO, tip), secret=made.secret.text)
+    assert came.refused == {
+        "refs/heads/main": REFUSED.replace("a Personal Access Token", "an OAuth App")
+    }
+    came = pusher.push(("refs/heads/plain", ZERO, plain), secret=made.secret.text)
+    assert (came.done, came.said) == (["refs/heads/plain"], "")
 
 
 def test_a_collaborator_who_may_only_read_is_denied(site, tmp_path):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.sign_ins import sign_in
 from tests.world import NOON
+from watchword.oauth.model import GITHUB_CLI
 
 LISTED_BY_CLIENTS = {
     "ETag",
@@ -100,6 +102,30 @@ def test_without_a_live_credential_nothing_is_said_of_scopes(api, given):
 def test_a_token_without_scopes_says_so_by_an_empty_header(api, world, octavia):
     _, token = world.token(octavia)
     assert api.ask("GET", "/user", token).header("x-oauth-scopes") == ""
+
+
+def test_a_token_of_an_application_tells_which_one_and_its_scopes(api, world, octavia):
+    made = sign_in(world, octavia, GITHUB_CLI, "repo", "read:org")
+    answer = api.ask("GET", "/user", made.secret)
+    assert answer.status == 200
+    assert answer.header("x-oauth-scopes") == "read:org, repo"
+    assert answer.header("x-accepted-oauth-scopes") == ""
+    assert answer.header("x-oauth-client-id") == GITHUB_CLI
+    assert answer.header("github-authentication-token-expiration") is None
+    refused = api.ask("GET", "/repos/octavia/nothing", made.secret)
+    assert (refused.status, refused.header("x-oauth-client-id")) == (404, GITHUB_CLI)
+
+
+def test_a_token_of_an_application_that_is_refreshed_tells_its_end(api, world, octavia):
+    made = sign_in(world, octavia, GITHUB_CLI, "repo", refreshed_until=NOON + 86_400)
+    answer = api.ask("GET", "/user", made.secret)
+    # Eight hours; NOON is 2027-01-15 08:00 UTC.
+    assert answer.header("github-authentication-token-expiration") == "2027-01-15 16:00:00 UTC"
+
+
+def test_a_classic_token_is_of_no_application(api, world, octavia):
+    _, token = world.token(octavia, "repo")
+    assert api.ask("GET", "/user", token).header("x-oauth-client-id") is None
 
 
 def test_a_token_without_end_tells_none(api, world, octavia):
