@@ -7,6 +7,7 @@ from typing import Final
 from watchword.kernel import errors
 from watchword.kernel.errors import FieldError, Refused
 from watchword.kernel.words import N_
+from watchword.oauth.errors import OAuthError, Unusable
 from watchword.surfaces.locale.translator import Translator
 from watchword.surfaces.web.forms import Problem
 
@@ -46,6 +47,16 @@ TOLD: Final[dict[type[Refused], Told]] = {
     errors.TooLarge: Told(413, N_("Too large"), N_("That is larger than this server takes.")),
     errors.TooSlow: Told(408, N_("Not understood"), N_("The request could not be read.")),
     errors.Busy: Told(429, N_("Busy"), N_("The server is busy. Try again in a moment.")),
+    Unusable: Told(
+        400,
+        N_("This sign-in cannot go on"),
+        N_("The application that opened this page asked in a way that this server cannot answer."),
+    ),
+    OAuthError: Told(
+        400,
+        N_("This sign-in cannot go on"),
+        N_("The application that opened this page asked in a way that this server cannot answer."),
+    ),
     errors.LimitReached: Told(429, N_("Limit reached"), N_("That was too often. Try again later.")),
 }
 

@@ -10,6 +10,7 @@ from watchword.surfaces.web import (
     signing_in,
     tokens,
 )
+from watchword.surfaces.web.consent import authorize, device
 from watchword.surfaces.web.repository import (
     collaborators,
     danger,
@@ -27,6 +28,8 @@ PAGES: list[Page] = [
     *front.PAGES,
     *helping.PAGES,
     *signing_in.PAGES,
+    *authorize.PAGES,
+    *device.PAGES,
     *profile.PAGES,
     *security.PAGES,
     *applications.PAGES,
