@@ -6,6 +6,7 @@ What is verified, for each page of the table: nothing opens, nothing is changed,
 
 import pytest
 
+from tests.consent import address, brought_back, device_asks, waiting
 from tests.pages import Browser, application, filled
 from watchword.access.table import accounts
 from watchword.surfaces.web.pages import PAGES
@@ -68,3 +69,38 @@ def test_two_hours_later_the_one_time_password_is_asked_for_again(half, world):
     page = half.press("Change password", password="et tu again", password_again="et tu again")
     assert page.path.startswith("/login")
     assert world.read(lambda work: work.users.by_id(1)).must_change_password
+
+
+def test_the_question_of_an_application_waits_until_the_password_is_changed(world):
+    world.user("brutus", password=ONE_TIME, one_time=True)
+    browser = Browser(application(world))
+    state = "a b&c=d+é%2F"
+    browser.get(address(state=state, login="brutus"))
+    page = browser.press("Sign in", password=ONE_TIME)
+    assert page.path.startswith("/settings/first_password?return_to=")
+    assert browser.get(address(state=state), follow=False).status == 303
+    browser.get(page.path)
+    new = "et tu again"
+    page = browser.press("Change password", password=new, password_again=new)
+    assert page.path.startswith("/login/oauth/authorize?")
+    page = browser.press("Authorize", follow=False)
+    assert brought_back(page.headers["location"])["state"] == state
+
+
+def test_half_a_session_answers_no_question(half, world):
+    asked = device_asks(world)
+    token = half.token_of_forms()
+    form = [("authenticity_token", token), ("user_code", asked.code), ("scopes", "repo")]
+    form += [("decided", "yes"), ("sudo_password", ONE_TIME)]
+    for path in (
+        address(),
+        address().replace("/authorize", "/cancel"),
+        "/login/device",
+        "/login/device/approval",
+        "/login/device/denial",
+    ):
+        page = half.send(path, form, follow=False)
+        assert page.status == 303
+        assert page.headers["location"] == "/settings/first_password"
+    assert waiting(world, asked) is not None
+    assert world.read(lambda work: list(work.sign_ins.families_of(1))) == []

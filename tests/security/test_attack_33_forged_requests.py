@@ -9,6 +9,7 @@ import re
 
 import pytest
 
+from tests.consent import address, device_asks, waiting
 from tests.pages import PASSWORD, Browser, application, filled
 from watchword.kernel.ids import TokenId
 from watchword.surfaces.web.pages import PAGES
@@ -181,3 +182,46 @@ def test_cookies_are_for_this_host_over_tls_and_not_for_script(site, world):
         for wanted in ("; Path=/", "; Secure", "; HttpOnly", "; SameSite=Lax"):
             assert wanted in cookie
         assert "Domain" not in cookie
+
+
+CONSENT = {
+    "authorize": address(),
+    "cancel": address().replace("/authorize", "/cancel"),
+    "device": "/login/device",
+    "approval": "/login/device/approval",
+    "denial": "/login/device/denial",
+}
+
+
+@pytest.mark.parametrize("path", CONSENT.values(), ids=CONSENT.keys())
+def test_nobody_lets_an_application_in_from_elsewhere(world, victim, foreign, path):
+    asked = device_asks(world)
+    form = [("user_code", asked.code), ("scopes", "repo"), ("decided", "yes")]
+    own = victim.get("/settings/profile").form("Update profile").value("authenticity_token")
+    attempts = [
+        ("", {}),
+        (foreign, {}),
+        (own, {"sec_fetch_site": "cross-site"}),
+        (own, {"sec_fetch_site": "same-site"}),
+        (own, {"origin": "https://evil.test"}),
+        (own, {"origin": "null", "sec_fetch_site": "cross-site"}),
+    ]
+    for token, headers in attempts:
+        sent = [("authenticity_token", token), *form]
+        page = victim.send(path, sent, follow=False, **headers)
+        assert page.status == 403
+        assert "location" not in page.headers
+        assert asked.code not in page.text
+    assert waiting(world, asked) is not None
+    page = victim.send(path, [("authenticity_token", own), *form], follow=False)
+    assert page.status in {200, 303}
+
+
+def test_the_question_stands_in_no_frame(victim, world):
+    asked = device_asks(world)
+    question = victim.get(address())
+    victim.get("/login/device")
+    for page in (question, victim.press("Continue", user_code=asked.code)):
+        policy = page.headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in policy
+        assert page.headers["x-frame-options"] == "DENY"
