@@ -9,11 +9,17 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
+from tests import sign_ins
 from tests.chromium import chromium, faults, hidden_to_the_side
 from tests.running_server import PATIENCE, environment
+from watchword.oauth.model import GITHUB_CLI
 
 PASSWORD = "correct horse battery"
 TOKEN = re.compile(r"ghp_[A-Za-z0-9]{36}")
+QUESTION = (
+    "/login/oauth/authorize?client_id=178c6fc778ccc68e1d6a&redirect_uri=http://localhost:9/"
+    "&scope=repo%20read:org%20nonsense&login=somebody-else"
+)
 
 
 @pytest.fixture(scope="module")
@@ -296,7 +302,7 @@ def test_times_are_told_as_distances_and_lists_are_filtered(visit, server):
     expect(page.locator("time").first).to_have_text(re.compile("now|second|minute"))
 
 
-def everywhere(token):
+def everywhere(token, app, sign_in):
     return [
         "/",
         "/settings/profile",
@@ -310,8 +316,29 @@ def everywhere(token):
         f"/settings/tokens/{token}/regenerate",
         f"/settings/tokens/{token}/delete",
         "/settings/tokens/revoke_all",
+        "/settings/applications",
+        "/settings/applications/1/revoke",
+        f"/settings/applications/sign-ins/{sign_in}/revoke",
+        "/settings/applications/revoke_all",
+        "/settings/developers",
+        "/settings/developers/new",
+        f"/settings/developers/{app}",
+        f"/settings/developers/{app}/revoke_all",
+        f"/settings/developers/{app}/delete",
+        "/help/git-credential-oauth",
         "/no/such/page",
     ]
+
+
+def with_applications(server, login):
+    """An application of that person, who is signed in through it and through gh; their numbers."""
+    with sign_ins.inside(server.data) as folder:
+        person = folder.person(login)
+        app = sign_ins.application(folder, person, "Lighthouse " * 8, description="y" * 500)
+        sign_ins.sign_in(folder, person, app.client_id)
+        for scopes in (("repo", "read:org", "gist"), ("repo",)):
+            made = sign_ins.sign_in(folder, person, GITHUB_CLI, *scopes)
+    return app.id, made.family.id
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -335,9 +362,20 @@ def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
     sign_in(page, person)
     page.goto("/settings/tokens")
     token = page.locator("#tokens a.row-title").first.get_attribute("href").rpartition("/")[2]
-    for path in everywhere(token):
+    page.goto("/settings/applications")
+    look("no application")
+    page.goto("/settings/developers")
+    look("no application of one's own")
+    app, signed_in = with_applications(server, person)
+    for path in everywhere(token, app, signed_in):
         page.goto(path)
         look(path)
+    page.goto(f"/settings/developers/{app}")
+    page.get_by_role("button", name="Generate a new client secret").click()
+    look("a client secret")
+    page.get_by_role("link", name="Done").click()
+    page.get_by_role("link", name="Delete …").click()
+    look("a client secret to be deleted")
     page.goto("/settings/tokens/new")
     page.get_by_role("button", name="Generate token").click()
     look("a form with a mistake")
