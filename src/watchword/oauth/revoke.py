@@ -2,6 +2,7 @@
 
 from watchword.access.gate import Grant
 from watchword.access.table import oauth as table
+from watchword.access.table import tokens as tokens_table
 from watchword.accounts.model import Site, User
 from watchword.kernel.errors import NotFound
 from watchword.kernel.ids import ApplicationId, FamilyId
@@ -10,6 +11,7 @@ from watchword.oauth import issue
 from watchword.oauth.inspect import of_application
 from watchword.oauth.model import Application
 from watchword.oauth.ports import Work
+from watchword.tokens.model import Token
 
 BY_OWNER = "revoked by its owner"
 BY_APPLICATION = "revoked by the application"
@@ -36,9 +38,11 @@ def family(work: Work, grant: Grant[User], family_id: FamilyId) -> None:
     issue.end(work, found, BY_OWNER)
 
 
-def by_operator(work: Work, family_id: FamilyId) -> None:
-    """End the sign-in that a token came from; the caller's grant is for revoking that token."""
-    found = work.sign_ins.family(family_id)
+def by_operator(work: Work, grant: Grant[Token]) -> None:
+    """End the sign-in that a token came from: else the application would get the next token."""
+    grant.must_cover(tokens_table.REVOKE)
+    family_id = grant.target.family
+    found = work.sign_ins.family(family_id) if family_id is not None else None
     if found is not None:
         issue.end(work, found, BY_OPERATOR)
 

@@ -89,8 +89,7 @@ def revoke(number: int, data: Path) -> None:
         if grant.target.family is None:
             lifecycle.revoke(work, grant)
         else:
-            # Else the application would get the next one with its refresh token.
-            sign_ins.by_operator(work, grant.target.family)
+            sign_ins.by_operator(work, grant)
 
     with at_desk(data) as desk:
         try:
