@@ -1,5 +1,6 @@
 """A person at a real browser: signs in, lets programs in or turns them away, types codes."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from tests.named_server import HOST, Proxy
 
 PASSWORD = "correct horse battery"
 SITE = f"https://{HOST}"
+LISTENING = re.compile(r"http://(localhost|127\.0\.0\.1):\d+/?\?")
+"""Where programs on the person's own machine wait for the browser."""
 
 
 @dataclass
@@ -34,7 +37,7 @@ class Person:
         """Let an application in that opened that address, and follow to where it listens."""
         self.open(address)
         self._agree(application, without)
-        self.page.wait_for_url(lambda url: not url.startswith(SITE))
+        self.page.wait_for_url(LISTENING)
 
     def cancel(self, address: str) -> None:
         """Say no to an application that opened that address."""
@@ -80,7 +83,7 @@ def at_browser(browser: Browser, proxy: Proxy, login: str) -> Iterator[Person]:
     """A person at a browser of their own, for the length of the block."""
     context = browser.new_context(
         # Programs that listen on this machine are reached without it.
-        proxy={"server": proxy.address},
+        proxy={"server": proxy.address, "bypass": "localhost,127.0.0.1"},
         # The CA is this test's own.
         ignore_https_errors=True,
         locale="en-US",

@@ -89,9 +89,9 @@ class Running:
 
     def ends(self, status: int = 0) -> str:
         """Wait for its end, with that exit status; gives all that it said."""
-        ended = self.process.wait(PATIENCE)
+        soon(lambda: self.process.poll() is not None, lambda: f"still there:\n{self.output()}")
         self.finish()
-        assert ended == status, self.output()
+        assert self.process.returncode == status, self.output()
         return self.output()
 
     def end(self) -> None:

@@ -1,9 +1,12 @@
 """Git Credential Manager signs in through the browser, as Git's credential helper."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.named_server import HOST
+from tests.person_at_browser import LISTENING
 from tests.real_clients import Machine, credential_manager
 
 NAME = "Git Credential Manager"
@@ -47,7 +50,7 @@ def test_a_clone_signs_in_through_the_browser(machine, signs_up, server):
     running = machine.start("git", "clone", address, "aqueduct", **BROWSER)
     person.authorize(machine.asked_to_open(), NAME)
     running.ends()
-    assert person.page.url.startswith("http://localhost:")
+    assert urlsplit(person.page.url).hostname == "localhost"
     provider = f"credential.{SITE}.provider"
     assert machine.run("git", "config", "--global", provider).stdout == "github\n"
     assert kept(machine)["cloning"].startswith("gho_")
@@ -102,7 +105,7 @@ def test_who_cancels_is_sent_back_to_where_it_listens(machine, signs_up):
     words = (credential_manager(), "github", "login", "--url", SITE, "--browser")
     running = machine.start(*words, **BROWSER)
     person.cancel(machine.asked_to_open())
-    person.page.wait_for_url("http://localhost:*/*")
+    person.page.wait_for_url(LISTENING)
     assert "error=access_denied" in person.page.url
     running.ends(255)
     assert kept(machine) == {}
