@@ -5,12 +5,14 @@ from typing import Protocol
 
 from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
+from watchword.access.table import oauth as oauth_table
 from watchword.access.table import repositories as repository_table
 from watchword.accounts import sessions
 from watchword.accounts.model import SITE
 from watchword.audit.model import StoredEvent
 from watchword.authn import resolve
 from watchword.kernel.clock import Clock
+from watchword.oauth import revoke
 from watchword.work.unit import Database, Work
 
 ORPHAN_LIFE = 86_400
@@ -60,12 +62,13 @@ def sweep_folders(database: Database, folders: Folders, clock: Clock) -> int:
 
 
 def sweep_records(database: Database, clock: Clock) -> None:
-    """Forget sessions and counters that are over, and the commands of pushes closed long ago."""
+    """Forget sessions, sign-ins and counters that are over, and commands of pushes long closed."""
     actor = resolve.system()
     now = clock.seconds()
 
     def short(work: Work) -> None:
         sessions.sweep(work, require(actor, account_table.SWEEP_SESSIONS, SITE))
+        revoke.sweep(work, require(actor, oauth_table.SWEEP, SITE))
         work.counters.sweep(now - COUNTER_LIFE)
 
     database.write_now(short, actor.origin)

@@ -4,12 +4,14 @@ import os
 
 import pytest
 
+from tests.sign_ins import DAY, families, sign_in
 from watchword.access.gate import require
 from watchword.access.table import repositories as table
 from watchword.git_process.layout import Layout
 from watchword.jobs import housekeeping
 from watchword.jobs.housekeeping import ORPHAN_LIFE
 from watchword.kernel.events import Origin
+from watchword.oauth.model import GITHUB_CLI
 from watchword.repositories import service
 
 
@@ -70,6 +72,21 @@ def test_sessions_that_are_over_are_forgotten_and_others_not(world):
     assert len(left) == 1
     digest = world.keys.digest("session", kept)
     assert world.read(lambda work: work.sessions.by_digest(digest))
+
+
+def test_sign_ins_of_which_nothing_lives_are_forgotten_and_others_not(world):
+    user = world.user("owner")
+    sign_in(world, user, GITHUB_CLI, "repo")
+    sign_in(world, user, GITHUB_CLI, "gist", refreshed_until=world.clock.now + 91 * DAY)
+    world.clock.now += 89 * DAY
+    housekeeping.sweep_records(world.database, world.clock)
+    assert len(families(world, user)) == 2
+    world.clock.now += DAY
+    housekeeping.sweep_records(world.database, world.clock)
+    assert [family.scopes for family in families(world, user)] == [("gist",)]
+    world.clock.now += DAY
+    housekeeping.sweep_records(world.database, world.clock)
+    assert families(world, user) == []
 
 
 def test_counters_of_windows_long_over_are_forgotten(world):
