@@ -1,4 +1,4 @@
-"""Facts about sign-ins through applications, under the names that GitHub's log has for them."""
+"""Facts about sign-ins through applications; `oauth_access` is GitHub's word for a token."""
 
 from dataclasses import dataclass
 
@@ -43,7 +43,7 @@ class SignInEnded(Event):
 class TokenIssued(Event):
     """An application got a token, by signing in or by refreshing one."""
 
-    name = "oauth_access.create"
+    name = "oauth_access.issue"
     user_id: UserId
     application: ApplicationId
     family: FamilyId
@@ -59,7 +59,7 @@ class TokenIssued(Event):
 class TokenReset(Event):
     """An application had a token's secret replaced."""
 
-    name = "oauth_access.regenerate"
+    name = "oauth_access.reset"
     user_id: UserId
     application: ApplicationId
     token: TokenId
