@@ -62,7 +62,8 @@ def told(error: GraphQLError) -> dict[str, object]:
     """One entry of `errors`. Raises what is no refusal: a fault of ours ends the whole unit."""
     entry: dict[str, object] = {}
     message = error.message
-    if error.original_error is not None:
+    # What is wrong with a variable is a GraphQLError around another one.
+    if not isinstance(error.original_error, GraphQLError | None):
         entry["type"], message = _translated(error.original_error)
     if error.path is not None:
         entry["path"] = error.path

@@ -37,10 +37,10 @@ MOST_VALUES: Final = 50_000
 """Values that a query may give."""
 MOST_VALUES_WRITING: Final = 2_000
 """Values that a mutation may give: others wait for their turn to write meanwhile."""
-MOST_CHANGES: Final = 10
-"""Changes in one document."""
 LOOKING_UP: Final = 10
 """Values for which one counts that is looked up."""
+CHANGING: Final = 200
+"""Values for which a change counts: nine or ten of them fit in a request."""
 INTROSPECTION: Final = 2_500
 """Values for which `__schema` or `__type` counts, whatever is selected of it."""
 
@@ -61,7 +61,9 @@ class Measure:
             for one in document.definitions
             if isinstance(one, FragmentDefinitionNode)
         }
+        # Each fragment is measured once: one that is used by others twice each would never end.
         self._known: dict[str, tuple[int, int]] = {}
+        self._levels_known: dict[str, int] = {}
 
     def check(self, operation: OperationDefinitionNode) -> None:
         """Raise Told for one that is too deep or asks for too much."""
@@ -75,11 +77,9 @@ class Measure:
         if values > most:
             raise Told(
                 TOO_MUCH,
-                f"By its page sizes this query may give {values} values; {most} are the most that "
-                "is allowed.",
+                f"By its page sizes and changes this document may give {values} values; "
+                f"{most} are the most that is allowed.",
             )
-        if writes and len(operation.selection_set.selections) > MOST_CHANGES:
-            raise Told(TOO_MUCH, f"At most {MOST_CHANGES} changes are made in one request.")
 
     def _of(self, selected: SelectionSetNode | None, kind: Any) -> tuple[int, int]:
         """Values and levels of a selection."""
@@ -107,32 +107,33 @@ class Measure:
     def _field(self, node: FieldNode, kind: Any) -> tuple[int, int]:
         name = node.name.value
         if name.startswith("__"):
-            _, depth = self._of_unknown(node)
-            return (1 if name == "__typename" else INTROSPECTION), depth
+            values = 1 if name == "__typename" else INTROSPECTION
+            return values, 1 + self._levels(node.selection_set)
         assert isinstance(kind, Kind)
         field = kind.fields[name]
         values, depth = self._of(node.selection_set, get_named_type(field.type))
         if not field.extensions[STRAWBERRY].metadata.get(OPERATIONS):
             return 1 + values, 1 + depth
         many = self._page(node) if "first" in field.args else 1
-        return LOOKING_UP + many * values, 1 + depth
+        cost = CHANGING if kind is self._schema.mutation_type else LOOKING_UP
+        return cost + many * values, 1 + depth
 
-    def _of_unknown(self, node: FieldNode) -> tuple[int, int]:
+    def _levels(self, selected: SelectionSetNode | None) -> int:
         """Levels of an introspection; its lists are limited by a rule of their own."""
         depth = 0
-        for one in node.selection_set.selections if node.selection_set else ():
-            if isinstance(one, FieldNode):
-                depth = max(depth, self._of_unknown(one)[1])
-            elif isinstance(one, FragmentSpreadNode):
-                inside = FieldNode(
-                    name=node.name, selection_set=self._fragments[one.name.value].selection_set
-                )
-                depth = max(depth, self._of_unknown(inside)[1] - 1)
+        for one in selected.selections if selected else ():
+            if isinstance(one, FragmentSpreadNode):
+                depth = max(depth, self._levels_of_fragment(one.name.value))
             else:
-                assert isinstance(one, InlineFragmentNode)
-                inside = FieldNode(name=node.name, selection_set=one.selection_set)
-                depth = max(depth, self._of_unknown(inside)[1] - 1)
-        return 0, 1 + depth
+                assert isinstance(one, FieldNode | InlineFragmentNode)
+                deeper = isinstance(one, FieldNode)
+                depth = max(depth, self._levels(one.selection_set) + deeper)
+        return depth
+
+    def _levels_of_fragment(self, name: str) -> int:
+        if name not in self._levels_known:
+            self._levels_known[name] = self._levels(self._fragments[name].selection_set)
+        return self._levels_known[name]
 
     def _page(self, node: FieldNode) -> int:
         """The size of the page that is asked for."""
