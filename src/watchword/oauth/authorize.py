@@ -12,7 +12,7 @@ from watchword.kernel.entropy import random_base62
 from watchword.kernel.ids import UserId
 from watchword.kernel.secret import Secret
 from watchword.oauth import pkce, redirect_uri
-from watchword.oauth.errors import SENTENCES, OAuthError, Redirected, Unusable
+from watchword.oauth.errors import SENTENCES, OAuthError, Redirected, Unusable, about
 from watchword.oauth.events import SignInAuthorized, SignInDenied
 from watchword.oauth.issue import expires, written
 from watchword.oauth.model import CODE_LIFE, GITHUB_CLI, OFFLINE, Application, Asked
@@ -145,5 +145,6 @@ def deny(work: Work, grant: Grant[User], request: Request) -> str | None:
         consent.redirect_to,
         error="access_denied",
         error_description=SENTENCES["access_denied"],
+        error_uri=about("access_denied"),
         state=request.state,
     )

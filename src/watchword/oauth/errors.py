@@ -4,6 +4,11 @@ from typing import Final
 
 from watchword.kernel.errors import Refused
 
+TROUBLE: Final = (
+    "https://docs.github.com/enterprise-server@3.17/apps/oauth-apps/maintaining-oauth-apps/"
+    "troubleshooting-oauth-app-access-token-request-errors"
+)
+"""Where GitHub's manual tells what each error comes from."""
 SENTENCES: Final = {
     "incorrect_client_credentials": "The client_id and/or client_secret passed are incorrect.",
     "redirect_uri_mismatch": (
@@ -34,6 +39,11 @@ class OAuthError(Refused):
         self.code = code
         self.interval = interval
 
+    @property
+    def about(self) -> str:
+        """Where more about the error can be read (`error_uri` of RFC 6749 section 5.2)."""
+        return about(self.code)
+
 
 class Redirected(OAuthError):  # noqa: N818 - says what happens
     """An error that the application is told by way of the browser (RFC 6749 section 4.1.2.1)."""
@@ -47,3 +57,8 @@ class Redirected(OAuthError):  # noqa: N818 - says what happens
 
 class Unusable(Refused):
     """A request that cannot be trusted to say where to send anybody: it is told on our page."""
+
+
+def about(code: str) -> str:
+    """Give the address of what there is to read about an error."""
+    return f"{TROUBLE}#{code.replace('_', '-')}"

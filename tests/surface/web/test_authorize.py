@@ -187,6 +187,7 @@ def test_the_client_hears_what_is_wrong_with_its_request(signed_in):
     back = brought_back(page.headers["location"])
     assert back["error"] == "unsupported_response_type"
     assert back["error_description"]
+    assert back["error_uri"].endswith("#unsupported-response-type")
     assert back["state"] == STATE
 
 
@@ -203,6 +204,7 @@ def test_cancelling_is_told_to_the_client(signed_in, world, octavia):
     assert page.status == 303
     back = brought_back(page.headers["location"])
     assert (back["error"], back["state"]) == ("access_denied", STATE)
+    assert back["error_uri"].endswith("#access-denied")
     assert families(world, octavia) == []
 
 

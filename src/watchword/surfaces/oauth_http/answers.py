@@ -13,10 +13,6 @@ from watchword.surfaces.http_kit.asgi import Response
 
 Values: TypeAlias = Mapping[str, str | int]
 
-TROUBLE: Final = (
-    "https://docs.github.com/enterprise-server@3.17/apps/oauth-apps/maintaining-oauth-apps/"
-    "troubleshooting-oauth-app-access-token-request-errors"
-)
 UNKEPT: Final = (
     (b"cache-control", b"no-store"),
     (b"pragma", b"no-cache"),
@@ -62,7 +58,7 @@ def error(refused: OAuthError) -> Values:
     values: dict[str, str | int] = {
         "error": refused.code,
         "error_description": refused.text,
-        "error_uri": f"{TROUBLE}#{refused.code.replace('_', '-')}",
+        "error_uri": refused.about,
     }
     if refused.interval is not None:
         values["interval"] = refused.interval

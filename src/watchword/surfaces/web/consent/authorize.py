@@ -93,7 +93,11 @@ def _told(asked: Asked, refused: Redirected) -> Answer:
 def _error(refused: Redirected) -> str:
     """Give the address that tells it (RFC 6749 section 4.1.2.1)."""
     return with_query(
-        refused.uri, error=refused.code, error_description=refused.text, state=refused.state
+        refused.uri,
+        error=refused.code,
+        error_description=refused.text,
+        error_uri=refused.about,
+        state=refused.state,
     )
 
 
