@@ -44,13 +44,6 @@ def test_zen_is_a_text(api):
     assert answer.body.decode().endswith(".")
 
 
-def test_graphql_says_that_it_is_not_there_yet_so_that_clients_ask_again(api, world, octavia):
-    _, token = world.token(octavia)
-    answer = api.ask("POST", "/api/graphql", token, body={"query": "{viewer{login}}"})
-    assert (answer.status, answer.json["status"]) == (503, "503")
-    assert api.ask("POST", "/api/graphql", "wrong", body={}).status == 401
-
-
 @pytest.mark.parametrize(
     ("method", "path"),
     [

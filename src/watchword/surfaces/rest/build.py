@@ -30,6 +30,15 @@ class Allowed:
     limited: bool = True
     """False switches the limits off, as GHES comes out of the box."""
 
+    def counted_by(self, counters: Counters) -> RateLimits:
+        """Give the limits themselves."""
+        return RateLimits(
+            counters,
+            per_user=self.per_user,
+            per_address=self.per_address,
+            enabled=self.limited,
+        )
+
 
 def application(
     *,
@@ -53,12 +62,7 @@ def application(
     has no slash at its end, and all addresses in answers begin with it.
     """
     at = Addresses(public_url)
-    limits = RateLimits(
-        counters,
-        per_user=allowed.per_user,
-        per_address=allowed.per_address,
-        enabled=allowed.limited,
-    )
+    limits = allowed.counted_by(counters)
     services = Services(at, entropy, limits, repositories, DefaultBranches(heads), graphql)
     return Rest(
         endpoints(services),

@@ -30,10 +30,6 @@ class NotEnabled(Refused):
     """The operator switched it off; GHES answers as if it was not there, but says why."""
 
 
-class Unavailable(Refused):
-    """Planned and not there yet: clients ask again later instead of remembering that it fails."""
-
-
 TOLD: Final[dict[type[Refused], tuple[int, str]]] = {
     errors.NotAuthenticated: (401, "Requires authentication"),
     errors.BadCredential: (401, "Bad credentials"),
@@ -52,7 +48,6 @@ TOLD: Final[dict[type[Refused], tuple[int, str]]] = {
     Moved: (301, "Moved Permanently"),
     Unsupported: (415, "Unsupported Media Type"),
     NotEnabled: (404, "Not Found"),
-    Unavailable: (503, "Service Unavailable"),
 }
 
 
