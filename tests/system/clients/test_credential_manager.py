@@ -18,13 +18,19 @@ WHO = f"protocol=https\nhost={HOST}\n\n"
 
 
 @pytest.fixture
-def machine(at_machine):
+def machine(at_machine, tmp_path):
     """A machine on which it is Git's one credential helper, and keeps secrets in files."""
+    # Secrets are left out of the trace.
+    trace = tmp_path / "trace"
     # It is built for ICU, and does as well without.
-    made = at_machine(GCM_GUI_PROMPT="0", DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1")
+    made = at_machine(
+        GCM_GUI_PROMPT="0", DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1", GCM_TRACE=str(trace)
+    )
     made.run("git", "config", "--global", "credential.helper", credential_manager())
     made.run("git", "config", "--global", "credential.credentialStore", "plaintext")
-    return made
+    yield made
+    # Shown where a test failed: its own messages say little.
+    print(trace.read_text() if trace.exists() else "")
 
 
 def manager(machine: Machine, *words: str, **more):
