@@ -24,7 +24,11 @@ def machine(at_machine, tmp_path):
     trace = tmp_path / "trace"
     # It is built for ICU, and does as well without.
     made = at_machine(
-        GCM_GUI_PROMPT="0", DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1", GCM_TRACE=str(trace)
+        DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1",
+        # It gives a host two seconds to say what it is, which a busy machine may need alone.
+        GCM_AUTODETECT_TIMEOUT="30000",
+        GCM_GUI_PROMPT="0",
+        GCM_TRACE=str(trace),
     )
     made.run("git", "config", "--global", "credential.helper", credential_manager())
     made.run("git", "config", "--global", "credential.credentialStore", "plaintext")
