@@ -135,7 +135,7 @@ def test_a_revoked_sign_in_is_told(gh, signs_up):
     gh.signs_in(person)
     person.revoke("GitHub CLI")
     assert "HTTP 401" in gh.run("api", "user", status=1).stderr
-    assert "gh auth refresh" in gh.run("repo", "list", status=1).stderr
+    assert "gh auth refresh" in gh.run("repo", "view", "revoking/things", status=1).stderr
     assert gh.run("auth", "status", status=1).stderr.count("Failed to log in") == 1
 
 
