@@ -168,7 +168,7 @@ class RefreshToken:
     expires_at: int
     used_at: int | None = None
     successor: int | None = None
-    """The one that came in its place."""
+    """The one that came in its place; None in a used one whose answer was taken to be lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -189,11 +189,8 @@ class SignInStore(Protocol):
     def refresh_token_of(self, family: FamilyId) -> RefreshToken | None:
         """The newest refresh token of a family."""
 
-    def use_refresh_token(self, number: int, successor: int, at: int) -> None:
-        """Note that a refresh token was used, and which one came in its place."""
-
-    def forget_refresh_token(self, number: int) -> None:
-        """Forget a refresh token that was never used."""
+    def use_refresh_token(self, number: int, successor: int | None, at: int) -> None:
+        """Note that a refresh token was used, and which one came in its place, if one did."""
 
     def sweep(self, ended_before: int, now: int) -> int:
         """Forget codes and devices that ended before, and families of which nothing lives."""

@@ -64,10 +64,11 @@ def _renewed(
     work: Work, application: Application, family: Family, found: RefreshToken, site_prefix: str
 ) -> Issued:
     if found.successor is not None:
-        # Nobody has the pair of the lost answer: it must not stay good beside the new one.
+        # Nobody has the pair of the lost answer: it must not stay good beside the new one. Whoever
+        # comes with it shows that somebody else used the old one: that ends the family as well.
         lost = work.sign_ins.refresh_token_by_id(found.successor)
         if lost is not None:
-            work.sign_ins.forget_refresh_token(lost.id)
+            work.sign_ins.use_refresh_token(lost.id, None, work.now)
             if lost.token is not None:
                 work.tokens.delete(lost.token)
     if found.token is not None:

@@ -102,16 +102,12 @@ class SqlSignIns(SqlPendingSignIns):
         """The newest refresh token of a family."""
         return self._refresh(refresh_tokens.c.family_id == family)
 
-    def use_refresh_token(self, number: int, successor: int, at: int) -> None:
-        """Note that a refresh token was used, and which one came in its place."""
+    def use_refresh_token(self, number: int, successor: int | None, at: int) -> None:
+        """Note that a refresh token was used, and which one came in its place, if one did."""
         used = {"used_at": at, "successor_id": successor}
         self._connection.execute(
             sa.update(refresh_tokens).where(refresh_tokens.c.id == number).values(used)
         )
-
-    def forget_refresh_token(self, number: int) -> None:
-        """Forget a refresh token that was never used."""
-        self._connection.execute(sa.delete(refresh_tokens).where(refresh_tokens.c.id == number))
 
     def sweep(self, ended_before: int, now: int) -> int:
         """Forget codes and devices that ended before, and families of which nothing lives."""
