@@ -17,6 +17,7 @@ from watchword.oauth.model import Application, Family
 from watchword.surfaces.http_kit.asgi import Response
 from watchword.surfaces.http_kit.route_table import AnyRoute, Params, route
 from watchword.surfaces.oauth_http.answers import UNKEPT
+from watchword.surfaces.oauth_http.application import PASSWORDS
 from watchword.surfaces.oauth_http.grants import Terms, site
 from watchword.surfaces.oauth_http.sent import Sent
 from watchword.surfaces.shapes.addresses import Addresses, moment
@@ -26,7 +27,6 @@ from watchword.work.unit import Work
 
 TOKEN: Final = "/api/v3/applications/{client_id}/token"
 GRANT: Final = "/api/v3/applications/{client_id}/grant"
-PASSWORDS: Final = "/api/v3/authorizations"
 NO_PASSWORDS: Final = "This API can only be accessed with username and password Basic Auth"
 """Git Credential Manager takes it to mean that the password it was given is a token."""
 DONE: Final = Response(204, UNKEPT)
