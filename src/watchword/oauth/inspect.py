@@ -103,10 +103,7 @@ def _use(work: Work, family: Family) -> FamilyUse | None:
         ends = refresh.expires_at
     elif tokens:
         newest = tokens[0]
-        idle = newest.idle_limit
-        ends = newest.expires_at
-        if ends is None and idle is not None:
-            ends = (newest.last_used_at or newest.created_at) + idle
+        ends = newest.idle_end if newest.expires_at is None else newest.expires_at
     return FamilyUse(
         family,
         used.last_used_at if used else None,

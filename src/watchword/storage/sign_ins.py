@@ -136,7 +136,7 @@ class SqlSignIns(SqlPendingSignIns):
 
 def _lives(now: int) -> sa.ColumnElement[bool]:
     """Whether a token lives at that second, as its model says."""
-    last = sa.func.coalesce(tokens.c.last_used_at, tokens.c.created_at)
+    last = sa.func.coalesce(tokens.c.last_used_at, tokens.c.updated_at)
     return sa.and_(
         tokens.c.ended_at.is_(None),
         sa.or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now),

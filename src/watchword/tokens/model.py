@@ -58,11 +58,16 @@ class Token:
         """Whether its time is over; at the very second it is (attack 13)."""
         return self.expires_at is not None and now >= self.expires_at
 
+    @property
+    def idle_end(self) -> int | None:
+        """When it is dead unless it is used before; a new secret has the whole time again."""
+        if self.idle_limit is None:
+            return None
+        return (self.last_used_at or self.updated_at) + self.idle_limit
+
     def is_unused(self, now: int) -> bool:
         """Whether it was not used for as long as it may be."""
-        if self.idle_limit is None:
-            return False
-        return now - (self.last_used_at or self.created_at) >= self.idle_limit
+        return self.idle_end is not None and now >= self.idle_end
 
     def is_live(self, now: int) -> bool:
         """Whether it opens anything."""
