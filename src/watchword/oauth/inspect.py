@@ -10,6 +10,7 @@ from watchword.kernel.errors import NotFound
 from watchword.kernel.secret import Secret
 from watchword.oauth.events import TokenReset
 from watchword.oauth.model import Application, Family
+from watchword.oauth.people import who_may_sign_in
 from watchword.oauth.ports import Work
 from watchword.tokens import secret as formats
 from watchword.tokens.model import Token
@@ -65,9 +66,15 @@ def check(
 def reset(
     work: Work, grant: Grant[Application], token: Secret, site_prefix: str = ""
 ) -> tuple[Token, Secret]:
-    """Give a token another secret; the old one is dead. Raises NotFound."""
+    """Give a token another secret; the old one is dead.
+
+    Raises NotFound, also where no token would be given out now: the application was switched off,
+    or the person suspended.
+    """
     grant.must_cover(table.RESET_TOKEN)
     found, family = of_application(work, grant.target, token, site_prefix)
+    if grant.target.disabled_at is not None or who_may_sign_in(work, family.user) is None:
+        raise NotFound
     secret = formats.mint(work.entropy, site_prefix, formats.OAUTH)
     digest = work.keys.digest(formats.PURPOSE, secret)
     stored = Stored(digest, secret.hashed, secret.last_eight)
