@@ -129,6 +129,7 @@ def revoke_all(work: Work, grant: Grant[Application]) -> int:
     families = work.sign_ins.families_through(grant.target.id)
     for family in families:
         issue.end(work, family, "all of the application's tokens were revoked")
+    work.sign_ins.withdraw(work.now, application=grant.target.id)
     work.record(AllTokensRevoked(grant.target.id, len(families)))
     return len(families)
 

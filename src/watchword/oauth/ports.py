@@ -158,6 +158,11 @@ class SignInStore(Protocol):
     def forget_device(self, device: DeviceId) -> None:
         """Forget a request that was answered with a token."""
 
+    def withdraw(
+        self, at: int, *, application: ApplicationId | None = None, user: UserId | None = None
+    ) -> None:
+        """End what was said yes to and not fetched: of an application, of a person, or of both."""
+
     def add_family(
         self, application: ApplicationId, user: UserId, scopes: tuple[Scope, ...], now: int
     ) -> Family:

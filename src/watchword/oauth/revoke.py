@@ -19,14 +19,28 @@ BY_OPERATOR = "revoked by the operator"
 
 
 def application(work: Work, grant: Grant[User], application_id: ApplicationId) -> int:
-    """End all sign-ins of a person through an application; gives how many. Raises NotFound."""
+    """End all sign-ins of a person through an application; gives how many. Raises NotFound.
+
+    What was said yes to and not fetched yet ends as well.
+    """
     grant.must_cover(table.REVOKE_AUTHORIZED)
     families = work.sign_ins.families_of(grant.target.id, application_id)
     if not families:
         raise NotFound
     for one in families:
         issue.end(work, one, BY_OWNER)
+    work.sign_ins.withdraw(work.now, application=application_id, user=grant.target.id)
     return len(families)
+
+
+def everything(work: Work, grant: Grant[User]) -> int:
+    """End all sign-ins of a person; gives through how many applications they were."""
+    grant.must_cover(table.REVOKE_AUTHORIZED)
+    families = work.sign_ins.families_of(grant.target.id)
+    for one in families:
+        issue.end(work, one, BY_OWNER)
+    work.sign_ins.withdraw(work.now, user=grant.target.id)
+    return len({one.application for one in families})
 
 
 def family(work: Work, grant: Grant[User], family_id: FamilyId) -> None:
@@ -64,6 +78,7 @@ def user_of_token(
     _, found = of_application(work, grant.target, token, site_prefix)
     for one in work.sign_ins.families_of(found.user, grant.target.id):
         issue.end(work, one, BY_APPLICATION)
+    work.sign_ins.withdraw(work.now, application=grant.target.id, user=found.user)
 
 
 def sweep(work: Work, grant: Grant[Site]) -> int:

@@ -136,6 +136,21 @@ class SqlPendingSignIns:
         """Forget a request that was answered with a token."""
         self._connection.execute(sa.delete(devices).where(devices.c.id == device))
 
+    def withdraw(
+        self, at: int, *, application: ApplicationId | None = None, user: UserId | None = None
+    ) -> None:
+        """End what was said yes to and not fetched: of an application, of a person, or of both."""
+        unused = sa.delete(codes).where(codes.c.used_at.is_(None))
+        approved = sa.update(devices).where(devices.c.approved_at.is_not(None))
+        if application is not None:
+            unused = unused.where(codes.c.application_id == application)
+            approved = approved.where(devices.c.application_id == application)
+        if user is not None:
+            unused = unused.where(codes.c.user_id == user)
+            approved = approved.where(devices.c.user_id == user)
+        self._connection.execute(unused)
+        self._connection.execute(approved.values(denied_at=at))
+
     def _set(self, device: DeviceId, values: dict[str, Any]) -> None:
         self._connection.execute(sa.update(devices).where(devices.c.id == device).values(values))
 

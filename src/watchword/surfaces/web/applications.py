@@ -100,11 +100,9 @@ def revoke_all(work: Work, grant: Grant[User], asked: Asked) -> Answer:
     """End all sign-ins through all applications."""
     if asked.sent.text("confirmation").strip().lower() != grant.target.login.lower():
         raise Invalid(FieldError("User", "confirmation", "custom", NOT_TYPED))
-    wanted = {family.application for family in work.sign_ins.families_of(grant.target.id)}
-    for application in sorted(wanted):
-        revoke.application(work, grant, application)
+    count = revoke.everything(work, grant)
     some = asked.translator.some
-    said = some("One application was revoked.", "%(num)d applications were revoked.", len(wanted))
+    said = some("One application was revoked.", "%(num)d applications were revoked.", count)
     return Redirect(APPLICATIONS, Notice("success", said))
 
 
