@@ -1,7 +1,7 @@
 """Slows down guessing, without locking anybody out of a live token.
 
 It is asked only after a look-up failed, so a valid token behind the same address never meets it;
-and for passwords before the hash is worked out (attacks 18, 19).
+and for passwords before the hash is worked out (attacks 18, 19). Devices are counted as they begin.
 """
 
 import hashlib
@@ -23,7 +23,10 @@ BAD_USER_CODES = 5
 """Codes of devices that there are not, typed by one person in a minute (RFC 8628 section 5.1)."""
 BAD_USER_CODES_HERE = 20
 """The same from one network."""
+DEVICES = 60
+"""Devices of one network that begin a sign-in in a minute: each is kept for a day."""
 TEXT = "Too many failed attempts. Wait a while and try again."
+TOO_MANY_DEVICES = "Too many devices began to sign in. Wait a while and try again."
 
 
 def network(address: str) -> str:
@@ -61,6 +64,11 @@ class Throttle:
         """Count a wrong password."""
         for bucket in self._buckets(address, login):
             self._counters.add(bucket, QUARTER)
+
+    def begin_device(self, address: str) -> None:
+        """Count a device that begins a sign-in. Raises Busy when there were too many."""
+        if self._counters.add(f"device:{network(address)}", MINUTE) > DEVICES:
+            raise Busy(TOO_MANY_DEVICES, retry_after=MINUTE)
 
     def before_user_code(self, address: str, user: UserId) -> None:
         """Ask whether the code of a device may be looked up. Raises Busy."""

@@ -7,6 +7,7 @@ is a code, a device code or a refresh token, or the secret of an application.
 from collections.abc import Iterable
 from typing import Final, TypeAlias, cast
 
+from watchword.access.table import oauth as table
 from watchword.authn import resolve
 from watchword.authn.resolve import Caller
 from watchword.authn.throttle import Throttle
@@ -79,6 +80,8 @@ class OAuthHttp:
         here, row = whence.of(scope), found.route
         reads = row.method not in {"GET", "HEAD"}
         body = await read_body(receive, LARGEST) if reads else b""
+        if row.operation is table.BEGIN_DEVICE:
+            self._throttle.begin_device(here.address)
 
         def unit(work: Work) -> Answer:
             given = self._read(scope, body, row)
