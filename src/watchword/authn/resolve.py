@@ -99,6 +99,7 @@ def application_caller(
         raise BadCredential
     if not clients.knows_secret(work, application, secret):
         raise BadCredential
+    clients.note_use(work, application, secret)
     whence = replace(origin, kind=Kind.APPLICATION.value, credential=application.id)
     actor = Actor(None, Kind.APPLICATION, application=application.id, origin=whence)
     return Caller(actor)
