@@ -198,7 +198,10 @@ class SignInStore(Protocol):
         """Note that a refresh token was used, and which one came in its place, if one did."""
 
     def sweep(self, ended_before: int, now: int) -> int:
-        """Forget codes and devices that ended before, and families of which nothing lives."""
+        """Forget what ended before, and families of which nothing lives.
+
+        Of a family the token that was used last stays, and all that are newer.
+        """
 
 
 class Work(tokens.Work, Protocol):

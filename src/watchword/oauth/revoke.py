@@ -82,6 +82,9 @@ def user_of_token(
 
 
 def sweep(work: Work, grant: Grant[Site]) -> int:
-    """Forget codes and devices that are over, and sign-ins of which nothing lives."""
+    """Forget codes, devices and tokens of applications that are over for a day.
+
+    Sign-ins of which nothing lives go as well. Gives how many of all these there were.
+    """
     grant.must_cover(table.SWEEP)
     return work.sign_ins.sweep(work.now - 86_400, work.now)

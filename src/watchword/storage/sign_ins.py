@@ -110,10 +110,24 @@ class SqlSignIns(SqlPendingSignIns):
         )
 
     def sweep(self, ended_before: int, now: int) -> int:
-        """Forget codes and devices that ended before, and families of which nothing lives."""
+        """Forget what ended before, and families of which nothing lives.
+
+        Of a family the token that was used last stays, and all that are newer.
+        """
+        newer = tokens.alias()
         old = (
             sa.delete(codes).where(codes.c.expires_at < ended_before),
             sa.delete(devices).where(devices.c.expires_at < ended_before),
+            sa.delete(refresh_tokens).where(refresh_tokens.c.expires_at < ended_before),
+            sa.delete(tokens).where(
+                tokens.c.family_id.is_not(None),
+                tokens.c.expires_at < ended_before,
+                sa.exists().where(
+                    newer.c.family_id == tokens.c.family_id,
+                    newer.c.id > tokens.c.id,
+                    newer.c.last_used_at.is_not(None),
+                ),
+            ),
             sa.delete(families).where(
                 families.c.created_at < ended_before,
                 ~sa.exists().where(tokens.c.family_id == families.c.id, _lives(now)),
