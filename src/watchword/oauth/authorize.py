@@ -52,11 +52,6 @@ class Consent:
     offline: bool
     """The token is to expire and to be refreshed."""
 
-    @property
-    def asked(self) -> Asked:
-        """The same as it is kept with a code."""
-        return Asked(self.application.id, self.scopes, self.offline)
-
 
 def check(work: Work, request: Request, user: UserId | None = None) -> Consent:
     """Check a request before anybody is asked.
