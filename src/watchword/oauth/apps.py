@@ -97,6 +97,7 @@ def update(work: Work, grant: Grant[Application], wanted: WantedApp) -> None:
 def delete(work: Work, grant: Grant[Application]) -> None:
     """Forget an application; all tokens that it got are dead from the next request on."""
     grant.must_cover(table.DELETE_APP)
+    _end_all(work, grant.target, "the application was deleted")
     work.applications.delete(grant.target.id)
     work.record(ApplicationDeleted(_owner(grant.target), grant.target.id, grant.target.name))
 
@@ -126,12 +127,10 @@ def revoke_all(work: Work, grant: Grant[Application]) -> int:
     """End all sign-ins through an application, of all people; gives how many."""
     if grant.operation is not table.SWITCH_APP:
         grant.must_cover(table.REVOKE_ALL_OF_APP)
-    families = work.sign_ins.families_through(grant.target.id)
-    for family in families:
-        issue.end(work, family, "all of the application's tokens were revoked")
+    ended = _end_all(work, grant.target, "all of the application's tokens were revoked")
     work.sign_ins.withdraw(work.now, application=grant.target.id)
-    work.record(AllTokensRevoked(grant.target.id, len(families)))
-    return len(families)
+    work.record(AllTokensRevoked(grant.target.id, ended))
+    return ended
 
 
 def switch(work: Work, grant: Grant[Application], *, on: bool) -> None:
@@ -160,6 +159,14 @@ def checked(work: Work, wanted: WantedApp) -> WantedApp:
     if wrong:
         raise Invalid(*wrong)
     return tidy
+
+
+def _end_all(work: Work, application: Application, reason: str) -> int:
+    """End the sign-ins of all people, each of whom has it in their log; gives how many."""
+    families = work.sign_ins.families_through(application.id)
+    for family in families:
+        issue.end(work, family, reason)
+    return len(families)
 
 
 def _about_name(work: Work, name: str) -> str:
