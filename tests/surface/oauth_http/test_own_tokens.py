@@ -160,5 +160,5 @@ def test_the_description_names_what_there_is(endpoints):
     assert told["token_endpoint"] == "https://git.example.test/login/oauth/access_token"
     assert told["device_authorization_endpoint"] == "https://git.example.test/login/device/code"
     assert told["code_challenge_methods_supported"] == ["S256"]
-    assert "repo" in told["scopes_supported"]
+    assert {"repo", "offline_access"} <= set(told["scopes_supported"])
     assert endpoints.ask("POST", "/.well-known/oauth-authorization-server").status == 405

@@ -8,6 +8,7 @@ from watchword.access import scopes
 from watchword.access.gate import Grant
 from watchword.access.table import oauth as table
 from watchword.accounts.model import Site
+from watchword.oauth.model import OFFLINE
 from watchword.surfaces.http_kit.asgi import Response
 from watchword.surfaces.http_kit.route_table import AnyRoute, Lane, route
 from watchword.surfaces.oauth_http import grants
@@ -49,5 +50,5 @@ def _described(url: str) -> dict[str, object]:
             "client_secret_basic",
             "none",
         ],
-        "scopes_supported": sorted(scopes.BY_NAME),
+        "scopes_supported": [*sorted(scopes.BY_NAME), OFFLINE],
     }
