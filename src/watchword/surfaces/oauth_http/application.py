@@ -83,13 +83,14 @@ class OAuthHttp:
         if row.operation is table.BEGIN_DEVICE:
             self._throttle.begin_device(here.address)
 
-        def unit(work: Work) -> Answer:
-            given = self._read(scope, body, row)
-            caller = _caller(work, given, found, here)
-            answer = row.answer(work, caller, found.params, lambda: given)
-            return cast("Answer", answer)
-
         try:
+            # Before the unit of work: what cannot be read keeps no writer waiting.
+            given = self._read(scope, body, row)
+
+            def unit(work: Work) -> Answer:
+                caller = _caller(work, given, found, here)
+                return cast("Answer", row.answer(work, caller, found.params, lambda: given))
+
             run = self._database.glance if row.lane is Lane.GLANCE else self._database.write
             return await run(unit, here.origin)
         except OAuthError as refused:
