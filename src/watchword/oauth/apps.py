@@ -2,7 +2,6 @@
 
 import dataclasses
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -27,6 +26,7 @@ from watchword.oauth.events import (
 )
 from watchword.oauth.model import Application, ClientSecret
 from watchword.oauth.ports import NewApplication, Work
+from watchword.oauth.posing import poses
 from watchword.tokens.secret import looks_like_token
 
 RESOURCE: Final = "OauthApplication"
@@ -38,8 +38,6 @@ MOST_SECRETS: Final = 5
 MOST_APPLICATIONS: Final = 100
 CLIENT_ID_BYTES: Final = 10
 SECRET_BYTES: Final = 20
-POSING: Final = ("watchword", "github", "gitcredential", "security", "administrator", "official")
-"""What no person's application has in its name: it would look like the server's own (attack 32)."""
 SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]*")
 DANGEROUS: Final = frozenset({"javascript", "data", "vbscript", "file", "about", "blob", "http"})
 PLAIN: Final = re.compile(r"[A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%-]+")
@@ -172,24 +170,10 @@ def _end_all(work: Work, application: Application, reason: str) -> int:
 def _about_name(work: Work, name: str) -> str:
     if not name or len(name) > LONGEST_NAME or has_control(name) or looks_like_token(name):
         return f"Name must be one line of 1 to {LONGEST_NAME} characters"
-    folded = _folded(name)
-    known = {_folded(one.name) for one in work.applications.every() if one.owner is None}
-    if folded in known or any(word in folded for word in POSING):
+    known = (one.name for one in work.applications.every() if one.owner is None)
+    if poses(name, known):
         return "Name looks like one of this server or of a client that everybody knows"
     return ""
-
-
-def _folded(name: str) -> str:
-    """A name as a hasty reader sees it: compatibility forms, case and gaps make no difference."""
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    letters = "".join(one for one in plain if one.isalnum())
-    return letters.translate(LOOKALIKES)
-
-
-LOOKALIKES: Final = str.maketrans(
-    "013457\u0430\u0435\u0456\u043e\u0440\u0441\u0443\u0445", "oieastaeiopcyx"
-)
-"""Digits, and Cyrillic letters, that pass for Latin ones."""
 
 
 def _about_description(text: str) -> str:
