@@ -15,6 +15,13 @@ TOKEN = (
 )
 
 
+REPOSITORY = (
+    "INSERT INTO repositories (key, owner_id, name, name_key, visibility, default_branch,"
+    " created_at, updated_at) VALUES (:name, 1, :name, :name, 'private', 'main', 1, 1)"
+)
+COLLABORATOR = "INSERT INTO collaborators VALUES (:repository, 2, :role, 1)"
+
+
 @pytest.fixture
 def first(empty_database_url):
     """A database of the first release with two people, and tokens of which one was deleted."""
@@ -28,6 +35,9 @@ def first(empty_database_url):
         for user, note in ((1, "laptop"), (1, "ci"), (2, "laptop"), (2, "gone")):
             digest = f"{user}{note}".encode().ljust(32)
             connection.execute(sa.text(TOKEN), {"user": user, "note": note, "digest": digest})
+        for number, name in enumerate(("read", "write", "admin"), start=1):
+            connection.execute(sa.text(REPOSITORY), {"name": name})
+            connection.execute(sa.text(COLLABORATOR), {"repository": number, "role": number})
         connection.execute(sa.text("DELETE FROM tokens WHERE note = 'gone'"))
     engine.dispose()
     assert revision(empty_database_url) == "0001"
@@ -67,3 +77,17 @@ def test_rows_that_hang_on_an_account_still_go_with_it(first):
     engine.dispose()
     told = {one["constrained_columns"][0]: one["options"].get("ondelete") for one in found}
     assert told == {"user_id": "CASCADE", "family_id": "CASCADE"}
+
+
+def test_collaborators_keep_their_roles_when_others_come_between(first):
+    migrate(first)
+    world = World(first)
+    try:
+        bob = world.read(lambda work: work.users.by_login("bob"))
+        for name in ("read", "write", "admin"):
+            found = world.read(
+                lambda work, name=name: work.repositories.find("alice", name, bob.id)
+            )
+            assert found.viewer_role.name.lower() == name
+    finally:
+        world.close()

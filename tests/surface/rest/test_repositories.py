@@ -53,7 +53,9 @@ def test_a_repository_is_shown_as_github_shows_it(api, things, token):
     ("role", "granted"),
     [
         pytest.param(Role.READ, {"pull"}, id="reads"),
+        pytest.param(Role.TRIAGE, {"pull", "triage"}, id="sorts"),
         pytest.param(Role.WRITE, {"pull", "triage", "push"}, id="writes"),
+        pytest.param(Role.MAINTAIN, set(ALL) - {"admin"}, id="maintains"),
         pytest.param(Role.ADMIN, set(ALL), id="administers"),
     ],
 )

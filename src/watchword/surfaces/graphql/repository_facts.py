@@ -4,7 +4,7 @@ Fields that stay as they are written here tell what this server does not have, a
 a repository where it is switched off.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import strawberry
 
@@ -45,10 +45,8 @@ from watchword.surfaces.shapes.users import AVATAR
 
 LARGEST_INT = 2**31 - 1
 """GraphQL's `Int` has 32 bits (GraphQL specification, 3.5.1)."""
-PERMISSIONS = {
-    Role.ADMIN: RepositoryPermission.ADMIN,
-    Role.WRITE: RepositoryPermission.WRITE,
-    Role.READ: RepositoryPermission.READ,
+PERMISSIONS: Final[dict[Role, RepositoryPermission]] = {
+    role: RepositoryPermission[role.name] for role in Role if role is not Role.NONE
 }
 
 

@@ -198,8 +198,8 @@ def repository(
 def _permissions(role: Role) -> Permissions:
     return Permissions(
         admin=role >= Role.ADMIN,
-        maintain=role >= Role.ADMIN,
+        maintain=role >= Role.MAINTAIN,
         push=role >= Role.WRITE,
-        triage=role >= Role.WRITE,
+        triage=role >= Role.TRIAGE,
         pull=role >= Role.READ,
     )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from watchword.access.gate import Grant
-from watchword.access.roles import Role
+from watchword.access.roles import BY_NAME, Role
 from watchword.access.table import repositories as table
 from watchword.kernel.errors import FieldError, Invalid, NotFound
 from watchword.repositories import service
@@ -17,7 +17,6 @@ from watchword.work.unit import Work
 ACCESS: Final = SETTINGS + "/access"
 ONE: Final = ACCESS + "/{login}"
 REMOVE: Final = ONE + "/remove"
-ROLES: Final = {role.name.lower(): role for role in (Role.READ, Role.WRITE, Role.ADMIN)}
 
 
 def show(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
@@ -69,7 +68,7 @@ def _collaborator(work: Work, grant: Grant[Repository], asked: Asked) -> Collabo
 
 
 def _role(asked: Asked) -> Role:
-    role = ROLES.get(asked.sent.text("role"))
+    role = BY_NAME.get(asked.sent.text("role"))
     if role is None:
         raise Invalid(FieldError("Repository", "role", "invalid"))
     return role
