@@ -36,7 +36,7 @@ class Reply:
 class Client:
     """One request, told to the application message by message."""
 
-    def __init__(self, asgi, method, path, headers=(), query=b"") -> None:
+    def __init__(self, asgi, method, path, headers=(), query=b"", address="203.0.113.9") -> None:
         self._asgi = asgi
         self.scope = {
             "type": "http",
@@ -45,7 +45,7 @@ class Client:
             "path": path,
             "query_string": query,
             "headers": [HOST, *headers],
-            "client": ("203.0.113.9", 1234),
+            "client": (address, 1234),
         }
         self.sent = asyncio.Queue()
         self.reply = Reply()

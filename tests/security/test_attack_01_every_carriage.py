@@ -4,67 +4,19 @@ Generated from the table of routes: each row, each kind of credential, each way 
 carried. What would change something gets a thing of its own for each way.
 """
 
-import base64
 import itertools
 
 import pytest
 
-from tests.world import NOON
-from watchword.access.gate import require
-from watchword.access.table import accounts as account_table
-from watchword.access.table import tokens as token_table
-from watchword.accounts import service
+from tests import carriages
+from tests.carriages import CARRIAGES, DEAD, SCOPES, basic
 from watchword.repositories.model import Visibility
-from watchword.tokens import lifecycle
-
-
-def basic(name, password):
-    return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
-
-
-CARRIAGES = {
-    "token": lambda secret: f"token {secret}",
-    "TOKEN": lambda secret: f"TOKEN {secret}",
-    "Bearer": lambda secret: f"Bearer {secret}",
-    "bearer": lambda secret: f"bearer  {secret}",
-    "password": lambda secret: basic("octavia", secret),
-    "password of x-access-token": lambda secret: basic("x-access-token", secret),
-    "user name": lambda secret: basic(secret, ""),
-    "user name of x-oauth-basic": lambda secret: basic(secret, "x-oauth-basic"),
-}
-SCOPES = {
-    "no scope": (),
-    "public_repo": ("public_repo",),
-    "repo": ("repo",),
-    "delete_repo": ("delete_repo",),
-    "everything": ("repo", "user", "delete_repo", "admin:org", "site_admin"),
-}
-DEAD = ("expired", "revoked", "unknown", "misspelt", "suspended")
 
 
 @pytest.fixture
 def credentials(world):
-    """Secrets of Octavia's by what they carry, and some that carry nothing any more."""
-    octavia, banned = world.user("octavia"), world.user("banned")
-    made = {name: world.token(octavia, *scopes)[1].text for name, scopes in SCOPES.items()}
-    made["expired"] = world.token(octavia, "repo", expires_at=NOON + 1)[1].text
-    revoked, secret = world.token(octavia, "repo")
-    made["revoked"] = secret.text
-    world.write(
-        lambda work: lifecycle.revoke(work, require(world.operator, token_table.REVOKE, revoked))
-    )
-    made["suspended"] = world.token(banned, "repo")[1].text
-    world.write(
-        lambda work: service.suspend(work, require(world.operator, account_table.SUSPEND, banned))
-    )
-    made["unknown"] = world.token(octavia, "repo", note="deleted")[1].text
-    token = world.read(lambda work: work.tokens.of(octavia.id))[0]
-    world.write(
-        lambda work: lifecycle.delete(work, require(world.operator, token_table.REVOKE, token))
-    )
-    made["misspelt"] = made["repo"][:-1] + ("x" if made["repo"][-1] != "x" else "y")
-    world.clock.now += 1
-    return octavia, made
+    """Octavia, and secrets by what they carry; some carry nothing any more."""
+    return carriages.credentials(world)
 
 
 def requests(api, world, octavia, visibility, carriages):
@@ -93,7 +45,7 @@ def decision(answer):
 
 
 @pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.PRIVATE])
-@pytest.mark.parametrize("kind", [*SCOPES, *DEAD])
+@pytest.mark.parametrize("kind", [*SCOPES, "application with repo", *DEAD])
 def test_every_carriage_leads_to_the_same_decision(api, world, credentials, kind, visibility):
     octavia, secrets = credentials
     seen = set()
