@@ -7,7 +7,9 @@ and for passwords before the hash is worked out (attacks 18, 19). Devices are co
 import hashlib
 import ipaddress
 
+from watchword.accounts.names import RESERVED
 from watchword.authn.counters import Counters
+from watchword.authn.credential import Presented
 from watchword.kernel.errors import Busy
 from watchword.kernel.ids import UserId
 
@@ -15,6 +17,10 @@ MINUTE = 60
 QUARTER = 900
 BAD_TOKENS = 60
 """Bad credentials from one network in a minute."""
+BAD_TOKENS_OF_ACCOUNT = 300
+"""Bad credentials beside one account's name in a minute, from everywhere."""
+FEW = 4
+"""Hexadecimal digits by which those names are told apart: people paste secrets there too."""
 BAD_PASSWORDS_HERE = 10
 """Wrong passwords for one account from one network in a quarter of an hour."""
 BAD_PASSWORDS = 100
@@ -49,9 +55,19 @@ class Throttle:
         """Count in those counters."""
         self._counters = counters
 
-    def bad_credential(self, address: str) -> None:
-        """Count a dead or unknown credential. Raises Busy when there were too many."""
-        if self._counters.add(f"bad:{network(address)}", MINUTE) > BAD_TOKENS:
+    def bad_credential(self, address: str, presented: Presented | None = None) -> None:
+        """Count a dead or unknown credential. Raises Busy when there were too many.
+
+        They are counted by network, and by the name that came beside them; whether anybody has
+        that name is not looked up (attack 17).
+        """
+        here = self._counters.add(f"bad:{network(address)}", MINUTE) > BAD_TOKENS
+        name = presented.username if presented else None
+        # Programs send these beside any token; they are nobody's, and so there is nobody to guard.
+        if name and name.lower() not in RESERVED:
+            bucket = f"bad::{_short(name)[:FEW]}"
+            here |= self._counters.add(bucket, MINUTE) > BAD_TOKENS_OF_ACCOUNT
+        if here:
             raise Busy(TEXT, retry_after=MINUTE)
 
     def before_password(self, address: str, login: str) -> None:

@@ -56,12 +56,12 @@ class Porter:
         Raises BadCredential for a credential that is dead or never was, Suspended, and Busy where
         too many bad ones came from.
         """
-        came = whence.of(scope)
+        came, presented = whence.of(scope), None
         try:
             presented = credential.parse(scope["headers"])
             admission = await self._ask(asked, presented, came.origin)
         except BadCredential:
-            self.throttle.bad_credential(came.address)
+            self.throttle.bad_credential(came.address, presented)
             raise
         token = admission.caller.token
         if token is not None:

@@ -83,6 +83,7 @@ class Rest:
 
     async def _answer(self, here: Exchange, receive: Receive) -> object:
         """Answer, or raise what is to be told instead."""
+        presented = None
         try:
             presented = credential.parse(here.scope["headers"])
             if here.endpoint is not None and here.endpoint.at_once:
@@ -90,7 +91,7 @@ class Rest:
             await self._recognise(here, presented)
         except BadCredential:
             # Not before the look-up failed: a live token never meets the throttle (attack 18).
-            self._throttle.bad_credential(here.whence.address)
+            self._throttle.bad_credential(here.whence.address, presented)
             raise
         endpoint = self._admit(here)
         body = await self._body(here, endpoint, receive)

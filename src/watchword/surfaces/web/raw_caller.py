@@ -37,12 +37,13 @@ class RawCallers:
 
     async def of(self, scope: Scope) -> Caller:
         """Tell who asks. Raises BadCredential, Suspended, NotPermitted, Busy."""
+        presented = None
         try:
             presented = credential.parse(scope["headers"])
             if presented is not None:
                 return await self._bearer(scope, presented)
         except BadCredential:
-            self.throttle.bad_credential(whence.of(scope).address)
+            self.throttle.bad_credential(whence.of(scope).address, presented)
             raise
         return await self._browser(scope)
 
