@@ -11,7 +11,6 @@ from watchword.access.gate import require
 from watchword.access.table import tokens as token_table
 from watchword.accounts.model import SITE
 from watchword.accounts.passwords import Passwords
-from watchword.audit.model import StoredEvent
 from watchword.authn import resolve
 from watchword.authn.counters import EXCHANGE_EVERY, Counters
 from watchword.authn.throttle import Throttle
@@ -23,7 +22,6 @@ from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
 from watchword.git_process.shelf import GitShelf
 from watchword.git_process.slots import Limits
-from watchword.jobs import housekeeping
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.errors import Refused
@@ -36,6 +34,9 @@ from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.mails.outbox import SpoolFolder
+from watchword.surfaces.mails.sending import Mailer
+from watchword.surfaces.mails.smtp import Encryption, Relay
 from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest import build as rest
 from watchword.surfaces.rest.build import Allowed
@@ -57,6 +58,7 @@ log = structlog.get_logger("watchword")
 DAY = 86_400
 REPOSITORIES = "repositories"
 RUN = "run"
+SPOOL = "spool"
 TYPESETTING = "watchword.surfaces.web.typeset.worker"
 
 
@@ -82,6 +84,13 @@ class House:
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
         self.usage = Usage()
+        self.spool = SpoolFolder(settings.data / SPOOL)
+        self.mailer = Mailer(
+            self.database,
+            relay_of(settings) or self.spool,
+            settings.mail_from,
+            settings.public_url,
+        )
         self.asgi = self._application()
         self._beats: list[asyncio.Task[None]] = []
 
@@ -239,34 +248,22 @@ class House:
             self.counters.learn(sent, totals)
 
 
+def relay_of(settings: Settings) -> Relay | None:
+    """The mail server that the operator named, if any."""
+    if not settings.smtp_host:
+        return None
+    return Relay(
+        settings.smtp_host,
+        settings.smtp_port,
+        Encryption(settings.smtp_tls),
+        settings.smtp_user,
+        settings.smtp_password,
+    )
+
+
 def open_house(settings: Settings) -> House:
     """Open what one process shares. Raises SettingsError where the token keys cannot be read."""
     return House(settings)
-
-
-LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
-    "git.note_push": lambda house, event: house.git.upkeep.note(event.body["key"]),
-    "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
-}
-"""What the names in work/listeners.py stand for; run by the jobs process, in a thread."""
-
-REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
-    ("git.maintain", 15, lambda house: house.git.upkeep.work_off()),
-    ("git.maintain_all", 3_600, lambda house: house.git.upkeep.look_everywhere()),
-    ("git.sweep", 3_600, lambda house: house.git.sweep()),
-    ("pushes.settle", 60, lambda house: house.git.settling.settle_all()),
-    (
-        "folders.sweep",
-        3_600,
-        lambda house: housekeeping.sweep_folders(house.database, house.layout, house.clock),
-    ),
-    (
-        "records.sweep",
-        3_600,
-        lambda house: housekeeping.sweep_records(house.database, house.clock),
-    ),
-)
-"""What the jobs process does every so many seconds."""
 
 
 async def _every(seconds: float, beat: Callable[[], Awaitable[None]]) -> None:

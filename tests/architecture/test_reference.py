@@ -17,6 +17,7 @@ NOT_ROUTED = {
     "repo.set_visibility",
     "repo.archive",
     "repo.settle_pushes",
+    "mail.send",
     "repo.sweep_folders",
     "session.note_seen",
     "session.prove",

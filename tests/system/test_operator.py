@@ -373,6 +373,7 @@ def test_doctor_finds_a_running_server_well(server):
         "ok    no job gave up",
         "days left",
         f"ok    {server.url} answers (200) with X-GitHub-Request-Id",
+        f"ok    mail goes to {server.data}/spool",
     ):
         assert told in got.stdout
 

@@ -5,8 +5,9 @@ from functools import partial
 
 import uvloop
 
-from watchword.app import LISTENER_FUNCTIONS, REGULAR, House, open_house
+from watchword.app import House, open_house
 from watchword.authn import resolve
+from watchword.duties import LISTENER_FUNCTIONS, REGULAR
 from watchword.jobs.runner import Regular, Runner
 from watchword.processes import handover, logs
 from watchword.processes.handover import Handover, Lifeline

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
+from urllib.parse import urlsplit
 
 from watchword.kernel.secret import KeyRing, Secret
 from watchword.settings.key_ring import KEYS, parse_keys
@@ -17,8 +18,11 @@ from watchword.settings.readers import (
     address,
     database,
     file,
+    host,
     is_loopback,
+    mailbox,
     networks,
+    one_of,
     prefix,
     secret,
     size,
@@ -102,6 +106,16 @@ class Settings:
     git_waiting: Annotated[int, Key(whole(0, 100_000), "git requests that may wait")] = 512
     git_wait: Annotated[int, Key(whole(0, 3600), "seconds that a git request may wait")] = 600
     max_push_bytes: Annotated[int, Key(size, "bytes that one push may carry")] = 2 << 30
+    smtp_host: Annotated[str, Key(host, "mail server; without one mails go to DIR/spool")] = ""
+    smtp_port: Annotated[int, Key(whole(1, 65535), "its port")] = 587
+    smtp_tls: Annotated[
+        str, Key(one_of("starttls", "implicit", "none"), "how the way to it is encrypted")
+    ] = "starttls"
+    smtp_user: Annotated[str, Key(str, "name to sign in there with, if it wants one")] = ""
+    smtp_password: Annotated[Secret | None, Key(secret, "password for it (environment only)")] = (
+        field(default=None, repr=False)
+    )
+    mail_from: Annotated[str, Key(mailbox, "address that mails come from")] = ""
     token_keys: Annotated[
         Secret | None, Key(secret, "token keys from a secret store (environment only)")
     ] = field(default=None, repr=False)
@@ -114,6 +128,7 @@ class Settings:
             "public_url": self.public_url or _derived_url(*self.listen),
             "database_url": self.database_url or f"sqlite:///{self.data / 'watchword.db'}",
         }
+        derived["mail_from"] = self.mail_from or _derived_sender(derived["public_url"])
         for name, value in derived.items():
             object.__setattr__(self, name, value)
 
@@ -156,6 +171,8 @@ KEYS_OF_SETTINGS: dict[str, Key] = {
 }
 READERS: dict[str, Reader] = {name: key.read for name, key in KEYS_OF_SETTINGS.items()}
 HIDDEN = {f.name for f in dataclasses.fields(Settings) if not f.repr}
+ENVIRONMENT_ONLY = {name for name, key in KEYS_OF_SETTINGS.items() if key.read is secret}
+"""Secrets: files are copied, and command lines are seen by everybody on the machine."""
 
 
 def _contradiction(settings: Settings) -> str:
@@ -170,6 +187,16 @@ def _contradiction(settings: Settings) -> str:
         )
     if not settings.no_tls and settings.public_url.startswith("http://"):
         return "public_url must begin with https:// unless no_tls is given."
+    return _contradiction_of_mail(settings)
+
+
+def _contradiction_of_mail(settings: Settings) -> str:
+    if bool(settings.smtp_user) != bool(settings.smtp_password):
+        return "smtp_user and smtp_password go together: give both or none."
+    if settings.smtp_user and not settings.smtp_host:
+        return "smtp_user signs in to a mail server: give smtp_host as well."
+    if settings.smtp_password and settings.smtp_tls == "none":
+        return "smtp_tls = none would send smtp_password in clear: choose starttls or implicit."
     return ""
 
 
@@ -182,6 +209,16 @@ def _derived_url(host: str, port: int) -> str:
     except ValueError:
         msg = f"No public_url follows from the host {host!r}: give public_url."
         raise SettingsError(msg) from None
+
+
+def _derived_sender(public_url: str) -> str:
+    name = urlsplit(public_url).hostname or "localhost"
+    # An address stands in brackets in a mailbox (RFC 5321, 4.1.3).
+    if ":" in name:
+        name = f"[IPv6:{name}]"
+    elif re.fullmatch(r"[0-9.]+", name):
+        name = f"[{name}]"
+    return f"noreply@{name}"
 
 
 def _plain(value: Any) -> Any:

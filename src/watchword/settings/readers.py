@@ -115,6 +115,34 @@ def prefix(value: Any) -> str:
     return str(value)
 
 
+def one_of(*possible: str) -> Reader:
+    """Read one of a few words."""
+
+    def read(value: Any) -> str:
+        if value not in possible:
+            msg = f"must be one of {', '.join(possible)}"
+            raise ValueError(msg)
+        return str(value)
+
+    return read
+
+
+def host(value: Any) -> str:
+    """Read the name or the address of another machine."""
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]{0,253}", str(value)):
+        msg = "must be a host name or an address, without a port"
+        raise ValueError(msg)
+    return str(value)
+
+
+def mailbox(value: Any) -> str:
+    """Read an e-mail address."""
+    if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.\[\]:-]+", str(value), re.ASCII):
+        msg = "must be an email address, such as git@example.com"
+        raise ValueError(msg)
+    return str(value)
+
+
 def file(value: Any) -> Path:
     """Read the path of a file."""
     if not isinstance(value, str | Path) or not str(value):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from watchword.settings.model import HIDDEN, LOOPBACK, READERS, Settings
+from watchword.settings.model import ENVIRONMENT_ONLY, HIDDEN, LOOPBACK, READERS, Settings
 from watchword.settings.readers import SettingsError
 
 FILE = "watchword.toml"
@@ -88,7 +88,7 @@ def _read(given: Mapping[str, Any], source: Source) -> dict[str, Any]:
             near = difflib.get_close_matches(name.lower(), READERS, n=1, cutoff=0.0)[0]
             msg = f"{here} is no setting. The nearest is {source.written(near)}."
             raise SettingsError(msg)
-        if name == "token_keys" and source.prefix != PREFIX:
+        if name in ENVIRONMENT_ONLY and source.prefix != PREFIX:
             msg = f"{here} may stand in the environment only."
             raise SettingsError(msg)
         try:

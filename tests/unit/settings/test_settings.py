@@ -209,3 +209,49 @@ def test_passwords_and_keys_are_not_shown(tmp_path):
     with pytest.raises(SettingsError) as caught:
         settings(tmp_path, environ={"WATCHWORD_DATABASE_URL": "mysql://u:hush@h/d"})
     assert "hush" not in str(caught.value)
+
+
+def test_mails_come_from_the_host_of_the_public_address(tmp_path):
+    made = settings(tmp_path, {"public_url": "https://git.example.com:8443"})
+    assert (made.smtp_host, made.mail_from) == ("", "noreply@git.example.com")
+    assert settings(tmp_path, {"listen": "127.0.0.1:1"}).mail_from == "noreply@localhost"
+    by_address = settings(tmp_path, {"public_url": "https://192.0.2.7"})
+    assert by_address.mail_from == "noreply@[192.0.2.7]"
+    assert Settings.unpacked(by_address.packed()) == by_address
+
+
+def test_a_mail_server_is_named_with_its_password_in_the_environment(tmp_path):
+    file = 'smtp_host = "mail.example.com"\nsmtp_user = "git"\nmail_from = "git@example.com"'
+    made = settings(tmp_path, environ={"WATCHWORD_SMTP_PASSWORD": "mail-secret"}, file=file)
+    assert made.smtp_password == Secret("mail-secret")
+    assert (made.smtp_port, made.smtp_tls, made.mail_from) == (587, "starttls", "git@example.com")
+    assert "mail-secret" not in repr(made)
+    assert Settings.unpacked(made.packed()) == made
+
+
+@pytest.mark.parametrize(
+    ("file", "environ", "told"),
+    [
+        pytest.param(
+            'smtp_password = "x"', {}, "may stand in the environment only", id="in a file"
+        ),
+        pytest.param(
+            'smtp_host = "m"\nsmtp_user = "git"', {}, "go together", id="no password for a user"
+        ),
+        pytest.param('smtp_tls = "ssl"', {}, "one of starttls, implicit, none", id="no such way"),
+        pytest.param('mail_from = "Git <a@b>"', {}, "must be an email address", id="a name"),
+        pytest.param('smtp_host = "m 25"', {}, "must be a host name", id="no host"),
+        pytest.param(
+            'smtp_host = "m"\nsmtp_user = "git"\nsmtp_tls = "none"',
+            {"WATCHWORD_SMTP_PASSWORD": "x"},
+            "in clear",
+            id="a password in clear",
+        ),
+        pytest.param(
+            'smtp_user = "git"', {"WATCHWORD_SMTP_PASSWORD": "x"}, "give smtp_host", id="no host"
+        ),
+    ],
+)
+def test_what_contradicts_itself_about_mail_is_refused(tmp_path, file, environ, told):
+    with pytest.raises(SettingsError, match=told):
+        settings(tmp_path, environ=environ, file=file)

@@ -52,6 +52,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from outside.certificate(shown, SystemClock().seconds())
     served = data_folder.is_served(data)
     yield from outside.answer(shown.public_url, data / tls_folder.CA, served=served)
+    yield from outside.mail(settings)
 
 
 def _inside(settings: Settings) -> Iterator[Finding]:

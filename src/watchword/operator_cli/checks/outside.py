@@ -1,4 +1,4 @@
-"""What clients meet: the certificate, and the server at its public address."""
+"""What is outside: the certificate, the server at its public address, the mail server."""
 
 import contextlib
 import http.client
@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import aiosmtplib
+
+from watchword.app import SPOOL, relay_of
 from watchword.operator_cli.checks.finding import Finding, bad, doubtful, good
 from watchword.processes import certificates, tls_folder
 from watchword.processes.certificates import DAY
@@ -81,6 +84,25 @@ def answer(url: str, ca: Path, *, served: bool) -> Iterator[Finding]:
                 "Something else answers there, or the proxy takes the header away: pass it on, or "
                 "Git Credential Manager takes this host for another product, for good.",
             )
+
+
+def mail(settings: Settings) -> Iterator[Finding]:
+    """Where mails go, and whether the mail server takes any."""
+    relay = relay_of(settings)
+    if relay is None:
+        yield good(f"mail goes to {settings.data / SPOOL}: no smtp_host is set")
+        return
+    named = f"mail goes through {relay.host}:{relay.port} ({relay.encryption.value})"
+    try:
+        relay.probe()
+    except (OSError, ValueError, aiosmtplib.SMTPException) as error:
+        yield bad(
+            f"{named}, which does not answer as it should: {error}",
+            "Look at smtp_host, smtp_port, smtp_tls, smtp_user and WATCHWORD_SMTP_PASSWORD; mails "
+            "wait for some five hours.",
+        )
+    else:
+        yield good(f"{named}, from {settings.mail_from}")
 
 
 def _asked(url: str, ca: Path) -> tuple[int, str | None]:

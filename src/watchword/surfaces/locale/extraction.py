@@ -16,10 +16,10 @@ TEMPLATE: Final = Path(__file__).parent / "catalogues" / "watchword.pot"
 METHODS: Final = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
+    ("**/templates/**.txt", "jinja2"),
 ]
-OPTIONS: Final = {
-    "**/templates/**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}
-}
+TEMPLATES: Final = {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}
+OPTIONS: Final = {"**/templates/**.html": TEMPLATES, "**/templates/**.txt": TEMPLATES}
 KEYWORDS: Final = {"_": None, "N_": None, "say": None, "some": (1, 2), "ngettext": (1, 2)}
 
 

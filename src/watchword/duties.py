@@ -1,0 +1,36 @@
+"""What the jobs process does: functions by the names of listeners, and what is done regularly."""
+
+from collections.abc import Callable
+
+from watchword.app import House
+from watchword.audit.model import StoredEvent
+from watchword.jobs import housekeeping
+
+MAIL_LIFE = 30 * 86_400
+"""Seconds for which mails are kept in the spool folder."""
+
+LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
+    "git.note_push": lambda house, event: house.git.upkeep.note(event.body["key"]),
+    "mails.tell": lambda house, event: house.mailer.tell(event),
+    "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
+}
+"""What the names in work/listeners.py stand for; run by the jobs process, in a thread."""
+
+REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
+    ("git.maintain", 15, lambda house: house.git.upkeep.work_off()),
+    ("git.maintain_all", 3_600, lambda house: house.git.upkeep.look_everywhere()),
+    ("git.sweep", 3_600, lambda house: house.git.sweep()),
+    ("pushes.settle", 60, lambda house: house.git.settling.settle_all()),
+    (
+        "folders.sweep",
+        3_600,
+        lambda house: housekeeping.sweep_folders(house.database, house.layout, house.clock),
+    ),
+    (
+        "records.sweep",
+        3_600,
+        lambda house: housekeeping.sweep_records(house.database, house.clock),
+    ),
+    ("spool.sweep", 3_600, lambda house: house.spool.sweep(house.clock.seconds() - MAIL_LIFE)),
+)
+"""What the jobs process does every so many seconds."""

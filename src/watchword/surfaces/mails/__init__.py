@@ -1,0 +1,1 @@
+"""Mails: what people are told of what happened to their accounts."""

@@ -1,0 +1,136 @@
+"""What people are told by mail, and what not."""
+
+import pytest
+
+from tests.mailbox import SITE
+from tests.sign_ins import sign_in
+from tests.world import CHEAP, NOON, actor_of
+from watchword.access.gate import require
+from watchword.access.kinds import Kind
+from watchword.access.scopes import Scope
+from watchword.access.table import accounts, oauth
+from watchword.access.table import tokens as table
+from watchword.accounts import service
+from watchword.kernel.events import Origin
+from watchword.kernel.secret import Secret
+from watchword.oauth import authorize
+from watchword.oauth.authorize import Request
+from watchword.oauth.model import GITHUB_CLI
+from watchword.tokens import classic
+
+DAY = 86_400
+
+
+@pytest.fixture
+def octavia(world):
+    return world.user("octavia")
+
+
+@pytest.fixture
+def told(world, octavia, post):
+    """The one mail about what was done by octavia in the browser."""
+
+    def tell(unit):
+        origin = Origin(user=octavia.id, kind="session", address="192.0.2.7")
+        actor = actor_of(octavia, kind=Kind.SESSION, sudo=True, origin=origin)
+        post.forget()
+        world.write(lambda work: unit(work, actor), actor)
+        (mail,) = post.deliver()
+        return mail
+
+    return tell
+
+
+def test_a_new_token_is_told_with_its_note_scopes_and_end(told, octavia):
+    def unit(work, actor):
+        scopes = (Scope("repo"), Scope("gist"), Scope("user"))
+        wanted = classic.Wanted("laptop & <co>", scopes, NOON + 30 * DAY)
+        classic.create(work, require(actor, table.CREATE, octavia), wanted)
+
+    mail = told(unit)
+    assert mail["To"] == "octavia@example.test"
+    assert mail["From"] == "Watchword <noreply@git.example.test>"
+    assert mail["Subject"] == (
+        "[Watchword] A personal access token (classic) has been added to your account"
+    )
+    assert mail["Auto-Submitted"] == "auto-generated"
+    text = mail.get_content()
+    assert "Hello octavia," in text
+    assert "named “laptop & <co>” was added" in text
+    assert "Scopes: gist, repo, and user." in text
+    assert "It expires on Sun, Feb 14 2027." in text
+    assert "It came from 192.0.2.7 on January 15, 2027" in text
+    assert f"{SITE}/settings/tokens" in text
+
+
+def test_no_mail_holds_the_secret(world, octavia, post):
+    _, secret = world.token(octavia)
+    (mail,) = post.deliver()
+    text = mail.get_content()
+    assert secret.text not in text
+    assert secret.last_eight not in text
+    assert "It has no scopes." in text
+    assert "It does not expire." in text
+    assert "It happened on" in text, "the operator has no address"
+
+
+def test_a_regenerated_token_is_told_by_its_note(world, told, octavia):
+    token, _ = world.token(octavia, "repo", note="laptop")
+
+    def unit(work, actor):
+        classic.regenerate(work, require(actor, table.REGENERATE, token), NOON + DAY)
+
+    mail = told(unit)
+    assert "regenerated" in mail["Subject"]
+    assert "“laptop” was given a new secret" in mail.get_content()
+    assert "Scopes: repo." in mail.get_content()
+
+
+def test_an_application_is_told_the_first_time(world, octavia, post):
+    actor = actor_of(octavia, kind=Kind.SESSION, sudo=True)
+
+    def approve(work):
+        request = Request(GITHUB_CLI, "http://127.0.0.1/callback", scope="repo")
+        authorize.approve(work, require(actor, oauth.AUTHORIZE, octavia), request, ("repo",))
+
+    post.forget()
+    world.write(approve)
+    (mail,) = post.deliver()
+    assert "OAuth application “GitHub CLI” was let in" in mail.get_content()
+    sign_in(world, octavia, GITHUB_CLI, "repo")
+    world.clock.now += 60
+    world.write(approve)
+    assert post.deliver() == []
+
+
+@pytest.mark.parametrize(("one_time", "words"), [(False, "was changed"), (True, "one-time")])
+def test_a_password_is_told_by_whom_it_was_set(world, octavia, post, one_time, words):
+    post.forget()
+    kept = CHEAP.hash(Secret("another password"))
+
+    def unit(work):
+        grant = require(world.operator, accounts.SET_PASSWORD, octavia)
+        service.set_password(work, grant, kept, one_time=one_time)
+
+    world.write(unit)
+    (mail,) = post.deliver()
+    assert words in mail.get_content()
+    assert "another password" not in mail.get_content()
+
+
+def test_nothing_is_told_to_the_suspended_and_to_those_without_an_address(world, octavia, post):
+    world.write(
+        lambda work: service.suspend(work, require(world.operator, accounts.SUSPEND, octavia))
+    )
+    world.token(octavia)
+    assert post.deliver() == []
+
+
+def test_the_same_mail_told_again_has_the_same_number(world, octavia, post):
+    world.token(octavia)
+    (event,) = world.read(lambda work: work.events.latest(1))
+    post.tell(event)
+    (first,) = post.box.mails.values()
+    post.tell(event)
+    (second,) = post.box.mails.values()
+    assert first["Message-ID"] == second["Message-ID"]
