@@ -1,6 +1,11 @@
-"""What a handler may give back that is no JSON."""
+"""What a handler may give back beside a shape, a list or nothing."""
 
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,3 +15,45 @@ class Plain:
     content_type: bytes
     body: bytes
     policy: bytes = b"default-src 'none'"
+
+
+@dataclass(frozen=True, slots=True)
+class Told(Generic[T_co]):
+    """A body with a status of its own (201 where something was made, 200 where it was there)."""
+
+    body: T_co
+    status: int | None = None
+    """None: the status of the row."""
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A redirect to an absolute address."""
+
+    location: str
+    status: int = 302
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that people put here: it leaves without passing through Python, and is no document."""
+
+    path: Path
+    content_type: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """Bytes that come block by block, to be kept under that name."""
+
+    blocks: AsyncGenerator[bytes, None]
+    content_type: str
+    filename: str
+    size: int | None = None
+    """In bytes, where it is known before."""
+
+
+BYTES = frozenset({Plain, Stored, Stream, Elsewhere})
+"""Answers that are no JSON."""

@@ -13,6 +13,7 @@ from watchword.kernel.ids import TokenId
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, respond
 from watchword.surfaces.http_kit.body import MEBIBYTE, content_length, read_body
 from watchword.surfaces.http_kit.mismatch import Mismatches
+from watchword.surfaces.http_kit.streaming import Streamed, begun, stream
 from watchword.surfaces.http_kit.trie import Trie
 from watchword.surfaces.rest import reading, versions
 from watchword.surfaces.rest.endpoint import Endpoint
@@ -68,16 +69,21 @@ class Rest:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        await respond(scope, send, await self._response(scope, receive))
+        response = await self._response(scope, receive)
+        if isinstance(response, Streamed):
+            await stream(scope, receive, send, response)
+        else:
+            await respond(scope, send, response)
 
-    async def _response(self, scope: Scope, receive: Receive) -> Response:
+    async def _response(self, scope: Scope, receive: Receive) -> Response | Streamed:
         here = Exchange(scope, self._routes, self._clock.seconds())
         if here.method == "OPTIONS":
             return MAY_CALL
         if not here.whence.agent:
             return NO_AGENT
         try:
-            return self._telling.answer(here, await self._answer(here, receive))
+            response = self._telling.answer(here, await self._answer(here, receive))
+            return await begun(response) if isinstance(response, Streamed) else response
         except Refused as refusal:
             return self._telling.refusal(here, refusal)
 
@@ -183,9 +189,16 @@ class Rest:
         """Read what the row asks for: of the body, or of the query where there is none."""
         found: msgspec.Struct = reading.NOTHING
         if endpoint.reads_body:
-            found = reading.decoded(endpoint.decoder, body)
+            found = reading.decoded(endpoint.decoder, body, endpoint.alone)
         elif endpoint.reads_query:
             found = reading.asked(endpoint.route.body, reading.pairs(here.query_string))
+        elif endpoint.in_path or endpoint.by_media:
+            found = endpoint.route.body()
+        for name in endpoint.in_path:
+            setattr(found, name, here.params[name])
+        if endpoint.by_media and (media := reading.media(here.headers.get(b"accept"))):
+            for name in endpoint.by_media:
+                setattr(found, name, media)
         return found
 
     def _known(self, here: Exchange) -> resolve.Caller:

@@ -1,8 +1,10 @@
 """A row of the API: the route with its operation, and what is worked out of it once, at start."""
 
 import inspect
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -10,13 +12,21 @@ from watchword.access.kinds import Kind
 from watchword.access.scopes import accepted
 from watchword.kernel.pagination import Page
 from watchword.surfaces.http_kit.route_table import AnyRoute, Lane
-from watchword.surfaces.rest.answers import Plain
+from watchword.surfaces.rest.answers import BYTES, Told
 from watchword.surfaces.rest.errors import DOCUMENTATION
 from watchword.surfaces.rest.headers import listed
-from watchword.surfaces.rest.reading import Nothing, names_of
+from watchword.surfaces.rest.reading import Nothing, names_of, placed
 
 PREFIX = "/api/v3"
 SAFE = frozenset({"GET", "HEAD"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One type that a body may have; of a list, what is in it."""
+
+    kind: Any
+    is_list: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +42,8 @@ class Endpoint:
     """Whether it counts against the limit of requests an hour."""
     summary: str
     """One sentence, from the handler."""
-    answer: type[Any]
-    """What the handler gives; of a list, what is in it."""
-    is_list: bool
+    answers: tuple["Shape", ...]
+    """What the handler may give as JSON: none, one, or one of several."""
     is_dated: bool
     """Whether the answer tells when it changed last."""
     accepted: bytes
@@ -46,7 +55,13 @@ class Endpoint:
     at_once: bool
     """Whether one unit of work both tells who asks and answers."""
     is_plain: bool
-    """Whether it answers with something else than JSON."""
+    """Whether it may answer with something else than JSON."""
+    in_path: frozenset[str]
+    """Fields of the request that are filled from the path."""
+    by_media: frozenset[str]
+    """Fields of the request that are filled from `Accept`."""
+    alone: str | None
+    """The field that a body which is no object is the value of."""
     reads_body: bool
     """Whether there is anything to be read in a request's body."""
     reads_query: bool
@@ -67,24 +82,46 @@ def endpoint(
     if given is None or not summary:
         msg = f"{route.method} {route.path}: the handler's type or its docstring is missing"
         raise ValueError(msg)
-    is_list = get_origin(given) in {Page, list}
-    answer = get_args(given)[0] if is_list else given
-    safe, asks = route.method in SAFE, route.body is not Nothing
+    shapes = tuple(_shapes(given))
+    answers = tuple(one for one in shapes if one.kind not in BYTES)
+    in_path, by_media = placed(route.body, "path"), placed(route.body, "accept")
+    fields = names_of(route.body) - in_path - by_media
+    safe = route.method in SAFE
     return Endpoint(
         route=route,
         path=prefix + route.path,
         documentation=f"{DOCUMENTATION}/{documentation}" if documentation else DOCUMENTATION,
         counted=counted,
         summary=summary,
-        answer=answer,
-        is_list=is_list,
-        is_dated=not is_list and hasattr(answer, "updated_at"),
+        answers=answers,
+        is_dated=len(shapes) == 1 and not shapes[0].is_list and _is_dated(shapes[0].kind),
         accepted=listed(accepted(route.operation.accepted)),
         decoder=msgspec.json.Decoder(route.body),
-        fields=names_of(route.body) if safe else frozenset(),
+        fields=fields if safe else frozenset(),
         at_once=safe and route.lane is Lane.GLANCE,
-        is_plain=answer is Plain,
-        reads_body=asks and not safe,
-        reads_query=asks and safe,
+        is_plain=len(answers) < len(shapes),
+        in_path=in_path,
+        by_media=by_media,
+        alone=getattr(route.body, "alone", None),
+        reads_body=bool(fields) and not safe,
+        reads_query=route.body is not Nothing and safe,
         is_open=Kind.ANONYMOUS in route.operation.who,
     )
+
+
+def _shapes(given: Any) -> Iterator[Shape]:
+    """Take apart what a handler says it gives."""
+    origin = get_origin(given)
+    if origin in {Union, UnionType}:
+        for one in get_args(given):
+            yield from _shapes(one)
+    elif origin is Told:
+        yield from _shapes(get_args(given)[0])
+    elif origin in {Page, list}:
+        yield Shape(get_args(given)[0], is_list=True)
+    elif given is not NoneType:
+        yield Shape(given, is_list=False)
+
+
+def _is_dated(kind: Any) -> bool:
+    return hasattr(kind, "updated_at")

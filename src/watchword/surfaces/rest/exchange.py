@@ -5,8 +5,10 @@ from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Scope, raw_path
 from watchword.surfaces.http_kit.trie import Found, Trie
 from watchword.surfaces.rest import versions
-from watchword.surfaces.rest.endpoint import SAFE, Endpoint
+from watchword.surfaces.rest.endpoint import PREFIX, SAFE, Endpoint
 from watchword.surfaces.rest.rate_limits import Standing
+
+BY_NAME = f"{PREFIX}/repos/"
 
 
 class Exchange:
@@ -48,3 +50,10 @@ class Exchange:
         self.version = versions.FIRST
         self.other_login: str | None = None
         """The login of another account, where one stood beside the token."""
+
+    @property
+    def beyond_repository(self) -> str:
+        """What stands behind `/repos/OWNER/NAME` in the path, with the query."""
+        tail = self.path.removeprefix(BY_NAME).split("/", 2)[2:]
+        query = self.query_string.decode("latin-1")
+        return "".join(f"/{part}" for part in tail) + (f"?{query}" if query else "")

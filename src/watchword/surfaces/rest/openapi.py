@@ -11,7 +11,7 @@ from watchword.access.operation import Operation
 from watchword.access.roles import Role
 from watchword.access.scopes import Scope
 from watchword.surfaces.rest import versions
-from watchword.surfaces.rest.endpoint import PREFIX, Endpoint
+from watchword.surfaces.rest.endpoint import PREFIX, Endpoint, Shape
 from watchword.surfaces.rest.errors import Problem
 from watchword.surfaces.rest.headers import ENTERPRISE_VERSION
 from watchword.surfaces.shapes.addresses import Addresses
@@ -107,10 +107,14 @@ def _schemas(rows: Iterable[Endpoint]) -> tuple[Mapping[Any, Any], Mapping[str, 
     for row in rows:
         if row.reads_body:
             kinds.add(row.route.body)
-        if not row.is_plain and row.answer is not type(None):
-            kinds.add(row.answer)
-    ordered = sorted(kinds, key=lambda kind: str(kind.__name__))
+        kinds.update(one.kind for one in row.answers)
+    ordered = sorted(kinds, key=str)
     schemas, components = msgspec.json.schema_components(ordered, ref_template=PLACE)
+    for row in rows:
+        for name in row.in_path | row.by_media:
+            # Those stand elsewhere than in the body, and are told there.
+            if row.reads_body:
+                components[row.route.body.__name__]["properties"].pop(name, None)
     return dict(zip(ordered, schemas, strict=True)), components
 
 
@@ -147,19 +151,27 @@ def _in_query(row: Endpoint) -> Iterable[dict[str, Any]]:
     described = msgspec.json.schema(row.route.body)
     fields = described["$defs"][row.route.body.__name__]["properties"]
     for name, schema in fields.items():
-        yield {"name": name, "in": "query", "schema": schema}
+        if name in row.fields:
+            yield {"name": name, "in": "query", "schema": schema}
 
 
 def _responses(row: Endpoint, schemas: Mapping[Any, Any]) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": "Done."}
+    good: dict[str, Any] = {"description": "Done.", "content": {}}
     if row.is_plain:
-        good["content"] = {"text/plain": {"schema": PLAIN}}
-    elif row.answer is not type(None):
-        schema = schemas[row.answer]
-        schema = {"type": "array", "items": schema} if row.is_list else schema
-        good["content"] = {"application/json": {"schema": schema}}
+        good["content"]["text/plain"] = {"schema": PLAIN}
+    if row.answers:
+        shapes = [_shape(one, schemas) for one in row.answers]
+        schema = shapes[0] if len(shapes) == 1 else {"oneOf": shapes}
+        good["content"]["application/json"] = {"schema": schema}
     problem = {"application/json": {"schema": schemas[Problem]}}
+    if not good["content"]:
+        del good["content"]
     return {
         str(row.route.status): good,
         "default": {"description": "Refused; `message` says why.", "content": problem},
     }
+
+
+def _shape(shape: Shape, schemas: Mapping[Any, Any]) -> Any:
+    schema = schemas[shape.kind]
+    return {"type": "array", "items": schema} if shape.is_list else schema

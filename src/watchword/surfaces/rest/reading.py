@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeAlias, TypeVar, get_type_hints
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -35,13 +35,41 @@ class Nothing(msgspec.Struct):
 
 NOTHING: Final = Nothing()
 
+PLACE_OF: Final = "in"
+InPath: TypeAlias = Annotated[str, msgspec.Meta(extra={PLACE_OF: "path"})]
+"""A field that is read from the path: from the parameter of the same name."""
+ByMedia: TypeAlias = Annotated[str, msgspec.Meta(extra={PLACE_OF: "accept"})]
+"""A field that tells which of GitHub's media types is wanted (raw, html …); else its default."""
+MEDIA = re.compile(r"application/vnd\.github(?:\.v3)?[.+](?P<name>[a-z-]+)(?:\+json)?\s*(?:[;,]|$)")
 
-def decoded(decoder: msgspec.json.Decoder[B], body: bytes) -> B:
+
+def placed(kind: type[Any], place: str) -> frozenset[str]:
+    """The fields of a request that stand in that place: `path` or `accept`."""
+    hints = get_type_hints(kind, include_extras=True)
+    return frozenset(
+        name
+        for name, hint in hints.items()
+        for meta in getattr(hint, "__metadata__", ())
+        if isinstance(meta, msgspec.Meta) and (meta.extra or {}).get(PLACE_OF) == place
+    )
+
+
+def media(accept: bytes | None) -> str | None:
+    """The media type of GitHub's that an `Accept` names first; None for plain JSON."""
+    found = MEDIA.search((accept or b"").decode("latin-1"))
+    name = found["name"] if found else "json"
+    return None if name == "json" else name
+
+
+def decoded(decoder: msgspec.json.Decoder[B], body: bytes, alone: str | None = None) -> B:
     """Read a JSON body; an empty one is an empty object.
 
     The content type is not looked at: GitHub does not either, and `curl -d` names a wrong one.
-    Raises Malformed for what is no JSON object, and Invalid for one of wrong types.
+    What is no object is the value of the field `alone`, where the request has one. Raises Malformed
+    for what is no JSON object, and Invalid for one of wrong types.
     """
+    if alone is not None and body.lstrip()[:1] not in {b"", b"{"}:
+        body = msgspec.json.encode({alone: _plain(body)})
     try:
         return decoder.decode(body or b"{}")
     except msgspec.ValidationError as error:

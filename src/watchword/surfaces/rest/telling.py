@@ -8,8 +8,10 @@ import msgspec
 from watchword.kernel.errors import BadCredential, Busy, LimitReached, NotAuthenticated, Refused
 from watchword.kernel.pagination import Page
 from watchword.surfaces.http_kit.asgi import Headers, Response
+from watchword.surfaces.http_kit.streaming import Streamed
 from watchword.surfaces.rest import conditional, errors, headers, paging, reading, versions
-from watchword.surfaces.rest.answers import Plain
+from watchword.surfaces.rest.answers import Elsewhere, Plain, Stored, Stream, Told
+from watchword.surfaces.rest.bytes_told import of_bytes
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import DOCUMENTATION, Moved
 from watchword.surfaces.rest.exchange import Exchange
@@ -38,24 +40,27 @@ class Telling:
         self._site = site
         self._limits = limits
 
-    def answer(self, here: Exchange, answer: object) -> Response:
+    def answer(self, here: Exchange, answer: object) -> Response | Streamed:
         """Tell what a handler gave."""
         endpoint = here.endpoint
         assert endpoint is not None
         status = endpoint.route.status
-        told, body = self._rendered(here, endpoint, answer)
+        more: tuple[tuple[bytes, bytes], ...] = ()
+        if isinstance(answer, Told):
+            status, more, answer = answer.status or status, answer.headers, answer.body
+        if isinstance(answer, Elsewhere | Stored | Stream):
+            told = [*KEPT_BY_NOBODY, *self._of_caller(here, endpoint.accepted)]
+            return of_bytes(answer, (*ALWAYS, *told))
+        told, body = self._rendered(here, status, answer)
         if here.is_safe and status == 200:
-            changed: datetime | None = None
-            if endpoint.is_dated and (at := getattr(answer, "updated_at")).timestamp() < here.now:  # noqa: B009
-                # Within that very second it may change once more without looking younger.
-                changed = at
+            changed = _changed(here, endpoint, answer)
             told += self._validators(here, body, changed)
             if _is_unchanged(here, told, changed):
                 return self._unchanged(here, endpoint, told)
         else:
             told += KEPT_BY_NOBODY
         told += self._of_caller(here, endpoint.accepted)
-        return Response(status, (*ALWAYS, *told), body)
+        return Response(status, (*ALWAYS, *told, *more), body)
 
     def refusal(self, here: Exchange, refusal: Refused) -> Response:
         """Tell why there is no answer."""
@@ -68,17 +73,17 @@ class Telling:
         if isinstance(refusal, Moved) and not here.is_safe:
             status, message = MOVED_FOR_NOW
         documentation = DOCUMENTATION if endpoint is None or general else endpoint.documentation
+        if isinstance(refusal, Moved):
+            refusal = Moved(refusal.location + here.beyond_repository)
         problem = errors.problem(refusal, status, message, documentation)
-        told: Headers = [JSON, NO_PAGE, *ALWAYS, *KEPT_BY_NOBODY, *_of_refusal(refusal, here.now)]
+        told: Headers = [JSON, NO_PAGE, *ALWAYS, *KEPT_BY_NOBODY, *_of_refusal(refusal, here)]
         if here.standing is None:
             user = here.caller.actor.user if here.caller else None
             here.standing = self._limits.standing(user, here.whence.address)
         told += self._of_caller(here, _accepted(here, endpoint, status))
         return Response(status, tuple(told), ENCODER.encode(problem))
 
-    def _rendered(
-        self, here: Exchange, endpoint: Endpoint, answer: object
-    ) -> tuple[Headers, bytes]:
+    def _rendered(self, here: Exchange, status: int, answer: object) -> tuple[Headers, bytes]:
         """The body, and what is to be said of it."""
         if isinstance(answer, Plain):
             policy = (b"content-security-policy", answer.policy)
@@ -87,15 +92,16 @@ class Telling:
             return [NO_PAGE], b""
         told: Headers = [JSON, NO_PAGE]
         if isinstance(answer, Page):
+            assert here.endpoint is not None
             query = {
                 name: text
                 for name, text in reading.pairs(here.query_string).items()
-                if name in endpoint.fields
+                if name in here.endpoint.fields
             }
             if link := paging.link(answer, self._site, here.path, query):
                 told.append((b"link", link))
             answer = answer.items
-        if endpoint.route.status == 201 and (url := getattr(answer, "url", "")):
+        if status == 201 and (url := getattr(answer, "url", "")):
             told.append((b"location", url.encode()))
         return told, ENCODER.encode(versions.told_in(here.version, answer))
 
@@ -136,14 +142,25 @@ def _is_unchanged(here: Exchange, told: Headers, changed: datetime | None) -> bo
     return since is not None and changed is not None and conditional.unchanged_since(since, changed)
 
 
-def _of_refusal(refusal: Refused, now: int) -> Headers:
+def _changed(here: Exchange, endpoint: Endpoint, answer: object) -> datetime | None:
+    """When the answer changed last, where that is sure.
+
+    Within that very second it may change once more without looking younger.
+    """
+    if not endpoint.is_dated:
+        return None
+    at: datetime | None = getattr(answer, "updated_at", None)
+    return at if at is not None and at.timestamp() < here.now else None
+
+
+def _of_refusal(refusal: Refused, here: Exchange) -> Headers:
     match refusal:
         case Moved():
             return [(b"location", refusal.location.encode())]
         case Busy():
             return [(b"retry-after", b"%d" % refusal.retry_after)]
         case LimitReached():
-            return [(b"retry-after", b"%d" % max(1, refusal.reset - now))]
+            return [(b"retry-after", b"%d" % max(1, refusal.reset - here.now))]
         case _:
             return []
 

@@ -5,7 +5,6 @@ is text, bytes, or a raster image told by its own first bytes; it is sandboxed, 
 unless it can only be looked at.
 """
 
-import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -35,8 +34,8 @@ from watchword.surfaces.http_kit.asgi import (
     respond,
 )
 from watchword.surfaces.http_kit.asgi import text as plain
-from watchword.surfaces.http_kit.body import ClientGone
 from watchword.surfaces.http_kit.route_table import AnyRoute, Steps, steps
+from watchword.surfaces.http_kit.streaming import Streamed, after, stream
 from watchword.surfaces.http_kit.trie import Trie
 from watchword.surfaces.web.errors import Moved, told
 from watchword.surfaces.web.raw_caller import RawCallers
@@ -47,8 +46,6 @@ ROW: Final = ("GET", PATH + "/raw/{*rest}", table.READ)
 """Method, path and operation."""
 WHOLE: Final = 2**20
 """Bytes of a file that is read at once; a larger one comes as a stream from git."""
-PATIENCE: Final = 60.0
-"""Seconds in which the client must take a block."""
 ALWAYS: Final = (
     (b"content-security-policy", b"default-src 'none'; sandbox"),
     (b"x-content-type-options", b"nosniff"),
@@ -148,51 +145,16 @@ class RawFiles:
         account = f"address {network(address)}" if user is None else f"user {user}"
         blocks = self._streams.blocks(file.repository, file.blob.id, account)
         async with aclosing(blocks):
-            await _stream(scope, receive, send, file, blocks)
+            await stream(scope, receive, send, await _streamed(file, blocks))
         return None
 
 
-async def _stream(
-    scope: Scope,
-    receive: Receive,
-    send: Send,
-    file: File,
-    blocks: AsyncGenerator[bytes, None],
-) -> None:
-    """Send a file as it comes, and stop when nobody takes it."""
+async def _streamed(file: File, blocks: AsyncGenerator[bytes, None]) -> Streamed:
+    """A file as it comes; its first block tells what it is."""
     first = await anext(blocks)
     size, tag = b"%d" % file.blob.size, f'"{file.blob.id}"'.encode()
-    headers = [*ALWAYS, (b"etag", tag), *_about(file, first), (b"content-length", size)]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    if scope["method"] == "HEAD":
-        await send({"type": "http.response.body", "body": b""})
-        return
-    gone = asyncio.ensure_future(_until_gone(receive))
-    try:
-        block = first
-        while block:
-            if gone.done():
-                raise ClientGone
-            await _send(send, block)
-            block = await anext(blocks, b"")
-        await send({"type": "http.response.body", "body": b""})
-    finally:
-        gone.cancel()
-
-
-async def _send(send: Send, block: bytes) -> None:
-    """Send a block. Raises ClientGone when it is not taken in time."""
-    try:
-        async with asyncio.timeout(PATIENCE):
-            await send({"type": "http.response.body", "body": block, "more_body": True})
-    except TimeoutError:
-        raise ClientGone from None
-
-
-async def _until_gone(receive: Receive) -> None:
-    """Wait for the client to go away: servers do not tell it to who sends."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    about = [(b"etag", tag), *_about(file, first), (b"content-length", size)]
+    return Streamed(200, (*ALWAYS, *about), after(first, blocks))
 
 
 def _about(file: File, beginning: bytes) -> Headers:

@@ -1,0 +1,78 @@
+"""Answers that leave block by block, as slowly as the client takes them."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Final
+
+from watchword.surfaces.http_kit.asgi import Receive, Scope, Send
+from watchword.surfaces.http_kit.body import ClientGone
+
+PATIENCE: Final = 60.0
+"""Seconds in which the client must take a block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """A response whose body comes as blocks. What was begun is closed when the client goes away."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    blocks: AsyncGenerator[bytes, None]
+
+    def having(self, extra: tuple[tuple[bytes, bytes], ...]) -> "Streamed":
+        """The same with more headers."""
+        return Streamed(self.status, (*self.headers, *extra), self.blocks)
+
+
+async def begun(response: Streamed) -> Streamed:
+    """Wait for the first block: what refuses before it (Busy) is raised here, and can be told."""
+    first = await anext(response.blocks, b"")
+    return Streamed(response.status, response.headers, after(first, response.blocks))
+
+
+async def after(first: bytes, blocks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """Give a block that was taken already, then the others."""
+    async with aclosing(blocks):
+        yield first
+        async for block in blocks:
+            yield block
+
+
+async def stream(scope: Scope, receive: Receive, send: Send, response: Streamed) -> None:
+    """Send it. HEAD gets the headers alone.
+
+    Raises ClientGone when a block is not taken in time.
+    """
+    async with aclosing(response.blocks) as blocks:
+        block = await anext(blocks, b"")
+        start = {"status": response.status, "headers": [*response.headers]}
+        await send({"type": "http.response.start", **start})
+        if scope["method"] == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
+        gone = asyncio.ensure_future(_until_gone(receive))
+        try:
+            while block:
+                if gone.done():
+                    raise ClientGone
+                await _send(send, block)
+                block = await anext(blocks, b"")
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            gone.cancel()
+
+
+async def _send(send: Send, block: bytes) -> None:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await send({"type": "http.response.body", "body": block, "more_body": True})
+    except TimeoutError:
+        raise ClientGone from None
+
+
+async def _until_gone(receive: Receive) -> None:
+    """Wait for the client to go away: servers do not tell it to who sends."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
