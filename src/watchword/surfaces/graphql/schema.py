@@ -1,6 +1,7 @@
 """The schema, built once and checked: each resolver names its operations."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 import strawberry
@@ -18,8 +19,9 @@ STRAWBERRY: Final = "strawberry-definition"
 """Where a field of graphql-core keeps the one of Strawberry that it was made of."""
 
 
+@cache
 def build() -> GraphQLSchema:
-    """Build the schema. Raises ValueError for a resolver that names no operation."""
+    """Build the schema, once. Raises ValueError for a resolver that names no operation."""
     config = StrawberryConfig(scalar_map=MAP)  # type: ignore[arg-type]
     types = (User, Organization, Repository, Gist)
     made = strawberry.Schema(query=Query, mutation=Mutation, types=types, config=config)

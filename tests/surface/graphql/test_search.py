@@ -1,0 +1,146 @@
+"""Searching: each qualifier that gh sends, those that nobody knows, and counts."""
+
+import pytest
+
+from watchword.repositories.model import Visibility
+from watchword.surfaces.graphql.search import MOST_TERMS
+
+SEARCH = """
+query($query: String!, $type: SearchType!, $first: Int, $after: String) {
+  search(type: $type, query: $query, first: $first, after: $after) {
+    repositoryCount userCount issueCount
+    nodes { ... on Repository { nameWithOwner } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+
+@pytest.fixture
+def site(world, octavia):
+    """Repositories of two people, one after the other; some hidden, one read-only."""
+    marcus = world.user("marcus")
+    for owner, name, visibility in (
+        (octavia, "aqueduct", Visibility.PUBLIC),
+        (octavia, "cellar", Visibility.PRIVATE),
+        (octavia, "old-road", Visibility.PUBLIC),
+        (marcus, "road", Visibility.PUBLIC),
+        (marcus, "vault", Visibility.PRIVATE),
+    ):
+        world.clock.now += 60
+        made = world.repository(owner, name, visibility)
+        if name == "old-road":
+            values = {"archived_at": world.clock.now, "description": "Stones of the Appia"}
+            world.write(
+                lambda work, made=made, values=values: work.repositories.update(
+                    made.id, values, world.clock.now
+                )
+            )
+
+
+@pytest.fixture
+def find(told, site):
+    """What a search finds, by name; its count must agree."""
+
+    def found(text, **more):
+        answer = told(SEARCH, {"query": text, "type": "REPOSITORY"}, **more)["search"]
+        names = [one["nameWithOwner"].partition("/")[2] for one in answer["nodes"]]
+        assert answer["repositoryCount"] == len(names)
+        return names
+
+    return found
+
+
+FOUND = {
+    "": ["road", "old-road", "cellar", "aqueduct"],
+    "sort:updated-desc user:octavia": ["old-road", "cellar", "aqueduct"],
+    "sort:updated-asc user:octavia": ["aqueduct", "cellar", "old-road"],
+    "sort:updated org:octavia": ["old-road", "cellar", "aqueduct"],
+    "sort:name-asc user:OCTAVIA": ["aqueduct", "cellar", "old-road"],
+    "sort:updated-desc archived:false user:octavia": ["cellar", "aqueduct"],
+    "sort:updated-desc archived:true user:octavia": ["old-road"],
+    "is:public user:octavia": ["old-road", "aqueduct"],
+    "is:private user:octavia": ["cellar"],
+    "visibility:private": ["cellar"],
+    "is:internal user:octavia": [],
+    "is:public is:private": [],
+    "fork:true user:octavia": ["old-road", "cellar", "aqueduct"],
+    "fork:false user:octavia": ["old-road", "cellar", "aqueduct"],
+    "fork:only user:octavia": [],
+    "language:python user:octavia": [],
+    "user:nobody": [],
+    "road": ["road", "old-road"],
+    "ROAD user:octavia": ["old-road"],
+    '"of the" stones': ["old-road"],
+    'user:"octavia" aque': ["aqueduct"],
+    "100% _ \\": [],
+}
+
+
+def test_a_search_finds_what_fits(find):
+    assert {text: find(text) for text in FOUND} == FOUND
+
+
+NOT_KEPT = (
+    "-user:octavia",
+    "license:mit",
+    "size:>100",
+    "is:mirror",
+    "archived:maybe",
+    "fork:perhaps",
+    "sort:beauty",
+    "sort:beauty-desc",
+    "user:octavia user:marcus",
+)
+
+
+def test_a_condition_that_cannot_be_kept_is_refused(refused, site):
+    for text in NOT_KEPT:
+        error = refused(SEARCH, {"query": text, "type": "REPOSITORY"})
+        assert error["type"] == "UNPROCESSABLE"
+        assert error["message"].startswith(("This server cannot", "This server searches in one"))
+
+
+def test_a_search_has_so_many_terms_at_most(told, refused, site):
+    words = ["road"] * MOST_TERMS
+    assert told(SEARCH, {"query": " ".join(words), "type": "REPOSITORY"})
+    error = refused(SEARCH, {"query": " ".join([*words, "road"]), "type": "REPOSITORY"})
+    assert error["message"] == f"A search has {MOST_TERMS} terms at most."
+
+
+def test_others_private_ones_are_neither_found_nor_counted(world, find):
+    assert find("vault") == find("user:marcus is:private") == []
+    _, narrow = world.token(world.user("eve"), "public_repo")
+    assert set(find("sort:name-asc", by=narrow)) == {"aqueduct", "old-road", "road"}
+
+
+def test_a_token_without_repo_finds_what_is_public(world, octavia, find):
+    _, narrow = world.token(octavia, "public_repo")
+    assert find("user:octavia", by=narrow) == ["old-road", "aqueduct"]
+    assert find("cellar", by=narrow) == []
+
+
+def test_what_is_found_is_paged_through_and_counted_as_a_whole(told, site):
+    variables = {"query": "sort:name-asc", "type": "REPOSITORY", "first": 3}
+    first = told(SEARCH, variables)["search"]
+    assert (len(first["nodes"]), first["repositoryCount"]) == (3, 4)
+    assert first["pageInfo"]["hasNextPage"]
+    after = first["pageInfo"]["endCursor"]
+    rest = told(SEARCH, {**variables, "after": after})["search"]
+    assert (len(rest["nodes"]), rest["repositoryCount"]) == (1, 4)
+    assert not rest["pageInfo"]["hasNextPage"]
+    assert not {one["nameWithOwner"] for one in first["nodes"]} & {
+        one["nameWithOwner"] for one in rest["nodes"]
+    }
+
+
+@pytest.mark.parametrize("kind", ["ISSUE", "DISCUSSION"])
+def test_of_what_is_not_there_nothing_is_found(told, site, kind):
+    found = told(SEARCH, {"query": "road is:open type:issue", "type": kind})["search"]
+    assert found["nodes"] == []
+    assert (found["repositoryCount"], found["issueCount"]) == (0, 0)
+
+
+def test_an_unknown_kind_of_thing_is_an_error(ask, site):
+    answer = ask(SEARCH, {"query": "road", "type": "PACKAGE"})
+    assert "data" not in answer or answer["data"] is None
+    assert "SearchType" in answer["errors"][0]["message"]
