@@ -36,7 +36,7 @@ class Desk:
     @property
     def url(self) -> str:
         """The address that people use: the running server's, or the one it would have."""
-        return start.running(self.settings.data) or self.settings.public_url
+        return (start.running(self.settings) or self.settings).public_url
 
 
 def begin() -> None:

@@ -104,11 +104,11 @@ def _slots(listeners: list[socket.socket], only: str | None) -> list[Slot]:
     return slots if only == WEB else [*slots, Slot("jobs", JOBS)]
 
 
-def running(data: Path) -> str | None:
-    """The public URL of the server that runs on this folder now; None when none does."""
-    with contextlib.suppress(OSError, ValueError, KeyError):
-        if data_folder.is_served(data):
-            return str(json.loads((data / RUNNING).read_text())["public_url"])
+def running(settings: Settings) -> Settings | None:
+    """What the server on this folder runs with now, flags included; None when none does."""
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        if data_folder.is_served(settings.data):
+            return settings.as_told(json.loads((settings.data / RUNNING).read_text())["flags"])
     return None
 
 
@@ -122,5 +122,10 @@ def raise_limits() -> None:
 
 
 def _tell(data: Path, settings: Settings) -> None:
-    told = {"pid": os.getpid(), "public_url": settings.public_url, "listen": settings.listen}
+    told = {
+        "pid": os.getpid(),
+        "public_url": settings.public_url,
+        "listen": settings.listen,
+        "flags": settings.told(),
+    }
     data_folder.write(data / RUNNING, json.dumps(told).encode(), 0o600)

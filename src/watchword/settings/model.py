@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
@@ -33,6 +34,8 @@ from watchword.settings.readers import (
 )
 
 LOOPBACK = "127.0.0.1"
+FLAGS = ("listen", "public_url", "no_tls", "behind_proxy", "tls_cert", "tls_key")
+"""What a running server is met by: given on its command line, no file need hold it."""
 
 
 def cores() -> int:
@@ -155,6 +158,16 @@ class Settings:
         """Write all of it as JSON, secrets included: for the pipe to a child and nothing else."""
         values = {f.name: _plain(getattr(self, f.name)) for f in dataclasses.fields(self)}
         return json.dumps({name: value for name, value in values.items() if value is not None})
+
+    def told(self) -> dict[str, Any]:
+        """Write what the command line of `serve` decided, without secrets."""
+        return {name: _plain(getattr(self, name)) for name in FLAGS}
+
+    def as_told(self, told: Mapping[str, Any]) -> "Settings":
+        """Put in what `told` wrote. Raises KeyError, ValueError where something else did."""
+        values = {name: told[name] for name in FLAGS}
+        read: dict[str, Any] = {n: v if v is None else READERS[n](v) for n, v in values.items()}
+        return dataclasses.replace(self, **read)
 
     @classmethod
     def unpacked(cls, packed: str) -> "Settings":

@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -47,8 +46,8 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield from folder.keys(settings)
     yield from folder.privacy(data)
     yield from _inside(settings)
-    url = start.running(data)
-    shown = replace(settings, public_url=url) if url else settings
+    # What it was given on its command line stands in no file.
+    shown = start.running(settings) or settings
     yield from outside.certificate(shown, SystemClock().seconds())
     served = data_folder.is_served(data)
     yield from outside.answer(shown.public_url, data / tls_folder.CA, served=served)
