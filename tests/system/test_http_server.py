@@ -14,6 +14,7 @@ import time
 import pytest
 
 from tests.running_server import PATIENCE, SOURCES
+from watchword.processes import certificates
 
 CHILD = r"""
 import asyncio, sys
@@ -65,14 +66,15 @@ async def application(scope, receive, send):
 
 told, lifeline = handover.take()
 logs.configure(told.name)
-sys.exit(0 if uvloop.run(serve(application, told, lifeline)) else 1)
+patience = int(sys.argv[1])
+sys.exit(0 if uvloop.run(serve(application, told, lifeline, patience)) else 1)
 """
 
 
 class Streaming:
     """One web child as the supervisor starts it, around a small application."""
 
-    def __init__(self, tmp_path, drain):
+    def __init__(self, tmp_path, drain, head_patience=30_000, tls=(None, None)):
         from watchword.processes.handover import Handover
         from watchword.processes.listening import listen, resolve
         from watchword.settings import Settings
@@ -85,12 +87,12 @@ class Streaming:
         self.line, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, str(program)],
+                [sys.executable, str(program), str(head_patience)],
                 stdin=theirs.fileno(),
                 pass_fds=[self.listener.fileno()],
                 env=os.environ | {"PYTHONPATH": str(SOURCES)},
             )
-        Handover("web-0", settings, self.listener.fileno()).give(self.line)
+        Handover("web-0", settings, self.listener.fileno(), *tls).give(self.line)
         self.line.settimeout(PATIENCE)
         assert self.line.recv(6) == b"ready\n"
 
@@ -139,8 +141,8 @@ class Streaming:
 def streaming(tmp_path):
     made = []
 
-    def start(drain):
-        made.append(Streaming(tmp_path, drain))
+    def start(drain, **more):
+        made.append(Streaming(tmp_path, drain, **more))
         return made[-1]
 
     yield start
@@ -212,6 +214,10 @@ def test_an_application_that_listens_learns_of_a_client_that_goes_away(streaming
     child = streaming(drain=1)
     with child.ask(b"/wait"):
         assert child.get("/gone") == b"0"
+    until_gone(child)
+
+
+def until_gone(child):
     until = time.monotonic() + PATIENCE
     while child.get("/gone") != b"1":
         assert time.monotonic() < until
@@ -220,3 +226,95 @@ def test_an_application_that_listens_learns_of_a_client_that_goes_away(streaming
 
 def test_a_file_is_sent_by_its_path(streaming, tmp_path):
     assert streaming(drain=1).get("/file") == (tmp_path / "child.py").read_bytes()
+
+
+def closed(connection):
+    """How many seconds it takes until the server closes a connection, and what it said before."""
+    begun, said = time.monotonic(), b""
+    with contextlib.suppress(ConnectionResetError):
+        while more := connection.recv(4096):
+            said += more
+    return time.monotonic() - begun, said
+
+
+def connected(child):
+    return socket.create_connection(("127.0.0.1", child.port), timeout=PATIENCE)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(b"", id="nothing"),
+        pytest.param(b"GET /0 HTTP/1.1\r\nHost: x\r\n", id="a head without an end"),
+        pytest.param(b"GET /0 HTTP/1.1\r\nHost: x\r\n\r\nGET /", id="half of a second one"),
+    ],
+)
+def test_a_head_that_does_not_come_is_not_waited_for(streaming, sent):
+    """Attack 44: however many connections send a byte now and then, each ends."""
+    child = streaming(drain=1, head_patience=1_000)
+    with connected(child) as slow:
+        slow.sendall(sent)
+        until = time.monotonic() + 0.7
+        while sent and time.monotonic() < until:
+            slow.sendall(b"x")
+            time.sleep(0.1)
+        seconds, _ = closed(slow)
+    assert seconds < 5
+    assert child.get("/gone") == b"0"
+
+
+def test_a_handshake_that_is_not_finished_is_given_up(streaming, tmp_path):
+    """Attack 44. Ten seconds are the HTTP server's own limit; it cannot be set."""
+    now = int(time.time())
+    names = certificates.names_of(["localhost"])
+    leaf = certificates.make_leaf(certificates.make_ca(names, now), names, now)
+    (tmp_path / "server.pem").write_bytes(leaf.certificate + leaf.key)
+    child = streaming(drain=1, head_patience=1_000, tls=(tmp_path / "server.pem",) * 2)
+    with connected(child) as silent, connected(child) as begun:
+        begun.sendall(b"\x16\x03\x01\x02\x00\x01\x00")
+        seconds, _ = closed(begun)
+        more, _ = closed(silent)
+    assert seconds + more < 20
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        pytest.param(b"GET /wait HTTP/1.1\r\nHost: x\r\n\r\n", id="after a request"),
+        pytest.param(
+            b"POST /wait HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nten bytes!",
+            id="in a body",
+        ),
+    ],
+)
+def test_a_connection_closed_by_half_is_a_client_that_went_away(streaming, request_):
+    """Attack 44: it does not keep what works for it alive."""
+    child = streaming(drain=1)
+    with connected(child) as half:
+        half.sendall(request_)
+        assert child.get("/gone") == b"0"
+        half.shutdown(socket.SHUT_WR)
+        seconds, _ = closed(half)
+        assert seconds < 10
+    until_gone(child)
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        pytest.param(b"no request", b"400", id="not HTTP"),
+        pytest.param(b"GET /sent HTTP/1.1\r\nHost: x\r\nno field", b"400", id="not a field"),
+        pytest.param(b"GET /" + b"a" * 70_000 + b" HTTP/1.1", b"414", id="a long address"),
+        pytest.param(b"GET /sent HTTP/1.1\r\nX: " + b"a" * 999_999, b"431", id="a long field"),
+    ],
+)
+def test_what_is_no_request_is_answered_by_the_http_server_itself(streaming, head, status):
+    """Such an answer has no number: no application has seen it (docs/operations/running.md)."""
+    child = streaming(drain=1)
+    with connected(child) as wrong:
+        wrong.sendall(head + b"\r\n\r\n")
+        _, said = closed(wrong)
+    assert said.startswith(b"HTTP/1.1 " + status)
+    assert b"connection: close" in said
+    assert b"x-github-request-id" not in said
+    assert child.get("/gone") == b"0"

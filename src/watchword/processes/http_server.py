@@ -87,14 +87,17 @@ def _last(send: Send) -> Send:
     return sent
 
 
-def server(application: Application, told: Handover) -> Server:
-    """Make the HTTP server: HTTP/1.1 unless both were asked for, TLS 1.2 at least."""
+def server(application: Application, told: Handover, head_patience: int) -> Server:
+    """Make the HTTP server: HTTP/1.1 unless both were asked for, TLS 1.2 at least.
+
+    A handshake of TLS that is not finished after ten seconds is closed: the server's own limit.
+    """
     return Listening(
         application,
         told.listener,
         interface=Interfaces.ASGINL,
         http=HTTPModes.auto if told.settings.http2 else HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADER_PATIENCE),
+        http1_settings=HTTP1Settings(header_read_timeout=head_patience),
         websockets=False,
         backlog=BACKLOG,
         backpressure=CONNECTIONS,
@@ -106,10 +109,18 @@ def server(application: Application, told: Handover) -> Server:
     )
 
 
-async def serve(application: Application, told: Handover, lifeline: Lifeline) -> bool:
-    """Answer requests until told to stop, then drain; False when the server ended by itself."""
+async def serve(
+    application: Application,
+    told: Handover,
+    lifeline: Lifeline,
+    head_patience: int = HEADER_PATIENCE,
+) -> bool:
+    """Answer requests until told to stop, then drain; False when the server ended by itself.
+
+    `head_patience`: milliseconds for the head of a request, and for a connection that is idle.
+    """
     streams = Streams(application)
-    http = server(streams, told)
+    http = server(streams, told, head_patience)
     listener = os.fstat(told.listener).st_ino
     lifeline.watch()
     serving = asyncio.create_task(http.serve())
