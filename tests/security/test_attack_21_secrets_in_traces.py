@@ -16,6 +16,13 @@ import pytest
 from tests.running_server import RunningServer
 
 AGENT = {"User-Agent": "test"}
+CLOSED = (
+    "/alice/things.git/info/refs?service=git-upload-pack",
+    "/alice/things/raw/main/README.md?x=y",
+    "/alice/things?x=y",
+    "/settings/tokens?x=y",
+)
+"""Asked with a token in the query (attack 9)."""
 
 
 def basic(name: str, password: str) -> dict[str, str]:
@@ -65,6 +72,8 @@ def used(server) -> list[str]:
         for name in ("access_token", "private_token", "token"):
             server.request("GET", f"/api/v3/user?{name}={secret}", headers=AGENT)
             server.request("GET", f"/{secret}/{name}?{name}={secret}", headers=AGENT)
+            for path in CLOSED:
+                server.request("GET", f"{path}&{name}={secret}", headers=AGENT)
         server.request("POST", "/api/v3/user/repos", token=token, body=b"{" + secret.encode())
     server.request("GET", "/api/v3/user", headers=basic("alice", password))
     server.request(

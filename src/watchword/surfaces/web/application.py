@@ -31,6 +31,7 @@ from watchword.surfaces.http_kit.body import ClientGone, read_body
 from watchword.surfaces.http_kit.trie import Found, Trie
 from watchword.surfaces.web import cookies, forgery, forms, headers, sudo, visit
 from watchword.surfaces.web.assets import PREFIX, Asset, Assets
+from watchword.surfaces.web.carried_query import carried
 from watchword.surfaces.web.cookies import pack_notice
 from watchword.surfaces.web.errors import FAILURE, METHOD, Moved, Told, problems, sentence, told
 from watchword.surfaces.web.forms import SUDO_FIELD, TOKEN_FIELD, Form
@@ -248,7 +249,7 @@ def _sign_in(here: Visit) -> str:
     """The address of the sign-in page, which leads back to what was looked for."""
     if here.request.method not in SAFE or here.raw_path == "/":
         return LOGIN
-    query = here.request.url.query
+    query = carried(here.request.url.query)
     wanted = f"{here.raw_path}?{query}" if query else here.raw_path
     return f"{LOGIN}?return_to={quote(wanted, safe='/')}"
 
@@ -257,7 +258,7 @@ def _elsewhere(here: Visit, moved: Moved) -> str:
     """The same page of the repository under its present name."""
     _, _, _, *rest = here.raw_path.split("/", 3)
     path = _as_header("/".join(("", moved.full_name, *rest)))
-    query = here.request.url.query
+    query = carried(here.request.url.query)
     return f"{path}?{query}" if query else path
 
 

@@ -1,0 +1,29 @@
+"""What is carried on of a query into another address."""
+
+import pytest
+
+from watchword.kernel.entropy import system_entropy
+from watchword.surfaces.web.carried_query import carried
+from watchword.tokens.secret import OAUTH, mint
+
+TOKEN = mint(system_entropy).text
+ENCODED = TOKEN.replace("_", "%5F")
+
+
+@pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("", ""),
+        ("page=2&plain=1", "page=2&plain=1"),
+        ("description=a%20b&scopes=repo,gist", "description=a%20b&scopes=repo,gist"),
+        ("redirect_uri=http%3A%2F%2F127.0.0.1&state=x%26y", None),
+        ("access_token=anything&page=2", "page=2"),
+        ("page=2&Private_Token=glpat-x&access%5Ftoken=x", "page=2"),
+        (f"q={TOKEN}&page=2", "page=2"),
+        (f"{TOKEN}", ""),
+        (f"q=see+{ENCODED}&a", "a"),
+        (f"q={mint(system_entropy, 'ACME', OAUTH).text}", ""),
+    ],
+)
+def test_credentials_are_left_behind_and_the_rest_stays_as_it_is(query, left):
+    assert carried(query) == (query if left is None else left)
