@@ -86,6 +86,7 @@ WORKFLOW = Scope("workflow")
 USER = Scope("user")
 READ_USER = Scope("read:user")
 USER_EMAIL = Scope("user:email")
+SITE_ADMIN = Scope("site_admin")
 
 
 def ancestors(scope: Scope) -> tuple[Scope, ...]:

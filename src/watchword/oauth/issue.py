@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from watchword.access.scopes import Scope
 from watchword.kernel.ids import TokenId, UserId
 from watchword.kernel.secret import Secret
+from watchword.keys import endings
 from watchword.oauth.events import SignInEnded, TokenIssued
 from watchword.oauth.model import (
     ACCESS_LIFE,
@@ -66,8 +67,14 @@ def family_of(work: Work, application: Application, asked: Asked, user: UserId) 
 
 
 def end(work: Work, family: Family, reason: str) -> None:
-    """End a family: all of its tokens are dead from the next request on."""
+    """End a family: all of its tokens are dead from the next request on.
+
+    So are the keys that were added with them.
+    """
+    endings.of_sign_in(work, family.id)
     work.sign_ins.end_family(family.id)
+    if not work.sign_ins.families_of(family.user, family.application):
+        endings.of_application(work, family.application, family.user)
     work.record(SignInEnded(family.user, family.application, family.id, reason))
 
 

@@ -1,6 +1,7 @@
 """Sign-ins through applications in SQL: families and their refresh tokens."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ from watchword.storage.tables.oauth import oauth_devices as devices
 from watchword.storage.tables.oauth import oauth_families as families
 from watchword.storage.tables.oauth import oauth_refresh_tokens as refresh_tokens
 from watchword.storage.tables.tokens import tokens
+from watchword.storage.tokens import lives
 
 FAMILY = (
     families.c.id,
@@ -130,10 +132,7 @@ class SqlSignIns(SqlPendingSignIns):
             ),
             sa.delete(families).where(
                 families.c.created_at < ended_before,
-                ~sa.exists().where(tokens.c.family_id == families.c.id, _lives(now)),
-                ~sa.exists().where(
-                    refresh_tokens.c.family_id == families.c.id, refresh_tokens.c.expires_at > now
-                ),
+                ~family_lives(families.c.id, now),
             ),
         )
         return sum(self._connection.execute(statement).rowcount for statement in old)
@@ -148,13 +147,11 @@ class SqlSignIns(SqlPendingSignIns):
         return _refresh_of(row) if row else None
 
 
-def _lives(now: int) -> sa.ColumnElement[bool]:
-    """Whether a token lives at that second, as its model says."""
-    last = sa.func.coalesce(tokens.c.last_used_at, tokens.c.updated_at)
-    return sa.and_(
-        tokens.c.ended_at.is_(None),
-        sa.or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now),
-        sa.or_(tokens.c.idle_limit.is_(None), last + tokens.c.idle_limit > now),
+def family_lives(family: sa.ColumnElement[Any], now: int) -> sa.ColumnElement[bool]:
+    """Whether anything of a sign-in lives at that second: a token, or one to get the next with."""
+    return sa.or_(
+        sa.exists().where(tokens.c.family_id == family, lives(now)),
+        sa.exists().where(refresh_tokens.c.family_id == family, refresh_tokens.c.expires_at > now),
     )
 
 

@@ -75,6 +75,16 @@ def _with_owner(row: Row) -> tuple[Token, User]:
     return token_of(row), user_of(row[len(TOKEN) :])
 
 
+def lives(now: int) -> sa.ColumnElement[bool]:
+    """Whether a token lives at that second, as its model says."""
+    last = sa.func.coalesce(tokens.c.last_used_at, tokens.c.updated_at)
+    return sa.and_(
+        tokens.c.ended_at.is_(None),
+        sa.or_(tokens.c.expires_at.is_(None), tokens.c.expires_at > now),
+        sa.or_(tokens.c.idle_limit.is_(None), last + tokens.c.idle_limit > now),
+    )
+
+
 class SqlTokens:
     """Tokens."""
 

@@ -12,7 +12,9 @@ from watchword.kernel.secret import KeyRing
 from watchword.storage.accounts import SqlSessions, SqlUsers
 from watchword.storage.counters import SqlCounters
 from watchword.storage.events import SqlEvents
+from watchword.storage.gpg_keys import SqlGpgKeys
 from watchword.storage.jobs import SqlJobs
+from watchword.storage.keys import SqlPublicKeys, SqlSigningKeys
 from watchword.storage.oauth_applications import SqlApplications
 from watchword.storage.pushes import SqlPushes
 from watchword.storage.repositories import SqlRepositories
@@ -95,6 +97,21 @@ class UnitOfWork:
     def repositories(self) -> SqlRepositories:
         """Repositories."""
         return SqlRepositories(self._connection)
+
+    @cached_property
+    def public_keys(self) -> SqlPublicKeys:
+        """SSH keys of people and of repositories."""
+        return SqlPublicKeys(self._connection, self.now)
+
+    @cached_property
+    def signing_keys(self) -> SqlSigningKeys:
+        """SSH keys with which people sign."""
+        return SqlSigningKeys(self._connection)
+
+    @cached_property
+    def gpg_keys(self) -> SqlGpgKeys:
+        """OpenPGP keys with which people sign."""
+        return SqlGpgKeys(self._connection)
 
     @cached_property
     def pushes(self) -> SqlPushes:

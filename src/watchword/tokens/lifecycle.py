@@ -4,6 +4,7 @@ from watchword.access.gate import Grant
 from watchword.access.kinds import INSIDE
 from watchword.access.table import tokens as table
 from watchword.accounts.model import User
+from watchword.keys import endings
 from watchword.tokens.events import TokenDeleted, TokenRevoked
 from watchword.tokens.model import Ended, Token
 from watchword.tokens.ports import Work
@@ -30,10 +31,12 @@ def delete(work: Work, grant: Grant[Token]) -> None:
     """End a token and take its record out of the list. The audit log keeps what happened."""
     grant.must_cover(table.REVOKE)
     token = grant.target
+    endings.of_token(work, token.id)
     work.tokens.delete(token.id)
     work.record(TokenDeleted(token.owner, token.id, token.note, token.hashed))
 
 
 def _end(work: Work, token: Token, by: Ended) -> None:
+    endings.of_token(work, token.id)
     work.tokens.end(token.id, by, work.now)
     work.record(TokenRevoked(token.owner, token.id, token.hashed, by))

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from watchword.access.scopes import Scope
-from watchword.accounts import ports as accounts
 from watchword.accounts.model import User
 from watchword.kernel.ids import FamilyId, TokenId, UserId
+from watchword.keys import ports as keys
 from watchword.tokens.model import Ended, Token
 
 
@@ -100,7 +100,7 @@ class TokenStore(Protocol):
         """Note when tokens were last used; an older observation never replaces a newer one."""
 
 
-class Work(accounts.Work, Protocol):
+class Work(keys.Work, Protocol):
     """A unit of work with tokens in it."""
 
     @property

@@ -1,6 +1,6 @@
 """The tables, one file for each slice. Importing this package knows them all."""
 
-from watchword.storage.tables import accounts, oauth, pushes, repositories, tokens, work
+from watchword.storage.tables import accounts, keys, oauth, pushes, repositories, tokens, work
 from watchword.storage.tables.metadata import metadata
 
-__all__ = ["accounts", "metadata", "oauth", "pushes", "repositories", "tokens", "work"]
+__all__ = ["accounts", "keys", "metadata", "oauth", "pushes", "repositories", "tokens", "work"]

@@ -79,12 +79,12 @@ def missing(operation: Operation, held: frozenset[Scope]) -> bytes:
 
     gh takes the list for one of scopes that are all needed, and tells people to ask for the first
     one that their token lacks. So a refusal for another reason names only what the token holds, and
-    a refusal for want of a scope begins with the one that opens the most (the list stays true: any
-    one of it is enough).
+    a refusal for want of a scope begins with the least one that opens it for every target (the list
+    stays true: any one of it is enough).
     """
     every = accepted(operation.accepted)
     holding = [scope for scope in every if scope in held]
     if holding and operation.all_of <= held:
         return listed(holding)
-    first = accepted(operation.all_of - held) or accepted(operation.scopes)
+    first = sorted(operation.all_of - held) or sorted(operation.scopes)
     return listed([*first, *(scope for scope in every if scope not in first)])

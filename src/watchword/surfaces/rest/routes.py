@@ -1,13 +1,17 @@
 """All rows of the API."""
 
 from watchword.surfaces.rest import (
+    all_keys,
     allowance,
     avatars,
+    deploy_keys,
     description,
     front,
+    gpg_keys,
     graphql,
     own_repositories,
     repositories,
+    ssh_keys,
     users,
 )
 from watchword.surfaces.rest.endpoint import Endpoint
@@ -22,6 +26,10 @@ def endpoints(services: Services) -> list[Endpoint]:
         *users.routes(services),
         *own_repositories.routes(services),
         *repositories.routes(services),
+        *ssh_keys.routes(services),
+        *gpg_keys.routes(services),
+        *deploy_keys.routes(services),
+        *all_keys.routes(services),
         *graphql.routes(services.graphql),
     ]
     return [*rows, *avatars.routes(), *description.routes(rows, services.at)]

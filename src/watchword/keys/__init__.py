@@ -1,0 +1,1 @@
+"""Public keys: of people, to sign in over SSH and to sign with, and of repositories."""
