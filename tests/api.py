@@ -12,8 +12,10 @@ from tests.world import World
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
 from watchword.git_process.first_commit import FirstCommitter
+from watchword.git_process.gist_writer import GistWriter
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
+from watchword.git_process.shelf import GitShelf
 from watchword.git_process.slots import Limits
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.secret import Secret
@@ -24,6 +26,7 @@ from watchword.surfaces.rest.build import Allowed, application
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.tokens.usage import Usage
 from watchword.work.create_repository import RepositoryMaker
+from watchword.work.gists import Gists
 
 HOST = "git.example.test"
 ADDRESS = f"https://{HOST}"
@@ -82,6 +85,9 @@ class Api:
         self.usage = Usage()
         self.counters = Counters(world.clock)
         self.maker = RepositoryMaker(world.database, self.layout, system_entropy, commit)
+        self.shelf = GitShelf(self.layout)
+        writer = GistWriter(self.git.parts)
+        self.gists = Gists(world.database, writer, system_entropy, world.clock, HOST)
         rest = application(
             database=world.database,
             clock=world.clock,
@@ -93,6 +99,8 @@ class Api:
             repositories=self.maker,
             heads=self.layout,
             graphql=GraphQL(world.database, self.maker, address),
+            shelf=self.shelf,
+            gists=self.gists,
             allowed=allowed or Allowed(),
             token_prefix=token_prefix,
             strict_username=strict_username,
@@ -106,6 +114,7 @@ class Api:
     def close(self) -> None:
         self.settle()
         self._loop.run_until_complete(self.git.stop())
+        self.shelf.close()
         self._loop.close()
 
     def settle(self) -> None:

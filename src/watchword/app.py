@@ -18,6 +18,7 @@ from watchword.git_process.bounded_python import BoundedPython
 from watchword.git_process.environment import Environment
 from watchword.git_process.file_stream import FileStreams
 from watchword.git_process.first_commit import FirstCommitter
+from watchword.git_process.gist_writer import GistWriter
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
 from watchword.git_process.shelf import GitShelf
@@ -50,6 +51,7 @@ from watchword.tokens.ports import Used
 from watchword.tokens.usage import FLUSH_EVERY, Usage
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
+from watchword.work.gists import Gists
 from watchword.work.listeners import LISTENERS
 from watchword.work.unit import Work
 
@@ -76,8 +78,11 @@ class House:
         self.layout = Layout(settings.data / REPOSITORIES)
         self.git = self._local_git()
         address = urlsplit(settings.public_url)
-        committer = FirstCommitter(self.git.parts, self.clock, address.hostname or "localhost")
+        host = address.hostname or "localhost"
+        committer = FirstCommitter(self.git.parts, self.clock, host)
         self.repositories = RepositoryMaker(self.database, self.layout, self.entropy, committer)
+        writer = GistWriter(self.git.parts)
+        self.gists = Gists(self.database, writer, self.entropy, self.clock, host)
         self.bench = self._bench()
         self.shelf = GitShelf(self.layout)
         self.passwords = Passwords()
@@ -152,6 +157,8 @@ class House:
             repositories=self.repositories,
             heads=self.layout,
             graphql=GraphQL(self.database, self.repositories, self.settings.public_url),
+            shelf=self.shelf,
+            gists=self.gists,
             allowed=allowed,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,

@@ -35,6 +35,10 @@ class User:
     """How many public repositories the person owns."""
     private_repositories: int = 0
     """How many others."""
+    public_gists: int = 0
+    """How many gists of the person's are on lists."""
+    private_gists: int = 0
+    """How many are secret."""
 
     @property
     def is_public(self) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 
 from watchword.contents import reading
 from watchword.contents.metered import Exhausted, Metered
-from watchword.contents.model import Commit, Place
+from watchword.contents.model import Commit, Place, RefKind
 from watchword.contents.ports import Store
 
 PAGE = 35
@@ -54,6 +54,14 @@ def log(store: Store, place: Place, number: int) -> Log:
     found = tuple(islice(_gently(walk(metered, place, budget), budget), first, first + PAGE + 1))
     more = len(found) > PAGE and number < MOST_PAGES
     return Log(found[:PAGE], number, more, gave_up=budget.used_up and not more)
+
+
+def newest(store: Store, commit: str, skip: int, count: int) -> tuple[Commit, ...]:
+    """So many commits of those that lead to one, the newest first, past those that are skipped."""
+    place = Place(RefKind.COMMIT, commit.encode(), commit)
+    budget = _Budget(MOST_PAGES * PAGE + 1)
+    found = _gently(_all(Metered(store, MOST_READ), place, budget), budget)
+    return tuple(islice(found, skip, skip + count))
 
 
 def _gently(commits: Iterator[Commit], budget: _Budget) -> Iterator[Commit]:

@@ -82,10 +82,14 @@ class Judge:
     async def _content(
         self, objects: Path, asked: Sequence[Command], keep: Sequence[int]
     ) -> Mapping[str, str]:
-        if self._push.workflow_refusal is None or all(one.deletes for one in asked):
+        looked_at = self._push.flat or self._push.workflow_refusal is not None
+        if not looked_at or all(one.deletes for one in asked):
             return {}
         folder = self._parts.layout.path(self._visit.key)
         quarantine = Quarantine(self._parts.runner, folder, objects, keep)
+        if self._push.flat:
+            return await quarantine.folder_refusals(asked)
+        assert self._push.workflow_refusal is not None
         return await quarantine.workflow_refusals(asked, self._push.workflow_refusal)
 
     async def _open(self, allowed: tuple[Command, ...]) -> bool:

@@ -16,6 +16,9 @@ MOST_ANSWER = 32 * 2**20
 FOLDER = ".github"
 WORKFLOWS = "workflows"
 MOST_FILES = 2000
+FOLDERS = {TREE, "160000"}
+MOST_NAMED = 5
+NO_FOLDERS = "Gist does not support directories. These are the directories that cause problems"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,23 @@ class Quarantine:
             for one in changed
         }
         return refusals(brought, await self._branches(trees), reason)
+
+    async def folder_refusals(self, commands: Sequence[Command]) -> dict[str, str]:
+        """The refs whose ends hold folders or submodules: a gist has files only (GHES behaviour).
+
+        Raises GitFailed when it cannot be told.
+        """
+        trees = Trees(self._ask)
+        names = {f"{one.new}^{{tree}}": one.ref for one in commands if not one.deletes}
+        tops = await trees.named(names)
+        await trees.load(tops.values(), depth=1)
+        found: dict[str, str] = {}
+        for name, tree in tops.items():
+            folders = [one.name for one in trees.entries(tree) if one.mode in FOLDERS]
+            if folders:
+                listed = ", ".join(folders[:MOST_NAMED])
+                found[names[name]] = f"{NO_FOLDERS}: {listed}"
+        return found
 
     async def _branches(self, trees: Trees) -> list[Files]:
         """The workflows on the branches as they are before the push."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from watchword.access.gate import Grant
+from watchword.gists.model import Gist
 from watchword.git_process.closing import close
 from watchword.git_process.parts import Parts
 from watchword.git_process.runner import GitFailed, body_file
@@ -31,10 +32,11 @@ MOST_ANSWER = 65_536
 class Change:
     """Refs of one repository, and where they are to go: all of them or none."""
 
-    repository: Repository
+    repository: Repository | Gist
     commands: Sequence[Command]
-    authorise: Callable[[Work], Grant[Repository]]
-    """Asks the gate for EDIT (access/table/git.py), in the unit that opens the change."""
+    authorise: Callable[[Work], Grant[Repository]] | Callable[[Work], Grant[Gist]]
+    """Asks the gate for EDIT (access/table/git.py), or for the change of a gist, in the unit that
+    opens it."""
     origin: Origin
     """That of the actor."""
 

@@ -17,7 +17,7 @@ from watchword.git_process.presence import Presence
 from watchword.git_process.ref_files import RefFiles
 from watchword.git_process.slots import Slots
 from watchword.git_process.unborn import adopt_branch
-from watchword.kernel.ids import RepoId
+from watchword.kernel.ids import GistId, RepoId
 from watchword.ref_updates import service
 from watchword.ref_updates.model import Command, Push
 from watchword.work.unit import Database, Work
@@ -40,8 +40,8 @@ class Settling:
         over = [one for one in pushes if self.presence.is_over(one.key, one.origin)]
         return sum(self._close(push) for push in over)
 
-    def settle_all(self, repository: RepoId | None = None) -> int:
-        """Settle whatever was left open, in one repository or in any.
+    def settle_all(self, repository: RepoId | GistId | None = None) -> int:
+        """Settle whatever was left open, in one repository or gist or in any.
 
         For a job, at the start of the server and every minute; and before a push to a repository
         where something is open.

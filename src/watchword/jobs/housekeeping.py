@@ -37,12 +37,12 @@ class Folders(Protocol):
 
 
 def remove_folder(folders: Folders, event: StoredEvent) -> None:
-    """Remove the folder of a repository whose row is gone."""
+    """Remove the folder of a repository or gist whose row is gone."""
     folders.remove(event.body["key"])
 
 
 def sweep_folders(database: Database, folders: Folders, clock: Clock) -> int:
-    """Remove folders that belong to no repository for a day; gives how many.
+    """Remove folders that belong to no repository and no gist for a day; gives how many.
 
     Folders come first and rows after, so a folder without a row may just be on its way.
     """
@@ -52,7 +52,7 @@ def sweep_folders(database: Database, folders: Folders, clock: Clock) -> int:
 
     def known(work: Work) -> frozenset[str]:
         require(actor, repository_table.SWEEP_FOLDERS, SITE)
-        return work.repositories.keys()
+        return work.repositories.keys() | work.gists.keys()
 
     orphans = set(old) - database.read_now(known, actor.origin) if old else set()
     for key in orphans:

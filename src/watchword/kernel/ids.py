@@ -16,3 +16,6 @@ GpgKeyId = NewType("GpgKeyId", int)
 EventId = NewType("EventId", int)
 PushId = NewType("PushId", int)
 JobId = NewType("JobId", int)
+GistId = NewType("GistId", str)
+"""32 hexadecimal digits: who knows them may read the gist."""
+GistCommentId = NewType("GistCommentId", int)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import PushId, RepoId
+from watchword.kernel.ids import GistId, PushId, RepoId
 
 ZERO = "0" * 40
 """Git's name for "no object": where a new ref comes from, and where a deleted one goes."""
@@ -39,7 +39,8 @@ class Push:
     """Changes that were let through and of which it is not known yet whether git made them."""
 
     id: PushId
-    repository: RepoId
+    repository: RepoId | GistId
+    """What was pushed to: the number of a repository, or the id of a gist."""
     key: str
     """The name of the repository's folder."""
     default_branch: str

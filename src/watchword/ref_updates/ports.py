@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from watchword.gists import ports as gists
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import PushId, RepoId
+from watchword.kernel.ids import GistId, PushId, RepoId
 from watchword.ref_updates.model import Command, Push
 from watchword.repositories import ports as repositories
 
@@ -12,14 +13,14 @@ from watchword.repositories import ports as repositories
 class PushStore(Protocol):
     """Pushes: opened before git may move a ref, closed before the client hears of success.
 
-    One row for each push: its number, the repository (the row goes with it: ON DELETE CASCADE),
-    when it was opened, when it was closed (null: open), the origin as JSON, and the commands as one
-    value: there may be 75,000 of them, and rows of their own would hold the writer's turn for too
-    long. Indexed by (repository, closed at) and by closed at.
+    One row for each push: its number, the repository or gist (the row goes with it: ON DELETE
+    CASCADE), when it was opened, when it was closed (null: open), the origin as JSON, and the
+    commands as one value: there may be 75,000 of them, and rows of their own would hold the
+    writer's turn for too long. Indexed by (repository, closed at) and by closed at.
     """
 
     def open(
-        self, repository: RepoId, commands: Sequence[Command], origin: Origin, now: int
+        self, repository: RepoId | GistId, commands: Sequence[Command], origin: Origin, now: int
     ) -> PushId:
         """Keep what git is about to be allowed."""
 
@@ -29,8 +30,8 @@ class PushStore(Protocol):
         False, and nothing changed, when the push was closed already or is gone with its repository.
         """
 
-    def left_open(self, repository: RepoId | None = None) -> Sequence[Push]:
-        """Pushes that are open, of one repository or of all, the oldest first."""
+    def left_open(self, repository: RepoId | GistId | None = None) -> Sequence[Push]:
+        """Pushes that are open, of one repository or gist or of all, the oldest first."""
 
     def commands(self, push: PushId) -> Sequence[Command]:
         """What a push did (or, while it is open, may do); nothing when its row was swept."""
@@ -39,7 +40,7 @@ class PushStore(Protocol):
         """Forget at most 500 pushes closed before that second; gives how many they were."""
 
 
-class Work(repositories.Work, Protocol):
+class Work(repositories.Work, gists.Work, Protocol):
     """A unit of work with pushes in it."""
 
     @property

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from watchword.access.gate import Grant
+from watchword.access.table import gists as gist_table
 from watchword.access.table import git as table
 from watchword.accounts.model import Site
+from watchword.gists.events import GistPushed
+from watchword.gists.model import Gist
 from watchword.kernel.errors import NotPermitted
-from watchword.kernel.ids import PushId, RepoId
+from watchword.kernel.ids import GistId, PushId, RepoId
 from watchword.ref_updates.events import Pushed
 from watchword.ref_updates.model import Command, Push
 from watchword.ref_updates.ports import Work
 from watchword.repositories.model import Repository
 
+MOVING_REFS = table.MOVING_REFS | gist_table.MOVING_REFS
 ARCHIVED = "This repository was archived so it is read-only."
 """GitHub's sentence to git (GHES behaviour)."""
 
@@ -22,14 +26,17 @@ class Opened:
     """A push that git may now carry out."""
 
     id: PushId
-    repository: RepoId
+    repository: RepoId | GistId
+    """What was pushed to: the number of a repository, or the id of a gist."""
     key: str
     """The name of the repository's folder."""
     others: Sequence[Push]
     """Pushes to the same repository that are open too: in progress, or left by a crash."""
 
 
-def open_push(work: Work, grant: Grant[Repository], commands: Sequence[Command]) -> Opened:
+def open_push(
+    work: Work, grant: Grant[Repository] | Grant[Gist], commands: Sequence[Command]
+) -> Opened:
     """Keep what git is about to do; only after that it may. Raises NotPermitted when archived."""
     must_move_refs(grant)
     repository = grant.target
@@ -38,17 +45,19 @@ def open_push(work: Work, grant: Grant[Repository], commands: Sequence[Command])
     return Opened(opened, repository.id, repository.key, others)
 
 
-def must_move_refs(grant: Grant[Repository]) -> None:
+def must_move_refs(grant: Grant[Repository] | Grant[Gist]) -> None:
     """Stop who was granted something else. Raises NotPermitted when the repository is archived."""
-    if grant.operation not in table.MOVING_REFS:
+    if grant.operation not in MOVING_REFS:
         msg = f"grant for {grant.operation.name} used to move refs"
         raise AssertionError(msg)
     if grant.target.is_archived:
         raise NotPermitted(ARCHIVED)
 
 
-def left_open(work: Work, grant: Grant[Site], repository: RepoId | None = None) -> Sequence[Push]:
-    """Pushes that are open, of one repository or of all: in progress, or left by a crash."""
+def left_open(
+    work: Work, grant: Grant[Site], repository: RepoId | GistId | None = None
+) -> Sequence[Push]:
+    """Pushes that are open, of one place or of all: in progress, or left by a crash."""
     grant.must_cover(table.SETTLE)
     return work.pushes.left_open(repository)
 
@@ -68,11 +77,20 @@ def close_push(
     if not work.pushes.close(push.id, done, work.now):
         return False
     if done:
-        work.repositories.pushed(push.repository, work.now)
-        if default_branch is not None:
-            work.repositories.update(push.repository, {"default_branch": default_branch}, work.now)
-        first = done[0]
-        work.record(
-            Pushed(push.repository, push.id, first.ref, first.old, first.new, len(done), push.key)
-        )
+        _moved(work, push, done, default_branch)
     return True
+
+
+def _moved(
+    work: Work, push: Opened | Push, done: Sequence[Command], default_branch: str | None
+) -> None:
+    first, place = done[0], push.repository
+    told = (push.id, first.ref, first.old, first.new, len(done), push.key)
+    if isinstance(place, str):
+        work.gists.pushed(place, work.now, default_branch)
+        work.record(GistPushed(place, *told))
+        return
+    work.repositories.pushed(place, work.now)
+    if default_branch is not None:
+        work.repositories.update(place, {"default_branch": default_branch}, work.now)
+    work.record(Pushed(place, *told))

@@ -27,6 +27,8 @@ USER = (
     accounts.c.one_time_until,
     accounts.c.public_repositories,
     accounts.c.private_repositories,
+    accounts.c.public_gists,
+    accounts.c.private_gists,
 )
 SESSION = (
     sessions.c.id,
@@ -63,6 +65,8 @@ def user_of(row: Row) -> User:
         must_change_password=row[10] is not None,
         public_repositories=row[11],
         private_repositories=row[12],
+        public_gists=row[13],
+        private_gists=row[14],
     )
 
 

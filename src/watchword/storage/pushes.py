@@ -2,12 +2,15 @@
 
 import dataclasses
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import PushId, RepoId
+from watchword.kernel.ids import GistId, PushId, RepoId
 from watchword.ref_updates.model import Command, Push
+from watchword.storage.gists import number_of
+from watchword.storage.tables.gists import gists
 from watchword.storage.tables.pushes import pushes
 from watchword.storage.tables.repositories import repositories
 
@@ -25,6 +28,13 @@ def read_commands(text: str) -> tuple[Command, ...]:
     return tuple(Command(ref, old, new) for old, new, ref in parts)
 
 
+def _place(repository: RepoId | GistId) -> dict[str, Any]:
+    """The column that tells to what it was pushed, and what stands there."""
+    if isinstance(repository, str):
+        return {"gist_id": number_of(repository)}
+    return {"repository_id": repository}
+
+
 class SqlPushes:
     """Pushes."""
 
@@ -33,11 +43,11 @@ class SqlPushes:
         self._connection = connection
 
     def open(
-        self, repository: RepoId, commands: Sequence[Command], origin: Origin, now: int
+        self, repository: RepoId | GistId, commands: Sequence[Command], origin: Origin, now: int
     ) -> PushId:
         """Keep what git is about to be allowed."""
         new = sa.insert(pushes).values(
-            repository_id=repository,
+            **_place(repository),
             opened_at=now,
             origin=dataclasses.asdict(origin),
             commands=write_commands(commands),
@@ -53,33 +63,36 @@ class SqlPushes:
         )
         return bool(self._connection.execute(closed).rowcount)
 
-    def left_open(self, repository: RepoId | None = None) -> Sequence[Push]:
+    def left_open(self, repository: RepoId | GistId | None = None) -> Sequence[Push]:
         """Pushes that are open, of one repository or of all, the oldest first."""
         found = (
             sa.select(
                 pushes.c.id,
                 pushes.c.repository_id,
-                repositories.c.key,
-                repositories.c.default_branch,
+                gists.c.name,
+                sa.func.coalesce(repositories.c.key, gists.c.key),
+                sa.func.coalesce(repositories.c.default_branch, gists.c.default_branch),
                 pushes.c.commands,
                 pushes.c.origin,
                 pushes.c.opened_at,
             )
-            .join(repositories, repositories.c.id == pushes.c.repository_id)
+            .outerjoin(repositories, repositories.c.id == pushes.c.repository_id)
+            .outerjoin(gists, gists.c.id == pushes.c.gist_id)
             .where(pushes.c.closed_at.is_(None))
             .order_by(pushes.c.id)
         )
         if repository is not None:
-            found = found.where(pushes.c.repository_id == repository)
+            places = _place(repository).items()
+            found = found.where(*(pushes.c[name] == value for name, value in places))
         return [
             Push(
                 PushId(row[0]),
-                RepoId(row[1]),
-                row[2],
+                GistId(row[2]) if row[1] is None else RepoId(row[1]),
                 row[3],
-                read_commands(row[4]),
-                Origin(**row[5]),
-                row[6],
+                row[4],
+                read_commands(row[5]),
+                Origin(**row[6]),
+                row[7],
             )
             for row in self._connection.execute(found)
         ]

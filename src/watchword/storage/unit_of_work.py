@@ -12,6 +12,7 @@ from watchword.kernel.secret import KeyRing
 from watchword.storage.accounts import SqlSessions, SqlUsers
 from watchword.storage.counters import SqlCounters
 from watchword.storage.events import SqlEvents
+from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
 from watchword.storage.jobs import SqlJobs
 from watchword.storage.keys import SqlPublicKeys, SqlSigningKeys
@@ -112,6 +113,11 @@ class UnitOfWork:
     def gpg_keys(self) -> SqlGpgKeys:
         """OpenPGP keys with which people sign."""
         return SqlGpgKeys(self._connection)
+
+    @cached_property
+    def gists(self) -> SqlGists:
+        """Gists."""
+        return SqlGists(self._connection)
 
     @cached_property
     def pushes(self) -> SqlPushes:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from watchword.access.gate import Grant
+from watchword.gists.model import Gist
 from watchword.git_transport.advertisement import Service
 from watchword.git_transport.version import Version
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import RepoId
+from watchword.kernel.ids import GistId, RepoId
 from watchword.repositories.model import Repository
 from watchword.work.unit import Work
 
@@ -17,7 +18,7 @@ from watchword.work.unit import Work
 class Visit:
     """Somebody who was let in to a repository, as git is to serve them."""
 
-    repository: RepoId
+    repository: RepoId | GistId
     key: str
     """The name of the repository's folder."""
     account: str
@@ -33,12 +34,14 @@ class Pushing:
 
     default_branch: str
     origin: Origin
-    authorise: Callable[[Work], Grant[Repository]]
+    authorise: Callable[[Work], Grant[Repository]] | Callable[[Work], Grant[Gist]]
     """Asks the gate again, in the unit of work that opens the push: much may have happened since
     the client began to send."""
     workflow_refusal: Callable[[str], str] | None = None
     """Given a path below `.github/workflows`, the reason for which a ref that brings it is refused;
     None when the credential may bring such files."""
+    flat: bool = False
+    """Whether folders are refused: a gist holds files and nothing else."""
 
 
 class Source(Protocol):

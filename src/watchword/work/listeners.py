@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from watchword.accounts.events import PasswordChanged
+from watchword.gists.events import GistDeleted, GistPushed
 from watchword.kernel.events import Event
 from watchword.oauth.events import SignInAuthorized
 from watchword.ref_updates.events import Pushed
@@ -19,4 +20,6 @@ LISTENERS: Listeners = {
     TokenCreated: ("mails.tell",),
     TokenRegenerated: ("mails.tell",),
     SignInAuthorized: ("mails.tell",),
+    GistPushed: ("git.note_push",),
+    GistDeleted: ("folders.remove",),
 }

@@ -1,6 +1,25 @@
 """The tables, one file for each slice. Importing this package knows them all."""
 
-from watchword.storage.tables import accounts, keys, oauth, pushes, repositories, tokens, work
+from watchword.storage.tables import (
+    accounts,
+    gists,
+    keys,
+    oauth,
+    pushes,
+    repositories,
+    tokens,
+    work,
+)
 from watchword.storage.tables.metadata import metadata
 
-__all__ = ["accounts", "keys", "metadata", "oauth", "pushes", "repositories", "tokens", "work"]
+__all__ = [
+    "accounts",
+    "gists",
+    "keys",
+    "metadata",
+    "oauth",
+    "pushes",
+    "repositories",
+    "tokens",
+    "work",
+]

@@ -24,6 +24,8 @@ accounts = sa.Table(
     # Told with each answer to "who am I", which is served from the row that authenticated.
     sa.Column("public_repositories", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("private_repositories", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("public_gists", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("private_gists", sa.BigInteger, nullable=False, server_default="0"),
     at("created_at", nullable=False),
     at("updated_at", nullable=False),
     sqlite_autoincrement=True,

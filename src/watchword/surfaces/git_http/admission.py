@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 from watchword.access.gate import require
 from watchword.access.operation import Operation
+from watchword.access.table import gists as gist_table
 from watchword.access.table import git as table
 from watchword.authn import credential, resolve
 from watchword.authn.credential import Presented
 from watchword.authn.resolve import Caller
 from watchword.authn.throttle import Throttle
+from watchword.gists.model import Gist
 from watchword.git_transport.advertisement import Service
 from watchword.kernel.clock import Clock
 from watchword.kernel.errors import BadCredential, NotPermitted, Refused
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import TokenId
+from watchword.kernel.ids import GistId, TokenId
 from watchword.repositories.model import Repository
 from watchword.surfaces.git_http.answers import OTHER_LOGIN
 from watchword.surfaces.git_http.paths import Asked
@@ -30,7 +32,7 @@ class Admission:
 
     caller: Caller
     presented: Presented | None
-    repository: Repository | None
+    repository: Repository | Gist | None
     refusal: Refused | None
     """Why they may not; None: they may."""
     other_login: str | None
@@ -75,13 +77,13 @@ class Porter:
     async def _ask(self, asked: Asked, presented: Presented | None, origin: Origin) -> Admission:
         def unit(work: Work) -> Admission:
             caller = self.caller(work, presented, origin)
-            found = work.repositories.find(asked.owner, asked.name, caller.actor.user)
+            found = _found(work, asked, caller)
             other = None
             if presented is not None and caller.user is not None:
                 other = resolve.other_login(work, presented, caller.user)
             refusal = None
             try:
-                require(caller.actor, operation_for(asked.service), found)
+                require(caller.actor, operation_for(asked), found)
             except Refused as refused:
                 refusal = refused
             return Admission(caller, presented, found, refusal, other)
@@ -95,6 +97,15 @@ class Porter:
         return resolve.caller(work, presented, origin, self.token_prefix)
 
 
-def operation_for(service: Service | None) -> Operation:
+def _found(work: Work, asked: Asked, caller: Caller) -> Repository | Gist | None:
+    if asked.of_gist:
+        return work.gists.by_id(GistId(asked.name))
+    return work.repositories.find(asked.owner, asked.name, caller.actor.user)
+
+
+def operation_for(asked: Asked) -> Operation:
     """What it is to ask for a service; for one that is none, the right to read is needed."""
-    return table.PUSH if service is Service.RECEIVE_PACK else table.READ
+    pushing = asked.service is Service.RECEIVE_PACK
+    if asked.of_gist:
+        return gist_table.GIT_PUSH if pushing else gist_table.GIT_READ
+    return table.PUSH if pushing else table.READ

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from watchword.gists.model import Gist
 from watchword.git_transport import version
 from watchword.git_transport.advertisement import Service
 from watchword.kernel.errors import NotFound, NotPermitted, Refused
@@ -80,7 +81,7 @@ class GitHttp:
         push = pushing(admission, repository, self.porter)
         return visitor.unfit() or await visitor.push(told, push)
 
-    def _elsewhere(self, asked: Asked, repository: Repository) -> Response | None:
+    def _elsewhere(self, asked: Asked, repository: Repository | Gist) -> Response | None:
         """The answer where there is nothing to serve, to somebody who may know why."""
         if (moved := self._moved(asked, repository)) is not None:
             return moved
@@ -97,7 +98,7 @@ class GitHttp:
             return answers.denied(repository.full_name, user.login)
         return answers.refusal(error, self.site, asked.service)
 
-    def _moved(self, asked: Asked, repository: Repository) -> Response | None:
+    def _moved(self, asked: Asked, repository: Repository | Gist) -> Response | None:
         """Where a repository of another name is now.
 
         Git follows a redirect of its first request only, and only to the same suffix; what it

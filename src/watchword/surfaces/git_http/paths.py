@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote
 from watchword.git_transport.advertisement import Service
 
 DOT_GIT = ".git"
+GIST = "gist"
+"""Stands in the place of an owner before the id of a gist; no account is called so."""
 
 
 class Endpoint(Enum):
@@ -38,6 +40,11 @@ class Asked:
     def full_name(self) -> str:
         """OWNER/NAME as it was asked for."""
         return f"{self.owner}/{self.name}"
+
+    @property
+    def of_gist(self) -> bool:
+        """Whether it is about a gist: its id is the name then."""
+        return self.owner == GIST
 
 
 def parse(raw_path: str, query: bytes) -> Asked | None:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, allows, require
 from watchword.access.kinds import Kind
+from watchword.access.table import gists as gist_table
 from watchword.access.table import git as table
 from watchword.authn.throttle import network
+from watchword.gists.model import Gist
 from watchword.git_transport.version import Version
 from watchword.kernel.errors import NotPermitted
 from watchword.repositories.model import Repository
@@ -24,7 +26,7 @@ BEARERS = {Kind.CLASSIC: "a Personal Access Token", Kind.OAUTH: "an OAuth App"}
 
 
 def visit(
-    admission: Admission, repository: Repository, version: Version, now: int, site: str
+    admission: Admission, repository: Repository | Gist, version: Version, now: int, site: str
 ) -> Visit:
     """What git is told of somebody who was let in; `now` in seconds, `site` the public address."""
     actor = admission.caller.actor
@@ -34,8 +36,10 @@ def visit(
     return Visit(repository.id, repository.key, account, version, remark)
 
 
-def pushing(admission: Admission, repository: Repository, porter: Porter) -> Pushing:
+def pushing(admission: Admission, repository: Repository | Gist, porter: Porter) -> Pushing:
     """What git is told of somebody who may push."""
+    if isinstance(repository, Gist):
+        return _pushing_to_gist(admission, repository, porter)
     actor = admission.caller.actor
     free = allows(actor, table.CHANGE_WORKFLOWS, repository)
 
@@ -50,6 +54,17 @@ def pushing(admission: Admission, repository: Repository, porter: Porter) -> Pus
 
     refusal = None if free else _workflow_refusal(actor)
     return Pushing(repository.default_branch, actor.origin, authorise, refusal)
+
+
+def _pushing_to_gist(admission: Admission, gist: Gist, porter: Porter) -> Pushing:
+    actor = admission.caller.actor
+
+    def authorise(work: Work) -> Grant[Gist]:
+        """Ask again: the token may be dead by now, the gist deleted."""
+        caller = porter.caller(work, admission.presented, actor.origin)
+        return require(caller.actor, gist_table.GIT_PUSH, work.gists.by_id(gist.id))
+
+    return Pushing(gist.default_branch, actor.origin, authorise, flat=True)
 
 
 def _workflow_refusal(actor: Actor) -> Callable[[str], str]:

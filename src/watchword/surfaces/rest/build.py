@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
+from watchword.contents.ports import Shelf
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.ids import TokenId
@@ -18,6 +19,7 @@ from watchword.surfaces.rest.telling import Telling
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches, Heads
+from watchword.work.gists import Gists
 from watchword.work.unit import Database
 
 
@@ -52,6 +54,8 @@ def application(
     repositories: RepositoryMaker,
     heads: Heads,
     graphql: GraphQL,
+    shelf: Shelf,
+    gists: Gists,
     allowed: Allowed,
     token_prefix: str,
     strict_username: bool,
@@ -63,7 +67,9 @@ def application(
     """
     at = Addresses(public_url)
     limits = allowed.counted_by(counters)
-    services = Services(at, entropy, limits, repositories, DefaultBranches(heads), graphql)
+    services = Services(
+        at, entropy, limits, repositories, DefaultBranches(heads), graphql, shelf, gists
+    )
     return Rest(
         endpoints(services),
         database=database,

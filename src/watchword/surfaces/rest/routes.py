@@ -7,6 +7,9 @@ from watchword.surfaces.rest import (
     deploy_keys,
     description,
     front,
+    gist_comments,
+    gist_lists,
+    gists,
     gpg_keys,
     graphql,
     own_repositories,
@@ -30,6 +33,9 @@ def endpoints(services: Services) -> list[Endpoint]:
         *gpg_keys.routes(services),
         *deploy_keys.routes(services),
         *all_keys.routes(services),
+        *gists.routes(services),
+        *gist_lists.routes(services),
+        *gist_comments.routes(services),
         *graphql.routes(services.graphql),
     ]
     return [*rows, *avatars.routes(), *description.routes(rows, services.at)]

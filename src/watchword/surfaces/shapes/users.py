@@ -48,7 +48,7 @@ class PublicUser(SimpleUser, kw_only=True):
     hireable: bool | None = None
     bio: str | None = None
     public_repos: int
-    public_gists: int = 0
+    public_gists: int
     followers: int = 0
     following: int = 0
     created_at: datetime
@@ -88,7 +88,7 @@ def private_user(user: User, at: Addresses, *, profile: bool, email: bool) -> Pr
     if email:
         shape.email = user.email
     if profile:
-        shape.private_gists = 0
+        shape.private_gists = user.private_gists
         shape.total_private_repos = shape.owned_private_repos = user.private_repositories
         shape.two_factor_authentication = False
     return shape
@@ -123,6 +123,7 @@ def _public(user: User) -> dict[str, Any]:
     return {
         "name": user.name,
         "public_repos": user.public_repositories,
+        "public_gists": user.public_gists,
         "created_at": moment(user.created_at),
         "updated_at": moment(user.updated_at),
     }
