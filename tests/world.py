@@ -14,6 +14,7 @@ from watchword.access.kinds import Kind
 from watchword.access.roles import Role
 from watchword.access.scopes import Scope, expand
 from watchword.access.table import accounts as account_table
+from watchword.access.table import gists as gist_table
 from watchword.access.table import repositories as repository_table
 from watchword.access.table import tokens as token_table
 from watchword.accounts import service as accounts
@@ -22,8 +23,11 @@ from watchword.accounts.model import SITE, User
 from watchword.accounts.passwords import Passwords
 from watchword.authn import credential, resolve
 from watchword.authn.resolve import Caller
+from watchword.gists import service as gists
+from watchword.gists.model import Gist
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.events import Origin
+from watchword.kernel.ids import GistId
 from watchword.kernel.secret import KeyRing, Secret
 from watchword.repositories import service as repositories
 from watchword.repositories.model import Repository, Visibility
@@ -125,6 +129,16 @@ class World:
         return self.write(
             lambda work: repositories.create(
                 work, require(self.operator, operation, owner), wanted, key
+            )
+        )
+
+    def gist(self, owner: User, *, listed: bool = True, description: str | None = None) -> Gist:
+        """A gist without a folder."""
+        wanted = gists.Wanted(description, is_listed=listed)
+        place = gists.Place(GistId(system_entropy(16).hex()), system_entropy(16).hex())
+        return self.write(
+            lambda work: gists.create(
+                work, require(self.operator, gist_table.CREATE, owner), wanted, place
             )
         )
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from watchword.access.operation import Operation
-from watchword.access.table import git
+from watchword.access.table import gists, git
 from watchword.surfaces.graphql.schema import operations
 from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes.addresses import Addresses
-from watchword.surfaces.web import raw
+from watchword.surfaces.web import gist_raw, raw
 from watchword.surfaces.web.pages import PAGES
 
 GIT = (
@@ -18,6 +18,10 @@ GIT = (
     ("POST", "/{owner}/{repo}.git/git-upload-pack", git.READ),
     ("GET", "/{owner}/{repo}.git/info/refs?service=git-receive-pack", git.PUSH),
     ("POST", "/{owner}/{repo}.git/git-receive-pack", git.PUSH),
+    ("GET", "/gist/{gist_id}.git/info/refs?service=git-upload-pack", gists.GIT_READ),
+    ("POST", "/gist/{gist_id}.git/git-upload-pack", gists.GIT_READ),
+    ("GET", "/gist/{gist_id}.git/info/refs?service=git-receive-pack", gists.GIT_PUSH),
+    ("POST", "/gist/{gist_id}.git/git-receive-pack", gists.GIT_PUSH),
 )
 
 
@@ -26,7 +30,7 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
     yield from GIT
     # Handlers keep what they will call; to list them, nothing is called.
     nobody = cast("Any", None)
-    services = Services(Addresses("https://HOST"), nobody, nobody, nobody, nobody, nobody)
+    services = Services(Addresses("https://HOST"), *(nobody for _ in range(7)))
     for endpoint in endpoints(services):
         yield endpoint.route.method, endpoint.path, endpoint.route.operation
     for field, operation in operations():
@@ -39,3 +43,4 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
     for page in PAGES:
         yield page.route.method, page.route.path, page.route.operation
     yield raw.ROW
+    yield gist_raw.ROW

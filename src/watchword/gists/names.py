@@ -12,8 +12,8 @@ LONGEST_NAME: Final = 255
 """Bytes."""
 LONGEST_TEXT: Final = 255
 LONGEST_COMMENT: Final = 65_536
-FORBIDDEN: Final = frozenset({".", "..", ".git", "git~1"})
-"""Names that would lead out of a checked out folder, or into git's own (git-fsck(1))."""
+FORBIDDEN: Final = frozenset({".git", "git~1", ".gitmodules", "gitmod~1"})
+"""Names that mean something to git itself, also as some file systems shorten them (git-fsck(1))."""
 UNSEEN: Final = re.compile("[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]")
 """Characters that some file systems leave out of a name: `.g<one of them>it` is `.git` there."""
 
@@ -22,7 +22,7 @@ def file(text: str) -> str:
     """Check a file's name: one that a tree may hold, and a folder anywhere. Raises Invalid."""
     name = text.strip()
     plain = UNSEEN.sub("", name).lower().rstrip(". ")
-    bad = not name or plain in FORBIDDEN or plain.startswith(".git:") or "/" in name
+    bad = not plain or plain in FORBIDDEN or plain.startswith(".git:") or "/" in name
     try:
         long = len(name.encode()) > LONGEST_NAME
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""Files as they are, for browsers and for scripts: `/OWNER/REPO/raw/REF/PATH`.
+"""Files as they are, for browsers and for scripts: `/OWNER/REPO/raw/REF/PATH`, and of gists.
 
 The only pages that take a token. What comes from a repository is never a document of this host: it
 is text, bytes, or a raster image told by its own first bytes; it is sandboxed, and a download
@@ -19,6 +19,7 @@ from watchword.contents import reading, text
 from watchword.contents import resolve as places
 from watchword.contents.model import Blob
 from watchword.contents.ports import Readable, Shelf, Store, readable
+from watchword.gists.model import Gist
 from watchword.kernel.errors import BadCredential, Busy, NotAuthenticated, NotFound, Refused
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit import whence
@@ -37,6 +38,7 @@ from watchword.surfaces.http_kit.asgi import text as plain
 from watchword.surfaces.http_kit.route_table import AnyRoute, Steps, steps
 from watchword.surfaces.http_kit.streaming import Streamed, after, stream
 from watchword.surfaces.http_kit.trie import Trie
+from watchword.surfaces.web import gist_raw
 from watchword.surfaces.web.errors import Moved, told
 from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.repository.finding import PATH, at_present_name
@@ -91,8 +93,11 @@ class RawFiles:
         self._callers = callers
         self._shelf = shelf
         self._streams = streams
-        row: AnyRoute = steps(*ROW, at_present_name(table.READ), self._find, Wanted)
-        self._trie = Trie([(row.method, row.path, row)])
+        rows: list[AnyRoute] = [
+            steps(*ROW, at_present_name(table.READ), self._find, Wanted),
+            steps(*gist_raw.ROW, gist_raw.at_owner, self._find_in_gist, Wanted),
+        ]
+        self._trie = Trie((row.method, row.path, row) for row in rows)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -129,6 +134,10 @@ class RawFiles:
             return File(repository, entry.name, reading.blob(store, entry.id, WHOLE))
 
         return await self._shelf.open(repository, read)
+
+    async def _find_in_gist(self, steps: Steps[Gist], wanted: Wanted) -> File:
+        """Find a file of a gist. Raises NotFound."""
+        return File(*await gist_raw.find(steps, self._shelf, wanted.rest, WHOLE))
 
     async def _answer(
         self, scope: Scope, receive: Receive, send: Send, caller: Caller, file: File
