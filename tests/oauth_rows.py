@@ -18,9 +18,8 @@ def change(server: RunningServer, statement: str, *values: object) -> int:
 @contextmanager
 def device_flow_off(server: RunningServer, client_id: str) -> Iterator[None]:
     """An application that may not sign people in by code, for the length of the block."""
-    switch = "UPDATE oauth_applications SET device_flow = ? WHERE client_id = ?"
-    assert change(server, switch, 0, client_id) == 1
+    server.command("admin", "app", "disable", client_id, "--device-flow")
     try:
         yield
     finally:
-        change(server, switch, 1, client_id)
+        server.command("admin", "app", "enable", client_id, "--device-flow")

@@ -4,13 +4,32 @@ Attack: the attacker starts a sign-in and sends its code, or a link with the cod
 with an account. What is verified: a link fills in nothing and says so; before the click the page
 tells which program asked, from where and when, what it will be able to do, and warns where it asked
 from another network; saying no is one click, grants nothing, and tells what to do; an operator can
-switch the way off for an application.
+switch the way off for an application, alone or with all other ways.
 """
 
 import pytest
 
-from tests.consent import FAR, NEAR, device_asks, polled, switch, waiting
+from tests.consent import (
+    FAR,
+    NEAR,
+    address,
+    application_of,
+    device_asks,
+    exchanged,
+    polled,
+    switch,
+    waiting,
+)
+from tests.oauth_client import registered
 from tests.pages import Browser, application
+from tests.world import actor_of
+from watchword.access.gate import require
+from watchword.access.kinds import Kind
+from watchword.access.table import oauth as table
+from watchword.kernel.errors import NotPermitted
+from watchword.oauth import apps
+from watchword.oauth.apps import WantedApp
+from watchword.oauth.errors import OAuthError
 
 
 @pytest.fixture
@@ -98,3 +117,44 @@ def test_saying_no_grants_nothing_and_tells_what_to_do(victim, world, phish):
 def test_the_way_can_be_switched_off(victim, world, phish):
     switch(world, phish.client)
     assert "There is no such code" in typed(victim, phish.code).text
+
+
+def switch_device_flow(world, client, *, on=False):
+    app = application_of(world, client)
+    grant = require(world.operator, table.SWITCH_APP, app)
+    world.write(lambda work: apps.switch_device_flow(work, grant, on=on))
+
+
+def test_the_way_can_be_switched_off_alone(victim, world, phish):
+    page = typed(victim, phish.code)
+    switch_device_flow(world, phish.client)
+    # Neither does the page go on that was open before, nor is there a new one.
+    assert "There is no such code" in victim.press("Authorize", decided="yes").text
+    assert "There is no such code" in typed(victim, phish.code).text
+    assert polled(world, phish) == "device_flow_disabled"
+    with pytest.raises(OAuthError) as refused:
+        device_asks(world, address=FAR)
+    assert refused.value.code == "device_flow_disabled"
+    assert page.status == 200
+
+    page = victim.get(address())
+    assert "Authorize GitHub CLI" in page.text
+    came_back = victim.press("Authorize", follow=False).headers["location"]
+    assert exchanged(world, came_back).access_token
+
+    switch_device_flow(world, phish.client, on=True)
+    assert "What GitHub CLI may do" in typed(victim, device_asks(world).code).text
+
+
+def test_whoever_registered_an_application_cannot_switch_it_on_again(world):
+    owner = world.user("developer")
+    app = registered(world, owner)
+    switch_device_flow(world, app.client_id)
+    kept = application_of(world, app.client_id)
+    wanted = WantedApp(kept.name, kept.homepage, "", kept.callbacks, device_flow=True)
+    actor = actor_of(owner, kind=Kind.SESSION, sudo=True)
+    world.write(lambda work: apps.update(work, require(actor, table.UPDATE_APP, kept), wanted))
+    with pytest.raises(OAuthError):
+        device_asks(world, app.client_id)
+    with pytest.raises(NotPermitted):
+        require(actor, table.SWITCH_APP, application_of(world, app.client_id))

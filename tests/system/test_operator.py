@@ -133,6 +133,21 @@ def test_an_application_is_switched_off_and_on(server, owner, beacon):
     assert (found["state"], found["people"], found["sign_ins"]) == ("off", 0, 0)
 
 
+def test_signing_in_by_a_code_is_switched_off_alone(server, owner, beacon):
+    app, secrets = beacon
+    got = server.command("admin", "app", "disable", app.client_id, "--device-flow")
+    assert (
+        f"Signing in by a code through {app.name} ({app.client_id}) is switched off." in got.stderr
+    )
+    found = listed_apps(server)[app.name]
+    assert (found["state"], found["sign_ins"]) == ("on", 2)
+    assert found["device_flow_disabled_at"] is not None
+    assert "on, but not by a code" in server.command("admin", "app", "list").stdout
+    server.command("admin", "app", "enable", app.client_id, "--device-flow")
+    assert listed_apps(server)[app.name]["device_flow_disabled_at"] is None
+    assert [refs(server, "owner/private", secret) for secret in secrets] == [200, 200]
+
+
 def test_a_name_that_several_applications_have_is_not_guessed(server, owner, here):
     with sign_ins.inside(server.data) as folder:
         person = folder.person(owner)

@@ -23,6 +23,7 @@ from watchword.oauth.events import (
     ApplicationUpdated,
     ClientSecretAdded,
     ClientSecretRemoved,
+    DeviceFlowSwitched,
 )
 from watchword.oauth.model import Application, ClientSecret
 from watchword.oauth.ports import NewApplication, Work
@@ -136,6 +137,16 @@ def switch(work: Work, grant: Grant[Application], *, on: bool) -> None:
     grant.must_cover(table.SWITCH_APP)
     work.applications.disable(grant.target.id, None if on else work.now)
     work.record(ApplicationSwitched(grant.target.id, on))
+
+
+def switch_device_flow(work: Work, grant: Grant[Application], *, on: bool) -> None:
+    """Switch off that devices sign in by a code, or on again; signing in by a browser goes on.
+
+    What waits for an answer is over at once. Who registered the application cannot switch it on.
+    """
+    grant.must_cover(table.SWITCH_APP)
+    work.applications.disable_device_flow(grant.target.id, None if on else work.now)
+    work.record(DeviceFlowSwitched(grant.target.id, on))
 
 
 def checked(work: Work, wanted: WantedApp) -> WantedApp:

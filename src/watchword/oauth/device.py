@@ -51,7 +51,7 @@ def begin(work: Work, grant: Grant[Site], application: Application, scope: str) 
     Raises OAuthError where the application has no device flow.
     """
     grant.must_cover(table.BEGIN_DEVICE)
-    if not application.device_flow:
+    if not application.takes_devices:
         raise OAuthError("device_flow_disabled")
     scopes, _unknown, offline = asked_for(work, application, scope, None)
     asked = Asked(application.id, scopes, offline)
@@ -96,7 +96,7 @@ def approve(work: Work, grant: Grant[User], device: DeviceId, scopes: Iterable[S
     grant.must_cover(table.APPROVE_DEVICE)
     found = _waiting(work, device)
     application = work.applications.by_id(found.asked.application)
-    if application is None or application.disabled_at is not None:
+    if application is None or application.disabled_at is not None or not application.takes_devices:
         raise NotFound
     granted = within(found.asked.scopes, scopes)
     work.sign_ins.approve_device(found.id, grant.target.id, granted, work.now)
@@ -148,7 +148,7 @@ def _over(work: Work, application: Application, device: Device) -> str:
         return "access_denied"
     if work.now >= device.expires_at:
         return "expired_token"
-    return "" if application.device_flow else "device_flow_disabled"
+    return "" if application.takes_devices else "device_flow_disabled"
 
 
 def _wait(work: Work, device: Device) -> Refusal:

@@ -153,3 +153,12 @@ class ApplicationSwitched(Event):
     name = "oauth_application.switch"
     application: ApplicationId
     on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFlowSwitched(Event):
+    """The operator switched off or on that devices sign in through an application by a code."""
+
+    name = "oauth_application.switch_device_flow"
+    application: ApplicationId
+    on: bool

@@ -63,12 +63,20 @@ class Application:
     confidential: bool
     """It keeps a secret. Whatever a public client sends as one is trusted for nothing."""
     device_flow: bool
+    """Whoever registered it wants devices to sign in by a code."""
     expiry: Expiry
     default_scopes: tuple[Scope, ...]
     """What it means when it asks for nothing in particular."""
     disabled_at: int | None
     created_at: int
     updated_at: int
+    device_flow_disabled_at: int | None = None
+    """The operator lets no device sign in through it."""
+
+    @property
+    def takes_devices(self) -> bool:
+        """Whether devices sign in through it by a code."""
+        return self.device_flow and self.device_flow_disabled_at is None
 
     @property
     def is_public(self) -> bool:

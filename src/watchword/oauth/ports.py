@@ -99,6 +99,9 @@ class ApplicationStore(Protocol):
     def disable(self, application: ApplicationId, at: int | None) -> None:
         """Switch it off from then on, or with None on again."""
 
+    def disable_device_flow(self, application: ApplicationId, at: int | None) -> None:
+        """Switch off from then on that devices sign in by a code, or with None on again."""
+
     def delete(self, application: ApplicationId) -> None:
         """Forget it, with its secrets, sign-ins and tokens."""
 

@@ -28,6 +28,7 @@ APPLICATION = (
     applications.c.disabled_at,
     applications.c.created_at,
     applications.c.updated_at,
+    applications.c.device_flow_disabled_at,
 )
 SECRET = (
     secrets.c.id,
@@ -57,6 +58,7 @@ def application_of(row: Row) -> Application:
         disabled_at=row[11],
         created_at=row[12],
         updated_at=row[13],
+        device_flow_disabled_at=row[14],
     )
 
 
@@ -117,6 +119,10 @@ class SqlApplications:
     def disable(self, application: ApplicationId, at: int | None) -> None:
         """Switch it off from then on, or with None on again."""
         self._set(application, {"disabled_at": at})
+
+    def disable_device_flow(self, application: ApplicationId, at: int | None) -> None:
+        """Switch off from then on that devices sign in by a code, or with None on again."""
+        self._set(application, {"device_flow_disabled_at": at})
 
     def delete(self, application: ApplicationId) -> None:
         """Forget it, with its secrets, sign-ins and tokens."""

@@ -27,8 +27,8 @@ VERBS = {
     ("admin", "token", "list"): {"--data", "--user", "--json"},
     ("admin", "token", "revoke"): {"--data"},
     ("admin", "app", "list"): {"--data", "--json"},
-    ("admin", "app", "disable"): {"--data", "--revoke"},
-    ("admin", "app", "enable"): {"--data"},
+    ("admin", "app", "disable"): {"--data", "--revoke", "--device-flow"},
+    ("admin", "app", "enable"): {"--data", "--device-flow"},
     ("admin", "doctor"): {"--data"},
 }  # fmt: skip
 

@@ -50,39 +50,48 @@ def list_(data: Path, *, as_json: bool) -> None:
 @click.command("disable")
 @click.argument("wanted", metavar="NAME-OR-CLIENT-ID")
 @click.option("--revoke", is_flag=True, help="End all sign-ins through it as well.")
+@click.option("--device-flow", "device_flow", is_flag=True, help="Only signing in by a code.")
 @data_option
 @speaking
-def disable(wanted: str, data: Path, *, revoke: bool) -> None:
+def disable(wanted: str, data: Path, *, revoke: bool, device_flow: bool) -> None:
     """Let nobody sign in through an application; who is signed in stays, unless --revoke."""
+    switch = apps.switch_device_flow if device_flow else apps.switch
 
     def unit(work: Work) -> tuple[Application, int]:
         app = _named(work, desk, wanted)
         grant = require(desk.actor, table.SWITCH_APP, app)
-        apps.switch(work, grant, on=False)
+        switch(work, grant, on=False)
         return app, apps.revoke_all(work, grant) if revoke else 0
 
     with at_desk(data) as desk:
         app, ended = desk.database.write_now(unit, desk.actor.origin)
-    click.echo(f"{app.name} ({app.client_id}) is switched off.", err=True)
+    click.echo(_switched(app, "off", device_flow=device_flow), err=True)
     if revoke:
         click.echo(f"Sign-ins ended: {ended}.", err=True)
 
 
 @click.command("enable")
 @click.argument("wanted", metavar="NAME-OR-CLIENT-ID")
+@click.option("--device-flow", "device_flow", is_flag=True, help="Only signing in by a code.")
 @data_option
 @speaking
-def enable(wanted: str, data: Path) -> None:
+def enable(wanted: str, data: Path, *, device_flow: bool) -> None:
     """Let people sign in through an application again."""
+    switch = apps.switch_device_flow if device_flow else apps.switch
 
     def unit(work: Work) -> Application:
         app = _named(work, desk, wanted)
-        apps.switch(work, require(desk.actor, table.SWITCH_APP, app), on=True)
+        switch(work, require(desk.actor, table.SWITCH_APP, app), on=True)
         return app
 
     with at_desk(data) as desk:
         app = desk.database.write_now(unit, desk.actor.origin)
-    click.echo(f"{app.name} ({app.client_id}) is switched on.", err=True)
+    click.echo(_switched(app, "on", device_flow=device_flow), err=True)
+
+
+def _switched(app: Application, state: str, *, device_flow: bool) -> str:
+    what = "Signing in by a code through " if device_flow else ""
+    return f"{what}{app.name} ({app.client_id}) is switched {state}."
 
 
 def _named(work: Work, desk: Desk, wanted: str) -> Application:
@@ -114,7 +123,9 @@ def _listed(work: Work, desk: Desk) -> Sequence[Listed]:
 
 
 def _state(app: Application) -> str:
-    return "on" if app.disabled_at is None else "off"
+    if app.disabled_at is not None:
+        return "off"
+    return "on" if app.takes_devices else "on, but not by a code"
 
 
 def _as_row(one: Listed) -> tuple[str, ...]:
@@ -136,5 +147,6 @@ def _as_json(one: Listed) -> dict[str, Any]:
         "sign_ins": one.sign_ins,
         "created_at": iso(app.created_at),
         "disabled_at": iso(app.disabled_at),
-        "state": _state(app),
+        "device_flow_disabled_at": iso(app.device_flow_disabled_at),
+        "state": "on" if app.disabled_at is None else "off",
     }

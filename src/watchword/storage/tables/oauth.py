@@ -20,6 +20,8 @@ oauth_applications = sa.Table(
     sa.Column("expiry", sa.String(16), nullable=False),
     sa.Column("default_scopes", sa.String(255), nullable=False, server_default=""),
     at("disabled_at"),
+    # By the operator; whoever registered it cannot switch it on again.
+    at("device_flow_disabled_at"),
     at("created_at", nullable=False),
     at("updated_at", nullable=False),
     sa.Index(None, "owner_id"),

@@ -118,7 +118,7 @@ async def _waiting(steps: Steps[User], asked: Asked) -> Waiting:
 
 def _may_use(application: Application) -> bool:
     """Whether it may sign in by code, or was switched off after the code was given out."""
-    return application.device_flow and application.disabled_at is None
+    return application.takes_devices and application.disabled_at is None
 
 
 def _values(
