@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NoReturn
 
 from watchword.access.gate import Grant
 from watchword.access.scopes import Scope, expand, normalise, parse
@@ -62,12 +62,12 @@ def check(work: Work, request: Request, user: UserId | None = None) -> Consent:
     application = work.applications.by_client_id(request.client_id)
     if application is None:
         raise Unusable("There is no application of that client_id on this server.")
-    if application.disabled_at is not None:
-        raise Unusable(f"{application.name} was switched off on this server.")
     to = redirect_uri.matches(application.callbacks, request.redirect_uri)
     if to is None:
         raise Unusable(SENTENCES["redirect_uri_mismatch"])
     state = request.state
+    if application.disabled_at is not None:
+        _tell_suspended(application, to, state)
     if len(state or "") > LONGEST_STATE:
         raise Redirected("invalid_request", to, None, "The state is too long.")
     if request.response_type not in {"", "code"}:
@@ -78,6 +78,16 @@ def check(work: Work, request: Request, user: UserId | None = None) -> Consent:
         raise Redirected(wrong.code, to, state, wrong.text) from wrong
     wanted = asked_for(work, application, request.scope, user)
     return Consent(application, to, *wanted)
+
+
+def _tell_suspended(application: Application, to: str, state: str | None) -> NoReturn:
+    """Tell the application, now that the address is known to be its own (GHES behaviour).
+
+    gh's listener takes whatever comes for a code: the person is told on our page instead.
+    """
+    if application.client_id == GITHUB_CLI:
+        raise Unusable(f"{application.name} was switched off on this server.")
+    raise Redirected("application_suspended", to, state)
 
 
 def asked_for(

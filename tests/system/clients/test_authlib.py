@@ -251,9 +251,12 @@ def test_an_application_that_was_switched_off_gets_nothing(client, server):
     server.command("admin", "app", "disable", client.app.client_id)
     try:
         refused("application_suspended", session, **given)
-        client.asks(session)
-        buttons = {button for form in client.person.page.forms for button in form.buttons}
-        assert "Authorize" not in buttons
+        state = client.asks(session)
+        landed = urlsplit(client.person.page.headers["location"])
+        assert f"{landed.scheme}://{landed.netloc}{landed.path}" == CALLBACK
+        answer = parse_qs(landed.query)
+        assert (answer["error"], answer["state"]) == (["application_suspended"], [state])
+        assert "code" not in answer
     finally:
         server.command("admin", "app", "enable", client.app.client_id)
 
