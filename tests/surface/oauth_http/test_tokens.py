@@ -1,6 +1,7 @@
 """The token endpoint: what it takes, in which form it answers, what it says of mistakes."""
 
 import json
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -68,6 +69,39 @@ def test_a_body_of_json_is_read(endpoints, world, octavia, app, kind):
     body = json.dumps({**app.proof, "code": code_of(world, octavia, app)}).encode()
     answer = endpoints.ask("POST", TOKEN, body, ("content-type", kind))
     assert form(answer)["scope"] == "gist"
+
+
+IN_ADDRESS = "Parameters are read from the body alone: addresses end up in logs."
+
+
+@pytest.mark.parametrize("path", [TOKEN, DEVICE])
+@pytest.mark.parametrize("name", ["client_secret", "code", "refresh_token", "client_id", "scope"])
+def test_parameters_in_an_address_are_refused(endpoints, path, name):
+    answer = endpoints.post(f"{path}?{name}=x", {}, ("accept", "application/json"))
+    assert (answer.status, answer.json["error"]) == (200, "invalid_request")
+    assert answer.json["error_description"] == IN_ADDRESS
+
+
+def test_a_code_that_stood_in_an_address_is_still_there(endpoints, world, octavia, app):
+    code = code_of(world, octavia, app)
+    values = {**app.proof, "code": code}
+    told = endpoints.post(f"{TOKEN}?{urlencode(values)}", {}, ("accept", "application/json"))
+    assert told.json["error"] == "invalid_request"
+    both = endpoints.post(f"{TOKEN}?code={code}", values, ("accept", "application/json"))
+    assert both.json["error"] == "invalid_request"
+    assert "access_token" in endpoints.token(values)
+
+
+def test_what_means_nothing_may_stand_in_an_address(endpoints, world, octavia, app):
+    code = code_of(world, octavia, app)
+    answer = endpoints.post(f"{TOKEN}?utm=1&empty=", {**app.proof, "code": code})
+    assert form(answer)["access_token"].startswith("gho_")
+
+
+def test_an_address_without_end_is_refused(endpoints, app):
+    many = "&".join(f"a{number}=1" for number in range(200))
+    answer = endpoints.post(f"{TOKEN}?{many}", app.proof, ("accept", "application/json"))
+    assert answer.json["error"] == "invalid_request"
 
 
 def test_a_body_without_a_type_is_read_as_a_form(endpoints, world, octavia, app):

@@ -108,6 +108,7 @@ class OAuthHttp:
         authorization = header(scope, b"authorization")
         if row.path.startswith(API):
             return errors.of_api(body, authorization)
+        sent.refuse_in_address(scope["query_string"])
         return sent.read(header(scope, b"content-type") or b"", authorization, body)
 
 

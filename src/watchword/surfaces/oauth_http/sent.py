@@ -13,6 +13,21 @@ from watchword.kernel.secret import Secret
 from watchword.oauth.errors import OAuthError
 
 MOST_FIELDS: Final = 64
+IN_ADDRESS: Final = "Parameters are read from the body alone: addresses end up in logs."
+PARAMETERS: Final = frozenset(
+    {
+        "client_id",
+        "client_secret",
+        "code",
+        "code_verifier",
+        "device_code",
+        "grant_type",
+        "redirect_uri",
+        "refresh_token",
+        "scope",
+    }
+)
+"""What the endpoints read. Others in an address mean nothing (RFC 6749 section 3.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +75,21 @@ def read(content_type: bytes, authorization: bytes | None, body: bytes) -> Sent:
     except (ValueError, msgspec.DecodeError, RecursionError):
         raise OAuthError("invalid_request") from None
     return Sent(values, basic(authorization))
+
+
+def refuse_in_address(query: bytes) -> None:
+    """Refuse parameters in the query (RFC 6749 section 2.3.1).
+
+    Raises OAuthError: a client that sends its secrets there should learn it before it is in use.
+    """
+    try:
+        pairs = parse_qsl(
+            query.decode("latin-1"), keep_blank_values=True, max_num_fields=MOST_FIELDS
+        )
+    except ValueError:
+        raise OAuthError("invalid_request") from None
+    if any(name in PARAMETERS for name, _ in pairs):
+        raise OAuthError("invalid_request", IN_ADDRESS)
 
 
 def basic(authorization: bytes | None) -> tuple[str, Secret | None] | None:
