@@ -175,6 +175,28 @@ def test_a_client_that_is_switched_off_gets_nothing(signed_in, world, octavia):
     assert families(world, octavia) == []
 
 
+def test_a_client_that_is_switched_off_is_told_so_by_way_of_the_browser(signed_in, world, octavia):
+    signed_in.get(address(MANAGER))
+    switch(world, MANAGER)
+    for page in (
+        signed_in.press("Authorize", follow=False),
+        signed_in.get(address(MANAGER), follow=False),
+    ):
+        assert page.status == 303
+        assert page.headers["location"].startswith(f"{LISTENER}?")
+        back = brought_back(page.headers["location"])
+        assert (back["error"], back["state"]) == ("application_suspended", STATE)
+        assert back["error_uri"].endswith("#application-suspended")
+    assert families(world, octavia) == []
+
+
+def test_it_is_told_nowhere_but_at_an_address_of_its_own(signed_in, world):
+    switch(world, MANAGER)
+    page = signed_in.get(address(MANAGER, redirect_uri="https://evil.test/"), follow=False)
+    assert page.status == 400
+    assert "location" not in page.headers
+
+
 def test_a_parameter_that_is_there_twice_is_refused(signed_in):
     page = signed_in.get(f"{address()}&redirect_uri=http%3A%2F%2Flocalhost%3A1%2F", follow=False)
     assert page.status == 400
@@ -295,6 +317,21 @@ def test_another_account_than_the_one_asked_for_is_told(signed_in, world):
     page = signed_in.press("Sign in", password=PASSWORD)
     assert page.path.startswith("/login/oauth/authorize?")
     assert "Signed in as brutus" in page.text
+
+
+def test_who_is_to_choose_an_account_sees_the_present_one_and_a_way_to_another(signed_in, world):
+    world.user("brutus")
+    assert "choose an account" not in signed_in.get(address()).text
+    page = signed_in.get(address(prompt="select_account"))
+    assert "GitHub CLI asks you to choose an account. You are signed in as octavia" in page.text
+    page = signed_in.press("Use another account")
+    assert page.path.startswith("/login?return_to=")
+    page = signed_in.press("Sign in", login="brutus", password=PASSWORD)
+    assert page.path.startswith("/login/oauth/authorize?")
+    assert "You are signed in as brutus" in page.text
+    page = signed_in.press("Authorize", follow=False)
+    token = exchanged(world, page.headers["location"]).access_token
+    assert world.caller(token).user.login == "brutus"
 
 
 def test_signing_out_leads_to_no_other_server(signed_in):

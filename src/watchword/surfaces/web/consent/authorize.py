@@ -12,7 +12,7 @@ from watchword.oauth.errors import Redirected
 from watchword.oauth.redirect_uri import origin_of, with_query
 from watchword.surfaces.web.consent import shown
 from watchword.surfaces.web.consent.places import AUTHORIZE, CANCEL
-from watchword.surfaces.web.consent.request import address, read
+from watchword.surfaces.web.consent.request import address, read, selects
 from watchword.surfaces.web.forms import Form
 from watchword.surfaces.web.route import Answer, Asked, Away, Page, View, oneself, page
 from watchword.work.unit import Work
@@ -73,6 +73,7 @@ def _values(
         "cancel": address(CANCEL, asked.query),
         "unknown": [word[:40] for word in consent.unknown[:MOST_UNKNOWN]],
         "other_login": "" if other.lower() == user.login.lower() else other[:40],
+        "selects": selects(asked.query),
         "leads_to": origin_of(consent.redirect_to),
     }
 

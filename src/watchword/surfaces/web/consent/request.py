@@ -22,7 +22,10 @@ NAMES: Final = (
     "code_challenge_method",
     "response_type",
     "login",
+    "prompt",
 )
+SELECT: Final = "select_account"
+"""Lets the person say which account it is, also where one is signed in (GHES behaviour)."""
 
 
 def read(query: Form) -> Request:
@@ -43,6 +46,11 @@ def read(query: Form) -> Request:
         response_type=query.text("response_type") or "code",
         login=query.text("login") or None,
     )
+
+
+def selects(query: Form) -> bool:
+    """Whether the application wants the person to choose the account."""
+    return SELECT in query.text("prompt").split()
 
 
 def address(path: str, query: Form) -> str:
