@@ -28,6 +28,8 @@ class FamilyUse:
     """When it ends unless it is refreshed or used before; None where it does not."""
     refreshed: bool
     """It goes on by refreshing, up to that moment."""
+    last_eight: str
+    """Of the newest token; empty where a program has yet to refresh to get one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _use(work: Work, family: Family) -> FamilyUse | None:
         used.last_used_from if used else None,
         ends,
         lives,
+        tokens[0].last_eight if tokens else "",
     )
 
 

@@ -38,6 +38,8 @@ def test_a_sign_in_shows_its_scopes_its_use_and_its_end(signed_in, world, octavi
     assert "GitHub CLI Known client" in page.text
     assert "gist, read:org, repo" in page.text or "repo, read:org, gist" in page.text
     assert "Last used 1 day ago from 10.0.0.7" in page.text
+    assert f"Token ends in …{made.secret.text[-8:]}" in page.text
+    assert made.secret.text not in page.html
     # Ninety days after its last use; NOON is 2027-01-15.
     assert "Ends on Fri, Apr 16 2027 unless it is used before" in page.text
 
