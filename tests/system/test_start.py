@@ -249,10 +249,13 @@ def test_two_that_run_one_kind_of_process_each_share_a_folder(fresh_server):
         assert set(web.children().values()) == {"web"}
         assert b"Watchword answers" in jobs.stdout.readline()
         assert jobs.poll() is None
-    finally:
-        web.kill()
         jobs.terminate()
         assert jobs.wait(90) == 0
+        assert json.loads((web.data / "run/server.json").read_text())["pid"] == web.pid
+    finally:
+        web.kill()
+        jobs.kill()
+        jobs.wait(90)
         jobs.stdout.close()
 
 

@@ -90,13 +90,16 @@ def serve(
             return tls_folder.ensure(settings, around.clock) if listeners else None
 
         def ready() -> None:
-            _tell(data, settings)
+            if listeners:
+                _tell(data, settings)
             announce(Started(settings, tls))
 
         try:
             Supervisor(settings, _slots(listeners, only), renewed, ready).run()
         finally:
-            (data / RUNNING).unlink(missing_ok=True)
+            # Who serves jobs alone leaves to the one who listens what that one said.
+            if listeners:
+                (data / RUNNING).unlink(missing_ok=True)
 
 
 def _slots(listeners: list[socket.socket], only: str | None) -> list[Slot]:
