@@ -32,7 +32,7 @@ help:
 	@touch $@
 
 serve: .venv/.stamp-runtime
-	@$(BIN)/watchword serve --data ./$(DATA) $(ARGS)
+	@$(BIN)/watchword serve --data "$(DATA)" $(ARGS)
 
 # Every check runs, also after one that failed; pytest comes last, so that its summary is the end.
 test:
