@@ -1,10 +1,23 @@
-"""Secrets as a type, and the keyed hash under which they are kept."""
+"""Secrets as a type, the keyed hash under which they are kept, and sealing what is read again."""
 
 import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from watchword.kernel.entropy import Entropy
+
+NONCE: Final = 12
+"""Bytes of chance in front of each sealed secret (NIST SP 800-38D section 8.2.2)."""
+
+
+class Unreadable(Exception):  # noqa: N818 - not a refusal: the operator took a key away
+    """A sealed secret cannot be read with the keys that are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +69,33 @@ class KeyRing:
     def digests(self, purpose: str, secret: Secret) -> tuple[bytes, ...]:
         """All hashes under which the secret may be stored, the current key's first."""
         return tuple(self._digest(key, purpose, secret) for key in self._keys)
+
+    def seal(self, purpose: str, place: str, secret: Secret, entropy: Entropy) -> bytes:
+        """Encrypt a secret that must be read again (AES-256-GCM), with the current key.
+
+        `purpose` keeps uses apart; `place` says what it belongs to: elsewhere it cannot be read.
+        """
+        nonce = entropy(NONCE)
+        sealed = self._cipher(self.current, purpose).encrypt(
+            nonce, secret.text.encode(), place.encode()
+        )
+        return self.current.encode() + b"\0" + nonce + sealed
+
+    def unseal(self, purpose: str, place: str, sealed: bytes) -> Secret:
+        """Read what `seal` made. Raises Unreadable without its key, or for another place."""
+        name, _, rest = sealed.partition(b"\0")
+        if (key := name.decode("ascii", "replace")) not in self._keys:
+            raise Unreadable
+        cipher = self._cipher(key, purpose)
+        try:
+            plain = cipher.decrypt(rest[:NONCE], rest[NONCE:], place.encode())
+        except (InvalidTag, ValueError) as error:
+            raise Unreadable from error
+        return Secret(plain.decode())
+
+    def _cipher(self, key: str, purpose: str) -> AESGCM:
+        """A key of its own for each purpose, drawn from the key on file."""
+        return AESGCM(hmac.digest(self._keys[key], b"seal\0" + purpose.encode(), "sha256"))
 
     def _digest(self, key: str, purpose: str, secret: Secret) -> bytes:
         text = purpose.encode() + b"\0" + secret.text.encode("utf-8", "surrogateescape")
