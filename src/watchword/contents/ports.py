@@ -103,3 +103,6 @@ class Shelf(Protocol):
 
         Raises Busy when too many wait, and what the function raises.
         """
+
+    def open_now(self, repository: Readable, fn: Callable[[Store], R]) -> R:
+        """The same, blocking, in the thread that asks. For jobs."""

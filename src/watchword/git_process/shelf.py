@@ -41,6 +41,10 @@ class GitShelf:
         reading.add_done_callback(self._leave)
         return await asyncio.shield(reading)
 
+    def open_now(self, repository: Readable, fn: Callable[[Store], R]) -> R:
+        """Run a function that reads, in the thread that asks. Raises as `open`, but never Busy."""
+        return self._run(repository.key, fn)
+
     def close(self) -> None:
         """Let the threads end."""
         self._pool.shutdown(wait=False, cancel_futures=True)
