@@ -8,6 +8,7 @@ from watchword.storage.tables import (
     pushes,
     repositories,
     tokens,
+    webhooks,
     work,
 )
 from watchword.storage.tables.metadata import metadata
@@ -21,5 +22,6 @@ __all__ = [
     "pushes",
     "repositories",
     "tokens",
+    "webhooks",
     "work",
 ]
