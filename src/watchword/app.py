@@ -31,6 +31,7 @@ from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
 from watchword.surfaces.git_http import build as git_http
 from watchword.surfaces.graphql.door import GraphQL
+from watchword.surfaces.hook_delivery.fan_out import FanOut
 from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.mismatch import Mismatches
@@ -41,6 +42,7 @@ from watchword.surfaces.mails.smtp import Encryption, Relay
 from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest import build as rest
 from watchword.surfaces.rest.build import Allowed
+from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.web import build as pages
 from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.rooms import Rooms
@@ -85,6 +87,7 @@ class House:
         self.gists = Gists(self.database, writer, self.entropy, self.clock, host)
         self.bench = self._bench()
         self.shelf = GitShelf(self.layout)
+        self.fan_out = FanOut(self.database, Addresses(settings.public_url), self.shelf)
         self.passwords = Passwords()
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)

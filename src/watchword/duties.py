@@ -12,6 +12,7 @@ MAIL_LIFE = 30 * 86_400
 LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "git.note_push": lambda house, event: house.git.upkeep.note(event.body["key"]),
     "mails.tell": lambda house, event: house.mailer.tell(event),
+    "hooks.fan_out": lambda house, event: house.fan_out.tell(event),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
 }
 """What the names in work/listeners.py stand for; run by the jobs process, in a thread."""
@@ -25,6 +26,11 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
         "folders.sweep",
         3_600,
         lambda house: housekeeping.sweep_folders(house.database, house.layout, house.clock),
+    ),
+    (
+        "hooks.sweep",
+        3_600,
+        lambda house: housekeeping.sweep_hook_messages(house.database, house.clock),
     ),
     (
         "records.sweep",

@@ -88,6 +88,10 @@ USER = Scope("user")
 READ_USER = Scope("read:user")
 USER_EMAIL = Scope("user:email")
 SITE_ADMIN = Scope("site_admin")
+REPO_HOOK = Scope("admin:repo_hook")
+WRITE_REPO_HOOK = Scope("write:repo_hook")
+READ_REPO_HOOK = Scope("read:repo_hook")
+ORG_HOOK = Scope("admin:org_hook")
 
 
 def ancestors(scope: Scope) -> tuple[Scope, ...]:

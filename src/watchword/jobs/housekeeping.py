@@ -7,6 +7,7 @@ from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
 from watchword.access.table import oauth as oauth_table
 from watchword.access.table import repositories as repository_table
+from watchword.access.table import webhooks as webhook_table
 from watchword.accounts import sessions
 from watchword.accounts.model import SITE
 from watchword.audit.model import StoredEvent
@@ -20,6 +21,10 @@ ORPHAN_LIFE = 86_400
 COUNTER_LIFE = 2 * 86_400
 PUSH_LIFE = 30 * 86_400
 """Seconds for which the commands of a closed push are kept, for those who are told of it."""
+MESSAGE_LIFE = 7 * 86_400
+"""Seconds for which messages to webhooks, and what came of them, are kept."""
+MESSAGES_AT_ONCE = 100
+"""Some may have a megabyte of payload."""
 BATCH = 500
 
 
@@ -76,4 +81,16 @@ def sweep_records(database: Database, clock: Clock) -> None:
     while (
         database.write_now(lambda work: work.pushes.sweep(now - PUSH_LIFE), actor.origin) >= BATCH
     ):
+        pass
+
+
+def sweep_hook_messages(database: Database, clock: Clock) -> None:
+    """Forget messages to webhooks that were queued a week ago, with what came of them."""
+    actor, before = resolve.system(), clock.seconds() - MESSAGE_LIFE
+
+    def some(work: Work) -> int:
+        require(actor, webhook_table.SEND, SITE)
+        return work.hooks.sweep(before, MESSAGES_AT_ONCE)
+
+    while database.write_now(some, actor.origin) >= MESSAGES_AT_ONCE:
         pass

@@ -19,3 +19,6 @@ JobId = NewType("JobId", int)
 GistId = NewType("GistId", str)
 """32 hexadecimal digits: who knows them may read the gist."""
 GistCommentId = NewType("GistCommentId", int)
+HookId = NewType("HookId", int)
+HookMessageId = NewType("HookMessageId", int)
+HookDeliveryId = NewType("HookDeliveryId", int)

@@ -12,6 +12,8 @@ from watchword.jobs.runner import Regular, Runner
 from watchword.processes import handover, logs
 from watchword.processes.handover import Handover, Lifeline
 from watchword.processes.schema import must_match
+from watchword.surfaces.hook_delivery.postman import Postman
+from watchword.surfaces.hook_delivery.sending import Sender
 
 
 def runner(house: House) -> Runner:
@@ -25,13 +27,25 @@ def runner(house: House) -> Runner:
     )
 
 
+def postman(house: House) -> Postman:
+    """Put together what sends to webhooks."""
+    settings = house.settings
+    sender = Sender(settings.hook_networks)
+    return Postman(house.database, house.entropy, sender, settings.public_url)
+
+
+async def _work(house: House, stop: asyncio.Event) -> None:
+    """Do what follows from facts, and send what is to be sent, until told to stop."""
+    await asyncio.gather(runner(house).run(stop), postman(house).run(stop))
+
+
 async def _run(told: Handover, lifeline: Lifeline) -> None:
     lifeline.watch()
     house = open_house(told.settings)
     await house.start()
     try:
         lifeline.ready()
-        working = asyncio.create_task(runner(house).run(lifeline.told))
+        working = asyncio.create_task(_work(house, lifeline.told))
         stop = asyncio.create_task(lifeline.told.wait())
         await asyncio.wait({working, stop}, return_when=asyncio.FIRST_COMPLETED)
         # What was begun is finished, within the time that open requests get too; what is broken

@@ -23,6 +23,8 @@ class RepositoryUpdated(Event):
     name = "repo.update"
     repository_id: RepoId
     fields: tuple[str, ...]
+    before: tuple[str | None, ...] = ()
+    """What stood in them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,8 @@ def update(
     if changed:
         values: Mapping[str, str | int | None] = {**changed}
         work.repositories.update(grant.target.id, values, work.now)
-        work.record(RepositoryUpdated(grant.target.id, tuple(changed)))
+        before = tuple(getattr(grant.target, key) for key in changed)
+        work.record(RepositoryUpdated(grant.target.id, tuple(changed), before))
 
 
 def rename(work: Work, grant: Grant[Repository], name: str) -> None:

@@ -119,6 +119,9 @@ class Settings:
         field(default=None, repr=False)
     )
     mail_from: Annotated[str, Key(mailbox, "address that mails come from")] = ""
+    hook_networks: Annotated[
+        tuple[Network, ...], Key(networks, "networks not public that webhooks may be sent to")
+    ] = ()
     token_keys: Annotated[
         Secret | None, Key(secret, "token keys from a secret store (environment only)")
     ] = field(default=None, repr=False)

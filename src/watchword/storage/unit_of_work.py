@@ -22,6 +22,7 @@ from watchword.storage.repositories import SqlRepositories
 from watchword.storage.sign_ins import SqlSignIns
 from watchword.storage.tables.work import events, jobs
 from watchword.storage.tokens import SqlTokens
+from watchword.storage.webhooks import SqlHooks
 from watchword.work.listeners import Listeners
 
 
@@ -118,6 +119,11 @@ class UnitOfWork:
     def gists(self) -> SqlGists:
         """Gists."""
         return SqlGists(self._connection)
+
+    @cached_property
+    def hooks(self) -> SqlHooks:
+        """Webhooks."""
+        return SqlHooks(self._connection)
 
     @cached_property
     def pushes(self) -> SqlPushes:

@@ -8,13 +8,33 @@ from watchword.gists.events import GistDeleted, GistPushed
 from watchword.kernel.events import Event
 from watchword.oauth.events import SignInAuthorized
 from watchword.ref_updates.events import Pushed
-from watchword.repositories.events import RepositoryDeleted
+from watchword.repositories.events import (
+    CollaboratorAdded,
+    CollaboratorRemoved,
+    RepositoryArchived,
+    RepositoryCreated,
+    RepositoryDeleted,
+    RepositoryRenamed,
+    RepositoryUnarchived,
+    RepositoryUpdated,
+    VisibilityChanged,
+)
 from watchword.tokens.events import TokenCreated, TokenRegenerated
+from watchword.webhooks.events import HookPinged, HookTested
 
 Listeners: TypeAlias = Mapping[type[Event], tuple[str, ...]]
 
+HOOKS = "hooks.fan_out"
+"""Webhooks are told of it: each fact of the table in surfaces/hook_delivery/table.py."""
+
 LISTENERS: Listeners = {
-    Pushed: ("git.note_push",),
+    Pushed: ("git.note_push", HOOKS),
+    RepositoryCreated: (HOOKS,),
+    RepositoryUpdated: (HOOKS,),
+    RepositoryRenamed: (HOOKS,),
+    VisibilityChanged: (HOOKS,),
+    RepositoryArchived: (HOOKS,),
+    RepositoryUnarchived: (HOOKS,),
     RepositoryDeleted: ("folders.remove",),
     PasswordChanged: ("mails.tell",),
     TokenCreated: ("mails.tell",),
@@ -22,4 +42,8 @@ LISTENERS: Listeners = {
     SignInAuthorized: ("mails.tell",),
     GistPushed: ("git.note_push",),
     GistDeleted: ("folders.remove",),
+    CollaboratorAdded: (HOOKS,),
+    CollaboratorRemoved: (HOOKS,),
+    HookPinged: (HOOKS,),
+    HookTested: (HOOKS,),
 }

@@ -9,12 +9,21 @@ from watchword.kernel.errors import Refusal
 from watchword.kernel.events import Origin
 from watchword.oauth import ports as oauth
 from watchword.ref_updates import ports as ref_updates
+from watchword.webhooks import ports as webhooks
 from watchword.work import jobs
 
 T = TypeVar("T")
 
 
-class Work(ref_updates.Work, authn.Work, oauth.Work, audit.Work, jobs.Work, Protocol):
+class Work(
+    ref_updates.Work,
+    authn.Work,
+    oauth.Work,
+    webhooks.Work,
+    audit.Work,
+    jobs.Work,
+    Protocol,
+):
     """Everything. Storage provides it; a service asks for its own slice's part only."""
 
 

@@ -12,6 +12,7 @@ from watchword.surfaces.rest import (
     gists,
     gpg_keys,
     graphql,
+    hooks,
     own_repositories,
     repositories,
     ssh_keys,
@@ -36,6 +37,7 @@ def endpoints(services: Services) -> list[Endpoint]:
         *gists.routes(services),
         *gist_lists.routes(services),
         *gist_comments.routes(services),
+        *hooks.routes(services),
         *graphql.routes(services.graphql),
     ]
     return [*rows, *avatars.routes(), *description.routes(rows, services.at)]

@@ -1,0 +1,37 @@
+"""Webhooks, which are for who administers the repository, and their sending."""
+
+from watchword.access.kinds import ANY_LOGIN, SYSTEM_ONLY
+from watchword.access.operation import Lacking, Operation, Scopes
+from watchword.access.roles import Role
+from watchword.access.scopes import (
+    PUBLIC_REPO,
+    READ_REPO_HOOK,
+    REPO,
+    REPO_HOOK,
+    WRITE_REPO_HOOK,
+)
+
+PUBLIC: Scopes = frozenset({PUBLIC_REPO})
+READING: Scopes = frozenset({READ_REPO_HOOK, REPO})
+WRITING: Scopes = frozenset({WRITE_REPO_HOOK, REPO})
+DELETING: Scopes = frozenset({REPO_HOOK, REPO})
+
+
+def _of_repository(name: str, scopes: Scopes) -> Operation:
+    public, hidden = scopes | PUBLIC, Lacking.HIDDEN
+    return Operation(f"hook.{name}", Role.ADMIN, scopes, public, who=ANY_LOGIN, lacking=hidden)
+
+
+LIST = _of_repository("list", READING)
+READ = _of_repository("read", READING)
+CREATE = _of_repository("create", WRITING)
+UPDATE = _of_repository("update", WRITING)
+DELETE = _of_repository("delete", DELETING)
+PING = _of_repository("ping", READING)
+"""GitHub lets who may read them let them speak as well (GHES behaviour)."""
+TEST = _of_repository("test", READING)
+READ_DELIVERIES = _of_repository("read_deliveries", READING)
+REDELIVER = _of_repository("redeliver", WRITING)
+
+SEND = Operation("hook.send", Role.ADMIN, who=SYSTEM_ONLY)
+"""Putting facts into words for those who listen, sending them, keeping what came back."""

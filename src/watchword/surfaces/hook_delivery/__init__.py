@@ -1,0 +1,1 @@
+"""Webhooks on their way out: facts put into GitHub's words, and sent."""
