@@ -15,6 +15,7 @@ from watchword.access.roles import Role
 from watchword.access.scopes import Scope, expand
 from watchword.access.table import accounts as account_table
 from watchword.access.table import gists as gist_table
+from watchword.access.table import organizations as organization_table
 from watchword.access.table import repositories as repository_table
 from watchword.access.table import tokens as token_table
 from watchword.accounts import service as accounts
@@ -29,6 +30,10 @@ from watchword.kernel.entropy import system_entropy
 from watchword.kernel.events import Origin
 from watchword.kernel.ids import GistId
 from watchword.kernel.secret import KeyRing, Secret
+from watchword.organizations import service as organizations
+from watchword.organizations.model import Organization, OrgRole
+from watchword.organizations.team_model import Privacy, Team, TeamRole
+from watchword.organizations.team_ports import NewTeam
 from watchword.repositories import service as repositories
 from watchword.repositories.model import Repository, Visibility
 from watchword.storage.database import open_database
@@ -119,12 +124,57 @@ class World:
             )
         )
 
+    def organization(self, login: str, owner: User, **settings: object) -> Organization:
+        """An organization of that owner, with columns of its row set as told."""
+        wanted = organizations.WantedOrganization(login)
+        actor = Actor(owner.id, Kind.SESSION)
+
+        def unit(work: Work) -> Organization:
+            grant = require(actor, organization_table.CREATE, work.users.by_id(owner.id))
+            made = organizations.create(work, grant, wanted)
+            if settings:
+                work.organizations.update(made.id, settings, work.now)
+            found = work.organizations.by_id(made.id, owner.id)
+            assert found is not None
+            return found
+
+        return self.write(unit)
+
+    def member(self, org: Organization, user: User, role: OrgRole = OrgRole.MEMBER) -> None:
+        """Let somebody into an organization."""
+        self.write(lambda work: work.organizations.set_member(org.id, user.id, role, work.now))
+
+    def team(
+        self,
+        org: Organization,
+        name: str,
+        *members: User,
+        privacy: Privacy = Privacy.CLOSED,
+        parent: Team | None = None,
+    ) -> Team:
+        """A team with these members."""
+        new = NewTeam(org.id, name, name.lower(), None, privacy, True, parent and parent.id)
+
+        def unit(work: Work) -> Team:
+            made = work.teams.add(new, work.now)
+            for one in members:
+                work.teams.set_member(made, one.id, TeamRole.MEMBER, work.now)
+            found = work.teams.by_id(made, None)
+            assert found is not None
+            return found
+
+        return self.write(unit)
+
+    def team_works(self, team: Team, repository: Repository, role: Role) -> None:
+        """Let a team work with a repository."""
+        self.write(lambda work: work.teams.set_repository(team.id, repository.id, role, work.now))
+
     def repository(
-        self, owner: User, name: str, visibility: Visibility = Visibility.PUBLIC
+        self, owner: User | Organization, name: str, visibility: Visibility = Visibility.PUBLIC
     ) -> Repository:
         """A repository without a folder."""
         wanted = repositories.Wanted(name, visibility)
-        operation = repositories.operation_for(visibility)
+        operation = repositories.operation_for(visibility, owner)
         key = system_entropy(16).hex()
         return self.write(
             lambda work: repositories.create(
@@ -148,6 +198,10 @@ class World:
 
         def unit(work: Work) -> None:
             found = work.repositories.by_id(repository.id, owner.user)
+            assert found is not None
+            if found.in_organization:
+                work.repositories.set_collaborator(found.id, user.id, role, work.now)
+                return
             grant = require(owner, repository_table.SET_COLLABORATOR, found)
             repositories.set_collaborator(work, grant, user.login, role)
 

@@ -16,12 +16,27 @@ SUDO_LIFE: Final = 2 * 3_600
 
 
 @dataclass(frozen=True, slots=True)
-class User:
-    """A person's account."""
+class Account:
+    """Whoever may own repositories: a person or an organization, told apart by their classes."""
 
     id: UserId
     login: str
     name: str | None
+
+    @property
+    def is_public(self) -> bool:
+        """Profiles are public."""
+        return True
+
+    def role_of(self, actor: Actor) -> Role:  # noqa: ARG002 - for those who know more of it
+        """Everybody reads a profile."""
+        return Role.READ
+
+
+@dataclass(frozen=True, slots=True)
+class User(Account):
+    """A person's account."""
+
     email: str | None
     site_admin: bool
     suspended_at: int | None
@@ -39,11 +54,6 @@ class User:
     """How many gists of the person's are on lists."""
     private_gists: int = 0
     """How many are secret."""
-
-    @property
-    def is_public(self) -> bool:
-        """Profiles are public."""
-        return True
 
     def role_of(self, actor: Actor) -> Role:
         """Everybody reads a profile; only the person changes it."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from watchword.kernel.ids import RepoId, UserId
+from watchword.kernel.ids import OrgId, RepoId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,14 @@ class Event:
     def account(self) -> UserId | None:
         """The account that it happened to, if any."""
         return getattr(self, "user_id", None)
+
+    @property
+    def organization(self) -> OrgId | None:
+        """The organization in which it happened, where the fact itself names one.
+
+        What happens to a repository of an organization is kept under it without being told so.
+        """
+        return getattr(self, "org_id", None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,10 @@
 from typing import NewType
 
 UserId = NewType("UserId", int)
+OrgId = NewType("OrgId", UserId)
+"""Organizations and people are numbered together, as owners of repositories."""
+TeamId = NewType("TeamId", int)
+InvitationId = NewType("InvitationId", int)
 RepoId = NewType("RepoId", int)
 TokenId = NewType("TokenId", int)
 ApplicationId = NewType("ApplicationId", int)

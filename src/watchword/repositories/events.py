@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watchword.kernel.events import Event
-from watchword.kernel.ids import RepoId, UserId
+from watchword.kernel.ids import OrgId, RepoId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class RepositoryDeleted(Event):
     repository_id: RepoId
     repo: str
     key: str
+    org_id: OrgId | None = None
 
 
 @dataclass(frozen=True, slots=True)

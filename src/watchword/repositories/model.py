@@ -37,7 +37,9 @@ class Repository:
     pushed_at: int | None
     viewer: UserId | None = field(default=None, compare=False)
     viewer_role: Role = field(default=Role.NONE, compare=False)
-    """What the viewer is as a collaborator."""
+    """What the viewer is as a collaborator, or by being in the organization or its teams."""
+    in_organization: bool = False
+    """Whether its owner is an organization."""
 
     @property
     def full_name(self) -> str:
@@ -55,7 +57,7 @@ class Repository:
         return self.archived_at is not None
 
     def role_of(self, actor: Actor) -> Role:
-        """Owner: admin. Collaborator: as agreed. Others: read what is public."""
+        """Owner: admin. Collaborators and members: as agreed. Others: read what is public."""
         floor = Role.READ if self._is_open_to(actor) else Role.NONE
         if actor.user is None:
             return floor

@@ -6,9 +6,9 @@ from enum import Enum
 from typing import Protocol
 
 from watchword.access.roles import Role
-from watchword.accounts import ports as accounts
-from watchword.kernel.ids import RepoId, UserId
+from watchword.kernel.ids import RepoId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
+from watchword.organizations import ports as organizations
 from watchword.repositories.model import Collaborator, Repository, Visibility
 
 
@@ -58,6 +58,8 @@ class Listing:
     before: int | None = None
     archived: bool | None = None
     """Only read-only ones, or only others; None for both."""
+    team: TeamId | None = None
+    """Only those that a team works with, by itself or through teams above it."""
     words: tuple[str, ...] = ()
     """Each must stand in the name or the description, in whatever case."""
 
@@ -105,7 +107,7 @@ class RepositoryStore(Protocol):
         """Let somebody work with it no longer; whether anything changed."""
 
 
-class Work(accounts.Work, Protocol):
+class Work(organizations.Work, Protocol):
     """A unit of work with repositories in it."""
 
     @property

@@ -1,15 +1,16 @@
 """What people do with repositories."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watchword.access.gate import Grant
 from watchword.access.operation import Operation
 from watchword.access.roles import Role
 from watchword.access.table import repositories as table
-from watchword.accounts.model import User
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
-from watchword.repositories import names
+from watchword.kernel.ids import OrgId, TeamId
+from watchword.organizations.model import Organization
+from watchword.repositories import in_organization, names, owners
 from watchword.repositories.events import (
     CollaboratorAdded,
     CollaboratorRemoved,
@@ -22,6 +23,7 @@ from watchword.repositories.events import (
     VisibilityChanged,
 )
 from watchword.repositories.model import Repository, Visibility
+from watchword.repositories.owners import Owner
 from watchword.repositories.ports import NewRepository, Work
 
 ARCHIVED = "Repository was archived so is read-only."
@@ -38,33 +40,36 @@ class Wanted:
     visibility: Visibility = Visibility.PUBLIC
     description: str | None = None
     homepage: str | None = None
+    team: TeamId | None = None
+    """A team of the organization that works with it from the beginning."""
 
 
-def operation_for(visibility: Visibility) -> Operation:
-    """Which operation it is to create a repository of that visibility."""
-    return table.CREATE_PUBLIC if visibility is Visibility.PUBLIC else table.CREATE_PRIVATE
+def operation_for(visibility: Visibility, owner: Owner | None = None) -> Operation:
+    """Which operation it is to create a repository of that visibility there."""
+    return owners.creating(owner, visibility)
 
 
-def check(wanted: Wanted) -> Wanted:
+def check(wanted: Wanted, owner: Owner | None = None) -> Wanted:
     """Tidy what is wanted, before anything is made. Raises Invalid."""
-    if wanted.visibility is Visibility.INTERNAL:
-        message = "Only organizations can own internal repositories"
-        raise Invalid(FieldError("Repository", "visibility", "custom", message))
-    return Wanted(
-        names.repository(wanted.name),
-        wanted.visibility,
-        names.description(wanted.description),
-        names.homepage(wanted.homepage),
+    _check_owner(wanted.visibility, in_organization=isinstance(owner, Organization))
+    return replace(
+        wanted,
+        name=names.repository(wanted.name),
+        description=names.description(wanted.description),
+        homepage=names.homepage(wanted.homepage),
     )
 
 
-def create(work: Work, grant: Grant[User], wanted: Wanted, key: str) -> Repository:
+def create(work: Work, grant: Grant[Owner], wanted: Wanted, key: str) -> Repository:
     """Keep a repository whose folder was made under that key.
 
     Raises Invalid when the name is taken.
     """
-    grant.must_cover(operation_for(wanted.visibility))
-    wanted = check(wanted)
+    owner = grant.target
+    grant.must_cover(operation_for(wanted.visibility, owner))
+    wanted = check(wanted, owner)
+    if isinstance(owner, Organization):
+        in_organization.must_let_create(grant.actor, owner, wanted.visibility)
     new = NewRepository(
         key,
         grant.target.id,
@@ -79,7 +84,9 @@ def create(work: Work, grant: Grant[User], wanted: Wanted, key: str) -> Reposito
     except Conflict as taken:
         raise _taken() from taken
     work.record(RepositoryCreated(made.id, made.full_name, made.visibility))
-    return made
+    if isinstance(owner, Organization):
+        in_organization.begin(work, grant.actor, owner, made, wanted.team)
+    return work.repositories.by_id(made.id, grant.actor.user or owner.id) or made
 
 
 def update(
@@ -125,10 +132,10 @@ def rename(work: Work, grant: Grant[Repository], name: str) -> None:
 
 
 def set_visibility(work: Work, grant: Grant[Repository], visibility: Visibility) -> None:
-    """Show it to others, or hide it. Raises Invalid for internal: a person owns it."""
+    """Show it to others, or hide it. Raises Invalid for internal where a person owns it."""
     grant.must_cover(table.SET_VISIBILITY)
     must_be_live(grant.target)
-    check(Wanted(grant.target.name, visibility))
+    _check_owner(visibility, in_organization=grant.target.in_organization)
     if visibility is not grant.target.visibility:
         work.repositories.update(grant.target.id, {"visibility": visibility}, work.now)
         before = grant.target.visibility
@@ -151,7 +158,8 @@ def delete(work: Work, grant: Grant[Repository]) -> None:
     grant.must_cover(table.DELETE)
     gone = grant.target
     work.repositories.delete(gone.id, work.now)
-    work.record(RepositoryDeleted(gone.id, gone.full_name, gone.key))
+    org = OrgId(gone.owner) if gone.in_organization else None
+    work.record(RepositoryDeleted(gone.id, gone.full_name, gone.key, org))
 
 
 def set_collaborator(work: Work, grant: Grant[Repository], login: str, role: Role) -> None:
@@ -181,6 +189,12 @@ def must_be_live(repository: Repository) -> None:
     """Raise NotPermitted with GitHub's sentence when the repository is read-only."""
     if repository.is_archived:
         raise NotPermitted(ARCHIVED)
+
+
+def _check_owner(visibility: Visibility, *, in_organization: bool) -> None:
+    if visibility is Visibility.INTERNAL and not in_organization:
+        message = "Only organizations can own internal repositories"
+        raise Invalid(FieldError("Repository", "visibility", "custom", message))
 
 
 def _taken() -> Invalid:

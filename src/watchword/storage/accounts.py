@@ -1,7 +1,7 @@
 """Accounts and sessions in SQL."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -13,6 +13,8 @@ from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.tables.accounts import accounts, sessions
 
+PERSON: Final = "user"
+"""Beside them organizations stand in the table; they own, and never sign in or act."""
 USER = (
     accounts.c.id,
     accounts.c.login,
@@ -40,8 +42,9 @@ SESSION = (
     sessions.c.agent,
 )
 
-BY_ID = Prepared(sa.select(*USER).where(accounts.c.id == sa.bindparam("id")))
-BY_LOGIN = Prepared(sa.select(*USER).where(accounts.c.login_key == sa.bindparam("login")))
+PEOPLE = sa.select(*USER).where(accounts.c.kind == PERSON)
+BY_ID = Prepared(PEOPLE.where(accounts.c.id == sa.bindparam("id")))
+BY_LOGIN = Prepared(PEOPLE.where(accounts.c.login_key == sa.bindparam("login")))
 SESSION_BY_DIGEST = Prepared(
     sa.select(*SESSION, *USER)
     .join(accounts, accounts.c.id == sessions.c.user_id)
@@ -94,7 +97,7 @@ class SqlUsers:
 
     def every(self) -> Sequence[User]:
         """All accounts, by login."""
-        rows = self._connection.execute(sa.select(*USER).order_by(accounts.c.login_key))
+        rows = self._connection.execute(PEOPLE.order_by(accounts.c.login_key))
         return [user_of(row) for row in rows]
 
     def add(self, new: NewUser, now: int) -> User:

@@ -31,7 +31,9 @@ class Prepared:
         self._sql = {
             name: str(statement.compile(dialect=dialect)) for name, dialect in DIALECTS.items()
         }
-        self.parameters = tuple(sorted(statement.compile(dialect=DIALECTS["sqlite"]).params.keys()))
+        given = statement.compile(dialect=DIALECTS["sqlite"]).params
+        self.parameters = tuple(sorted(given))
+        self._constants = {name: value for name, value in given.items() if value is not None}
         PREPARED.append(self)
 
     def sql(self, dialect: str) -> str:
@@ -49,6 +51,6 @@ class Prepared:
         driver = connection.connection.driver_connection
         assert driver is not None
         found: Row | None = driver.execute(
-            self._sql[connection.dialect.name], parameters
+            self._sql[connection.dialect.name], {**self._constants, **parameters}
         ).fetchone()
         return found

@@ -1,47 +1,23 @@
 """Repositories in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from watchword.access.roles import Role
-from watchword.kernel.ids import RepoId, UserId
+from watchword.kernel.ids import RepoId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.ports import Affiliation, Listing, NewRepository, Sort
 from watchword.storage.integrity import conflict
-from watchword.storage.prepared import Prepared, Row
+from watchword.storage.prepared import Prepared
+from watchword.storage.sight import may_see, repository_of, seen, through_organization
 from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.organizations import team_ancestors, team_repositories
 from watchword.storage.tables.repositories import aliases, collaborators, repositories
 
-REPOSITORY = (
-    repositories.c.id,
-    repositories.c.key,
-    repositories.c.owner_id,
-    accounts.c.login,
-    repositories.c.name,
-    repositories.c.description,
-    repositories.c.homepage,
-    repositories.c.visibility,
-    repositories.c.default_branch,
-    repositories.c.archived_at,
-    repositories.c.created_at,
-    repositories.c.updated_at,
-    repositories.c.pushed_at,
-)
-WITH_ROLE = (*REPOSITORY, collaborators.c.role)
-
-
-def _joined(viewer: sa.ColumnElement[Any]) -> sa.FromClause:
-    theirs = sa.and_(
-        collaborators.c.repository_id == repositories.c.id, collaborators.c.user_id == viewer
-    )
-    owned = repositories.join(accounts, accounts.c.id == repositories.c.owner_id)
-    return owned.outerjoin(collaborators, theirs)
-
-
-SEEN = sa.select(*WITH_ROLE).select_from(_joined(sa.bindparam("viewer", type_=sa.BigInteger)))
+SEEN = seen(sa.bindparam("viewer", type_=sa.BigInteger))
 BY_ID = Prepared(SEEN.where(repositories.c.id == sa.bindparam("id")))
 BY_NAME = Prepared(
     SEEN.where(
@@ -65,27 +41,6 @@ ORDER = {
         repositories.c.id,
     ),
 }
-
-
-def repository_of(row: Row, viewer: UserId | None) -> Repository:
-    """Read the columns of WITH_ROLE."""
-    return Repository(
-        id=RepoId(row[0]),
-        key=row[1],
-        owner=UserId(row[2]),
-        owner_login=row[3],
-        name=row[4],
-        description=row[5],
-        homepage=row[6],
-        visibility=Visibility(row[7]),
-        default_branch=row[8],
-        archived_at=row[9],
-        created_at=row[10],
-        updated_at=row[11],
-        pushed_at=row[12],
-        viewer=viewer,
-        viewer_role=Role(row[13]) if row[13] is not None else Role.NONE,
-    )
 
 
 class SqlRepositories:
@@ -249,29 +204,14 @@ class SqlRepositories:
 
 def _wanted(listing: Listing) -> sa.Select[Any]:
     """The repositories of a list, restricted to what the viewer may see."""
-    joined = _joined(sa.literal(listing.viewer, sa.BigInteger))
-    theirs = sa.select(collaborators.c.repository_id).where(collaborators.c.user_id == listing.of)
-    reasons: list[sa.ColumnElement[bool]] = []
-    if listing.of is None:
-        reasons.append(sa.true())
-    if Affiliation.OWNER in listing.affiliations:
-        reasons.append(repositories.c.owner_id == listing.of)
-    if Affiliation.COLLABORATOR in listing.affiliations:
-        reasons.append(repositories.c.id.in_(theirs))
-    seen = sa.or_(
-        repositories.c.visibility == Visibility.PUBLIC.value,
-        repositories.c.owner_id == sa.literal(listing.viewer, sa.BigInteger),
-        collaborators.c.role.is_not(None),
+    viewer = sa.literal(listing.viewer, sa.BigInteger)
+    wanted = seen(viewer).where(
+        sa.or_(sa.false(), *_reasons(listing, viewer)),
+        may_see(listing.viewer),
+        repositories.c.visibility.in_([one.value for one in listing.visibilities]),
     )
-    wanted = (
-        sa.select(*WITH_ROLE)
-        .select_from(joined)
-        .where(
-            sa.or_(sa.false(), *reasons),
-            seen,
-            repositories.c.visibility.in_([one.value for one in listing.visibilities]),
-        )
-    )
+    if listing.team is not None:
+        wanted = wanted.where(repositories.c.id.in_(_of_team(listing.team)))
     if listing.since is not None:
         wanted = wanted.where(repositories.c.updated_at > listing.since)
     if listing.before is not None:
@@ -285,3 +225,27 @@ def _wanted(listing: Listing) -> sa.Select[Any]:
         held = (place.contains(word.lower(), autoescape=True) for place in places)
         wanted = wanted.where(sa.or_(*held))
     return wanted
+
+
+def _reasons(listing: Listing, viewer: sa.ColumnElement[Any]) -> Iterator[sa.ColumnElement[bool]]:
+    """Why a repository is on a list.
+
+    In which organizations somebody else is stays concealed: theirs are on one's own list only.
+    """
+    if listing.of is None:
+        yield sa.true()
+    if Affiliation.OWNER in listing.affiliations:
+        yield repositories.c.owner_id == listing.of
+    if Affiliation.COLLABORATOR in listing.affiliations:
+        theirs = sa.select(collaborators.c.repository_id)
+        yield repositories.c.id.in_(theirs.where(collaborators.c.user_id == listing.of))
+    mine = listing.of is not None and listing.of == listing.viewer
+    if Affiliation.ORGANIZATION_MEMBER in listing.affiliations and mine:
+        yield through_organization(viewer)
+
+
+def _of_team(team: TeamId) -> sa.Select[Any]:
+    above = sa.select(team_ancestors.c.ancestor_id).where(team_ancestors.c.team_id == team)
+    return sa.select(team_repositories.c.repository_id).where(
+        team_repositories.c.team_id.in_(above)
+    )

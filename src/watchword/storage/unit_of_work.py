@@ -11,16 +11,19 @@ from watchword.kernel.events import Event, Origin
 from watchword.kernel.secret import KeyRing
 from watchword.storage.accounts import SqlSessions, SqlUsers
 from watchword.storage.counters import SqlCounters
-from watchword.storage.events import SqlEvents
+from watchword.storage.events import SqlEvents, owning_organization
 from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
 from watchword.storage.jobs import SqlJobs
 from watchword.storage.keys import SqlPublicKeys, SqlSigningKeys
 from watchword.storage.oauth_applications import SqlApplications
+from watchword.storage.org_invitations import SqlOrgInvitations
+from watchword.storage.organizations import SqlOrganizations
 from watchword.storage.pushes import SqlPushes
 from watchword.storage.repositories import SqlRepositories
 from watchword.storage.sign_ins import SqlSignIns
 from watchword.storage.tables.work import events, jobs
+from watchword.storage.teams import SqlTeams
 from watchword.storage.tokens import SqlTokens
 from watchword.storage.webhooks import SqlHooks
 from watchword.work.listeners import Listeners
@@ -96,6 +99,21 @@ class UnitOfWork:
         return SqlSignIns(self._connection)
 
     @cached_property
+    def organizations(self) -> SqlOrganizations:
+        """Organizations."""
+        return SqlOrganizations(self._connection)
+
+    @cached_property
+    def org_invitations(self) -> SqlOrgInvitations:
+        """Invitations to organizations."""
+        return SqlOrgInvitations(self._connection)
+
+    @cached_property
+    def teams(self) -> SqlTeams:
+        """Teams."""
+        return SqlTeams(self._connection)
+
+    @cached_property
     def repositories(self) -> SqlRepositories:
         """Repositories."""
         return SqlRepositories(self._connection)
@@ -155,6 +173,7 @@ class UnitOfWork:
                 "actor_id": self._origin.user,
                 "user_id": fact.account,
                 "repository_id": fact.repository,
+                "org_id": fact.organization or owning_organization(fact.repository),
                 "origin": origin,
                 "body": dataclasses.asdict(fact),
             }

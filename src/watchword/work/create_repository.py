@@ -10,11 +10,11 @@ from typing import Protocol, TypeVar
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, require
-from watchword.accounts.model import User
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.events import Origin
-from watchword.repositories import service
+from watchword.repositories import owners, service
 from watchword.repositories.model import Repository
+from watchword.repositories.owners import Owner
 from watchword.repositories.ports import Folders as Disk
 from watchword.repositories.service import Wanted
 from watchword.work.unit import Database, Work
@@ -76,14 +76,14 @@ class RepositoryMaker:
 
         Raises Invalid for a bad or taken name, and what the gate raises where the actor may not.
         """
-        wanted = service.check(wanted)
-        operation = service.operation_for(wanted.visibility)
 
-        def granted(work: Work) -> Grant[User]:
-            return require(actor, operation, work.users.by_login(owner))
+        def granted(work: Work) -> Grant[Owner]:
+            found = owners.by_login(work, owner, actor.user)
+            return require(actor, service.operation_for(wanted.visibility, found), found)
 
         # Asked before a folder is made, and again in the transaction that keeps the row.
-        await self._database.read(granted, actor.origin)
+        grant = await self._database.read(granted, actor.origin)
+        service.check(wanted, grant.target)
         key = await self._folder()
         try:
             made = await self._database.write(

@@ -8,7 +8,7 @@ accounts = sa.Table(
     "accounts",
     metadata,
     number(),
-    # Organizations will stand here too: they share one namespace with people.
+    # Organizations stand here too: they share one namespace with people.
     sa.Column("kind", sa.String(16), nullable=False, server_default="user"),
     sa.Column("login", sa.String(39), nullable=False),
     sa.Column("login_key", sa.String(39), nullable=False, unique=True),

@@ -14,11 +14,13 @@ events = sa.Table(
     sa.Column("actor_id", sa.BigInteger),
     sa.Column("user_id", sa.BigInteger),
     sa.Column("repository_id", sa.BigInteger),
+    sa.Column("org_id", sa.BigInteger),
     sa.Column("origin", sa.JSON, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
     sa.Index(None, "actor_id"),
     sa.Index(None, "user_id"),
     sa.Index(None, "repository_id"),
+    sa.Index(None, "org_id"),
     sqlite_autoincrement=True,
 )
 

@@ -16,10 +16,11 @@ from watchword.access.actor import Actor
 from watchword.access.gate import Grant, Target, require
 from watchword.access.kinds import SCOPED
 from watchword.access.operation import Operation
-from watchword.accounts.model import User
 from watchword.authn.resolve import Caller
 from watchword.kernel.errors import NotPermitted
 from watchword.kernel.ids import UserId
+from watchword.repositories import owners
+from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql.errors import lacks_scopes
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import Folders
@@ -42,7 +43,7 @@ class Here:
         self.caller = caller
         self.at = at
         self._folders = folders
-        self._users: dict[UserId, User] = {}
+        self._users: dict[UserId, Owner] = {}
         self._open: list[tuple[str, tuple[Operation, ...]]] = []
         self._asked = 0
 
@@ -74,10 +75,10 @@ class Here:
             public = target.is_public
             raise lacks_scopes(field, operation, held, self.at.site, public=public) from refused
 
-    def owner(self, number: UserId) -> User:
+    def owner(self, number: UserId) -> Owner:
         """The account that owns something that was granted; each is looked up once."""
         if number not in self._users:
-            found = self.work.users.by_id(number)
+            found = owners.by_id(self.work, number, self.actor.user)
             assert found is not None, "accounts with repositories are not deleted"
             self._users[number] = found
         return self._users[number]

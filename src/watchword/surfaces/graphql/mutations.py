@@ -5,13 +5,14 @@ from typing import Any
 import strawberry
 
 from watchword.access.operation import Operation
+from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
-from watchword.accounts.model import User as Account
 from watchword.kernel.errors import NotAuthenticated, NotFound
-from watchword.kernel.ids import RepoId, UserId
-from watchword.repositories import service
+from watchword.kernel.ids import RepoId, TeamId, UserId
+from watchword.repositories import owners, service
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
+from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql.asking import Here, asks, here
 from watchword.surfaces.graphql.errors import UNPROCESSABLE, Told
 from watchword.surfaces.graphql.inputs import (
@@ -22,8 +23,8 @@ from watchword.surfaces.graphql.inputs import (
     UpdateRepositoryInput,
 )
 from watchword.surfaces.graphql.objects import Repository, repository_of
-from watchword.surfaces.graphql.query import unknown_node
-from watchword.surfaces.shapes.node_ids import REPOSITORY, USER, number_of
+from watchword.surfaces.graphql.query import is_account, unknown_node
+from watchword.surfaces.shapes.node_ids import ORGANIZATION, REPOSITORY, TEAM, USER, number_of
 
 Info = strawberry.Info[Any, Any]
 
@@ -72,7 +73,13 @@ class UnarchiveRepositoryPayload:
 class Mutation:
     """What may be changed."""
 
-    @asks(table.CREATE_PUBLIC, table.CREATE_PRIVATE, description="Make a repository.")
+    @asks(
+        table.CREATE_PUBLIC,
+        table.CREATE_PRIVATE,
+        org_table.CREATE_PUBLIC,
+        org_table.CREATE_PRIVATE,
+        description="Make a repository.",
+    )
     def create_repository(
         self,
         info: Info,
@@ -80,14 +87,17 @@ class Mutation:
     ) -> CreateRepositoryPayload | None:
         """Make a repository, of one's own account unless told."""
         run = here(info)
-        if input.team_id is not None or input.template:
-            raise Told(UNPROCESSABLE, "This server has neither teams nor template repositories.")
+        if input.template:
+            raise Told(UNPROCESSABLE, "This server has no template repositories.")
         visibility = Visibility(input.visibility.value)
-        operation = service.operation_for(visibility)
-        owner = run.require(operation, _owner(run, input.owner_id))
-        wanted = service.Wanted(input.name, visibility, input.description, input.homepage_url)
+        account = _owner(run, input.owner_id)
+        owner = run.require(service.operation_for(visibility, account), account)
+        wanted = service.Wanted(
+            input.name, visibility, input.description, input.homepage_url, _team(input.team_id)
+        )
         # Checked before a folder is taken: none is made for what is refused anyway.
-        made = service.create(run.work, owner, service.check(wanted), run.folders.take())
+        checked = service.check(wanted, owner.target)
+        made = service.create(run.work, owner, checked, run.folders.take())
         return CreateRepositoryPayload(
             repository=repository_of(run, made), client_mutation_id=input.client_mutation_id
         )
@@ -189,11 +199,22 @@ class Change:
         return repository_of(self._run, self.granted(operation).target)
 
 
-def _owner(run: Here, node: str | None) -> Account | None:
+def _owner(run: Here, node: str | None) -> Owner | None:
     if node is None:
         return run.caller.user
     number = number_of(USER, node)
-    found = None if number is None else run.work.users.by_id(UserId(number))
-    if found is None:
+    number = number_of(ORGANIZATION, node) if number is None else number
+    viewer = run.actor.user
+    found = None if number is None else owners.by_id(run.work, UserId(number), viewer)
+    if found is None or not is_account(found, node):
         raise unknown_node(node)
     return found
+
+
+def _team(node: str | None) -> TeamId | None:
+    if node is None:
+        return None
+    number = number_of(TEAM, node)
+    if number is None:
+        raise unknown_node(node)
+    return TeamId(number)

@@ -4,15 +4,23 @@ from typing import Any
 
 import strawberry
 
+from watchword.access.roles import Role
 from watchword.access.scopes import READ_USER, USER_EMAIL
 from watchword.access.table import accounts as account_table
+from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User as Account
+from watchword.kernel.ids import UserId
+from watchword.kernel.pagination import Page, PageRequest
+from watchword.organizations.model import Organization as Group
+from watchword.repositories import in_organization
 from watchword.repositories.model import Repository as Model
+from watchword.repositories.model import Visibility
+from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql.absent import GistFile, empty
 from watchword.surfaces.graphql.asking import Here, asks, here
 from watchword.surfaces.graphql.listing import Chosen, listing, page
-from watchword.surfaces.graphql.paging import Connection, Wanted, edges, page_info
+from watchword.surfaces.graphql.paging import Connection, Wanted, edges, page_info, request
 from watchword.surfaces.graphql.repository_facts import RepositoryFacts, facts, small
 from watchword.surfaces.graphql.scalars import (
     URI,
@@ -25,7 +33,7 @@ from watchword.surfaces.graphql.scalars import (
     RepositoryVisibility,
     moment,
 )
-from watchword.surfaces.shapes.node_ids import USER, node_id
+from watchword.surfaces.shapes.node_ids import ORGANIZATION, USER, node_id
 from watchword.surfaces.shapes.users import AVATAR
 
 Info = strawberry.Info[Any, Any]
@@ -43,7 +51,7 @@ class Node:
 class RepositoryOwner:
     """Whoever owns repositories."""
 
-    account: strawberry.Private[Account]
+    account: strawberry.Private[Owner]
     id: strawberry.ID
     login: str
     url: URI
@@ -93,11 +101,19 @@ class RepositoryOwner:
 
 @strawberry.type(description="A group of people who own repositories together.")
 class Organization(RepositoryOwner, Node):
-    """A group of people. This server has none."""
+    """A group of people who own repositories together."""
 
     name: str | None
     database_id: int | None
     description: str | None
+    email: str | None
+    location: str | None
+    website_url: URI | None
+    created_at: DateTime
+    updated_at: DateTime
+    viewer_can_administer: bool
+    viewer_is_a_member: bool
+    viewer_can_create_repositories: bool
 
 
 @strawberry.type(description="Texts that are kept.")
@@ -135,7 +151,31 @@ class User(RepositoryOwner, Node):
     location: str | None = None
     website_url: URI | None = None
 
-    organizations = empty(ORGANIZATIONS, "Organizations that the person is in.")
+    @asks(org_table.LIST_OWN, org_table.LIST_OF_USER, description="Where the person is a member.")
+    def organizations(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> ORGANIZATIONS:
+        """Organizations that the person is in, as far as the viewer may know."""
+        run = here(info)
+        mine = run.actor.user == self.account.id
+        run.require(org_table.LIST_OWN if mine else org_table.LIST_OF_USER, self.account)
+        wanted = Wanted("organizations", first, after, last, before)
+        total = _memberships(run, self.account.id, request(0, 1)).total
+        start, size = wanted.bounds(total)
+        found = _memberships(run, self.account.id, request(start, size)).items[:size]
+        items = [organization_of(run, one) for one in found]
+        return ORGANIZATIONS(
+            nodes=[*items],
+            edges=edges(items, start),
+            total_count=total,
+            page_info=page_info(start, len(items), total),
+        )
+
     gists = empty(GISTS, "Gists.", privacy=GistPrivacy | None, order_by=GistOrder | None)
 
 
@@ -161,7 +201,7 @@ class Repository(RepositoryFacts, Node):
         """Who owns it."""
         run = here(info)
         owner = run.owner(self.model.owner)
-        return user_of(run, run.require(account_table.READ, owner).target)
+        return owner_of(run, run.require(account_table.READ, owner).target)
 
     @asks(account_table.READ_SELF, description="The address that the viewer commits with.")
     def viewer_default_commit_email(self, info: Info) -> str | None:
@@ -178,6 +218,46 @@ class Repository(RepositoryFacts, Node):
 def repository_of(run: Here, model: Model) -> Repository:
     """Say of a repository what the one who asks, and was let in to it, may know."""
     return Repository(**facts(model, run.actor, run.at))
+
+
+def owner_of(run: Here, account: Owner) -> User | Organization:
+    """Say of an account what the one who asks may know."""
+    if isinstance(account, Group):
+        return organization_of(run, account)
+    assert isinstance(account, Account)
+    return user_of(run, account)
+
+
+def organization_of(run: Here, org: Group) -> Organization:
+    """Say of an organization what the one who asks may know."""
+    role, public = org.role_of(run.actor), Visibility.PUBLIC
+    return Organization(
+        account=org,
+        id=strawberry.ID(node_id(ORGANIZATION, org.id)),
+        login=org.login,
+        url=URI(f"{run.at.site}/{org.login}"),
+        resource_path=URI(f"/{org.login}"),
+        avatar=URI(run.at.api + AVATAR.format(id=org.id)),
+        name=org.name,
+        database_id=small(org.id),
+        description=org.description,
+        email=org.public_email,
+        location=org.location,
+        website_url=None if org.blog is None else URI(org.blog),
+        created_at=moment(org.created_at),
+        updated_at=moment(org.updated_at),
+        viewer_can_administer=role is Role.ADMIN,
+        viewer_is_a_member=org.viewer_is is not None,
+        viewer_can_create_repositories=in_organization.lets_create(run.actor, org, public),
+    )
+
+
+def _memberships(run: Here, user: UserId, part: PageRequest) -> Page[Group]:
+    """Those of others are concealed, unless they are public or one is in the same organization."""
+    viewer, held = run.actor.user, run.actor.scopes
+    if viewer is not None and viewer != user and org_table.READ_ORG & held:
+        return run.work.organizations.shared(user, viewer, part)
+    return run.work.organizations.of(user, viewer, part)
 
 
 def user_of(run: Here, account: Account) -> User:

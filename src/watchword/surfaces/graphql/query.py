@@ -5,10 +5,14 @@ from typing import Annotated, Any
 import strawberry
 
 from watchword.access.table import accounts as account_table
+from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
 from watchword.accounts.model import SITE
 from watchword.kernel.errors import NotAuthenticated, NotFound
 from watchword.kernel.ids import RepoId, UserId
+from watchword.organizations.model import Organization as Group
+from watchword.repositories import owners
+from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql import search as searching
 from watchword.surfaces.graphql.asking import asks, here
 from watchword.surfaces.graphql.errors import Told, missing
@@ -19,12 +23,14 @@ from watchword.surfaces.graphql.objects import (
     Repository,
     RepositoryOwner,
     User,
+    organization_of,
+    owner_of,
     repository_of,
     user_of,
 )
 from watchword.surfaces.graphql.paging import PageInfo, Wanted, edges, page_info
 from watchword.surfaces.graphql.scalars import SearchType
-from watchword.surfaces.shapes.node_ids import REPOSITORY, USER, number_of
+from watchword.surfaces.shapes.node_ids import ORGANIZATION, REPOSITORY, USER, node_id, number_of
 
 Info = strawberry.Info[Any, Any]
 HIDDEN = (NotFound, NotAuthenticated)
@@ -77,24 +83,25 @@ class Query:
         except HIDDEN as hidden:
             raise missing("User", "login of", login) from hidden
 
-    @asks(account_table.READ, description="An organization; there are none.")
+    @asks(org_table.READ, description="An organization.")
     def organization(self, info: Info, login: str) -> Organization | None:
-        """An organization. Raises Told: there are none."""
+        """An organization. Raises Told where there is none."""
+        run = here(info)
+        found = run.work.organizations.by_login(login, run.actor.user)
         try:
-            here(info).require(account_table.READ, None)
+            return organization_of(run, run.require(org_table.READ, found).target)
         except HIDDEN as hidden:
             raise missing("Organization", "login of", login) from hidden
-        return None
 
     @asks(account_table.READ, description="Whoever owns repositories under that name.")
     def repository_owner(self, info: Info, login: str) -> RepositoryOwner | None:
         """Whoever owns repositories under that name; None for nobody, and no error (GHES)."""
         run = here(info)
         try:
-            found = run.require(account_table.READ, run.work.users.by_login(login)).target
+            account = owners.by_login(run.work, login, run.actor.user)
+            return owner_of(run, run.require(account_table.READ, account).target)
         except HIDDEN:
             return None
-        return user_of(run, found)
 
     @asks(table.READ, description="A repository, by its present or a former name.")
     def repository(
@@ -120,9 +127,12 @@ class Query:
         """Anything, by its node id. Raises Told where there is nothing, or nothing to know of."""
         run = here(info)
         try:
-            if (number := number_of(USER, id)) is not None:
-                person = run.work.users.by_id(UserId(number))
-                return user_of(run, run.require(account_table.READ, person).target)
+            number = number_of(USER, id)
+            number = number_of(ORGANIZATION, id) if number is None else number
+            if number is not None:
+                account = owners.by_id(run.work, UserId(number), run.actor.user)
+                found_account = account if is_account(account, id) else None
+                return owner_of(run, run.require(account_table.READ, found_account).target)
             number = number_of(REPOSITORY, id)
             found = None
             if number is not None:
@@ -158,6 +168,12 @@ class Query:
             page_info=page_info(start, len(items), total),
             repository_count=total,
         )
+
+
+def is_account(account: Owner | None, node: str) -> bool:
+    """Whether a node id is that of the account: its letters say whether it is a person's."""
+    kind = ORGANIZATION if isinstance(account, Group) else USER
+    return account is not None and node_id(kind, account.id) == node
 
 
 def unknown_node(text: str) -> Told:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from watchword.repositories import owners
 from watchword.repositories.model import Visibility
 from watchword.repositories.ports import Affiliation, Listing, Sort
 from watchword.surfaces.graphql.asking import Here
@@ -61,7 +62,8 @@ def parsed(text: str) -> Query:
 
 def listing(run: Here, query: Query) -> Listing | None:
     """The same in words of the domain; None where nothing can be found."""
-    owner = None if query.owner is None else run.work.users.by_login(query.owner)
+    viewer = run.actor.user
+    owner = None if query.owner is None else owners.by_login(run.work, query.owner, viewer)
     if query.nothing or (query.owner is not None and owner is None):
         return None
     return Listing(

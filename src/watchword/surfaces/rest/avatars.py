@@ -2,9 +2,10 @@
 
 from watchword.access.gate import Grant
 from watchword.access.table import accounts as table
-from watchword.accounts.model import User
 from watchword.authn.resolve import Caller
 from watchword.kernel.ids import UserId
+from watchword.repositories import owners
+from watchword.repositories.owners import Owner
 from watchword.surfaces.http_kit.route_table import Lane, Params, route
 from watchword.surfaces.rest.answers import Plain
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
@@ -18,13 +19,13 @@ GOLDEN_ANGLE = 137
 """Degrees of the colour circle between neighbours: close numbers get colours far apart."""
 
 
-def numbered(work: Work, _caller: Caller, params: Params) -> User | None:
+def numbered(work: Work, caller: Caller, params: Params) -> Owner | None:
     """The account of that number."""
     found = number(params["user_id"])
-    return None if found is None else work.users.by_id(UserId(found))
+    return None if found is None else owners.by_id(work, UserId(found), caller.actor.user)
 
 
-def show(_work: Work, grant: Grant[User], _asked: Nothing) -> Plain:
+def show(_work: Work, grant: Grant[Owner], _asked: Nothing) -> Plain:
     """Draw an account's picture."""
     hue = grant.target.id * GOLDEN_ANGLE % 360
     # Logins are letters, digits and hyphens, so nothing in the picture needs escaping.

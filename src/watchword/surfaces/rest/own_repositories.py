@@ -11,8 +11,10 @@ from watchword.access.kinds import SCOPED
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.ids import TeamId
 from watchword.kernel.pagination import Page
 from watchword.repositories.model import Visibility
+from watchword.repositories.owners import Owner
 from watchword.repositories.ports import Affiliation, Listing, Sort
 from watchword.repositories.service import Wanted
 from watchword.surfaces.http_kit.route_table import Steps, route, steps
@@ -20,7 +22,7 @@ from watchword.surfaces.rest.endpoint import Endpoint, endpoint
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.showing import all_shown, shown
-from watchword.surfaces.rest.users import named, oneself
+from watchword.surfaces.rest.users import oneself, owner_named
 from watchword.surfaces.shapes.repositories import Repository
 from watchword.work.unit import Work
 
@@ -93,14 +95,15 @@ class NewRepository(Struct, kw_only=True):
     has_discussions: bool | None = None
     is_template: bool | None = None
 
-    def wanted(self) -> Wanted:
+    def wanted(self, team: TeamId | None = None) -> Wanted:
         """The same in words of the domain. Raises Invalid for templates: there are none."""
         for field in ("gitignore_template", "license_template"):
             if getattr(self, field):
                 message = "This server has no such templates"
                 raise Invalid(FieldError("Repository", field, "custom", message))
         hidden = Visibility.PRIVATE if self.private else Visibility.PUBLIC
-        return Wanted(self.name, self.visibility or hidden, self.description, self.homepage)
+        seen_by = self.visibility or hidden
+        return Wanted(self.name, seen_by, self.description, self.homepage, team)
 
 
 class OwnRepositories:
@@ -118,7 +121,7 @@ class OwnRepositories:
             of=grant.target.id,
             viewer=grant.actor.user,
             affiliations=affiliations,
-            visibilities=visibilities & _carried(grant.actor),
+            visibilities=visibilities & carried(grant.actor),
             sort=Sort(asked.sort),
             descending=asked.descending,
             since=_seconds(asked.since),
@@ -126,14 +129,16 @@ class OwnRepositories:
         )
         return self._page(work, grant.actor, listing, asked)
 
-    def list_theirs(self, work: Work, grant: Grant[User], asked: OthersListing) -> Page[Repository]:
-        """List the public repositories of a person; one's own also when they are private."""
+    def list_theirs(
+        self, work: Work, grant: Grant[Owner], asked: OthersListing
+    ) -> Page[Repository]:
+        """List the public repositories of an account; one's own also when they are private."""
         mine = grant.actor.user == grant.target.id
         listing = Listing(
             of=grant.target.id,
             viewer=grant.actor.user,
             affiliations=BY_TYPE[asked.type][0],
-            visibilities=_carried(grant.actor) if mine else EVERYONE,
+            visibilities=carried(grant.actor) if mine else EVERYONE,
             sort=Sort(asked.sort),
             descending=asked.descending,
         )
@@ -161,7 +166,7 @@ class OwnRepositories:
         return Page(all_shown(work, actor, page.items, self._at), page.total, page.request)
 
 
-def _carried(actor: Actor) -> frozenset[Visibility]:
+def carried(actor: Actor) -> frozenset[Visibility]:
     """What the credential can see at all: without `repo` only what is public."""
     if actor.kind in SCOPED and not table.READ.needs(public=False) & actor.scopes:
         return EVERYONE
@@ -220,7 +225,7 @@ def routes(services: Services) -> list[Endpoint]:
                 "GET",
                 "/users/{username}/repos",
                 table.LIST_OF_USER,
-                named,
+                owner_named,
                 repositories.list_theirs,
                 OthersListing,
             ),

@@ -19,7 +19,9 @@ from watchword.surfaces.rest import (
     users,
 )
 from watchword.surfaces.rest.endpoint import Endpoint
+from watchword.surfaces.rest.organizations import rows as organizations
 from watchword.surfaces.rest.services import Services
+from watchword.surfaces.rest.teams import rows as teams
 
 
 def endpoints(services: Services) -> list[Endpoint]:
@@ -38,6 +40,8 @@ def endpoints(services: Services) -> list[Endpoint]:
         *gist_lists.routes(services),
         *gist_comments.routes(services),
         *hooks.routes(services),
+        *organizations.routes(services),
+        *teams.routes(services),
         *graphql.routes(services.graphql),
     ]
     return [*rows, *avatars.routes(), *description.routes(rows, services.at)]

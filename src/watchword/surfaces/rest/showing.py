@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from watchword.access.actor import Actor
+from watchword.repositories import owners
 from watchword.repositories.model import Repository as Model
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.repositories import Repository, repository
@@ -23,7 +24,7 @@ def all_shown(work: Work, actor: Actor, found: Sequence[Model], at: Addresses) -
 
 
 def _owner(work: Work, found: Model, at: Addresses) -> SimpleUser:
-    owner = work.users.by_id(found.owner)
+    owner = owners.by_id(work, found.owner, None)
     assert owner is not None, "accounts with repositories are not deleted"
     return simple_user(owner, at)
 

@@ -10,6 +10,9 @@ from typing import Final
 
 USER: Final = "U"
 REPOSITORY: Final = "R"
+ORGANIZATION: Final = "O"
+TEAM: Final = "T"
+ORG_INVITATION: Final = "OMI"
 
 ARRAY_OF_TWO: Final = b"\x92\x00"
 FOUR_BYTES: Final = b"\xce"

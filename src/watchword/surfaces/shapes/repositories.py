@@ -152,8 +152,12 @@ class Repository(Linked, kw_only=True):
     pushed_at: datetime
     created_at: datetime
     updated_at: datetime
+    organization: SimpleUser | UnsetType = UNSET
+    """The owner once more, where it is an organization."""
     permissions: Permissions | UnsetType = UNSET
     """Absent for nobody in particular."""
+    role_name: str | UnsetType = UNSET
+    """What somebody or some team is called that has these permissions."""
     allow_forking: bool = False
     web_commit_signoff_required: bool = False
     license: None = None
@@ -179,6 +183,7 @@ def repository(
         full_name=found.full_name,
         private=not found.is_public,
         owner=owner,
+        organization=owner if found.in_organization else UNSET,
         html_url=html_url,
         description=found.description,
         url=url,
@@ -191,11 +196,12 @@ def repository(
         pushed_at=moment(found.created_at if found.pushed_at is None else found.pushed_at),
         created_at=moment(found.created_at),
         updated_at=moment(found.updated_at),
-        permissions=UNSET if role is None else _permissions(role),
+        permissions=UNSET if role is None else permissions(role),
     )
 
 
-def _permissions(role: Role) -> Permissions:
+def permissions(role: Role) -> Permissions:
+    """What somebody with that role may do."""
     return Permissions(
         admin=role >= Role.ADMIN,
         maintain=role >= Role.MAINTAIN,

@@ -5,9 +5,10 @@ from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
-from watchword.accounts.model import User
+from watchword.accounts.model import Account, User
+from watchword.organizations.model import Organization
 from watchword.surfaces.shapes.addresses import Addresses, moment
-from watchword.surfaces.shapes.node_ids import USER, node_id
+from watchword.surfaces.shapes.node_ids import ORGANIZATION, USER, node_id
 
 AVATAR = "/avatars/u/{id}"
 """Where an account's picture is, below the API's address."""
@@ -66,9 +67,17 @@ class PrivateUser(PublicUser, kw_only=True):
     two_factor_authentication: bool | UnsetType = UNSET
 
 
-def simple_user(user: User, at: Addresses) -> SimpleUser:
-    """Say of an account what other answers say of it."""
+def simple_user(user: Account, at: Addresses) -> SimpleUser:
+    """Say of a person or an organization what other answers say of it."""
     return SimpleUser(**_simple(user, at, "public"))
+
+
+def public_organization(org: Organization, at: Addresses) -> PublicUser:
+    """Say of an organization what everybody may know, where people are asked for."""
+    shape = PublicUser(**_simple(org, at, "public"), **_known(org))
+    shape.company, shape.blog, shape.location = org.company, org.blog or "", org.location
+    shape.email, shape.bio = org.public_email, org.description
+    return shape
 
 
 def public_user(user: User, at: Addresses, *, with_suspension: bool = False) -> PublicUser:
@@ -94,12 +103,13 @@ def private_user(user: User, at: Addresses, *, profile: bool, email: bool) -> Pr
     return shape
 
 
-def _simple(user: User, at: Addresses, view: str) -> dict[str, Any]:
+def _simple(user: Account, at: Addresses, view: str) -> dict[str, Any]:
+    person = isinstance(user, User)
     url = f"{at.api}/users/{user.login}"
     return {
         "login": user.login,
         "id": user.id,
-        "node_id": node_id(USER, user.id),
+        "node_id": node_id(USER if person else ORGANIZATION, user.id),
         "avatar_url": at.api + AVATAR.format(id=user.id),
         "gravatar_id": "",
         "url": url,
@@ -113,17 +123,20 @@ def _simple(user: User, at: Addresses, view: str) -> dict[str, Any]:
         "repos_url": f"{url}/repos",
         "events_url": f"{url}/events{{/privacy}}",
         "received_events_url": f"{url}/received_events",
-        "type": "User",
+        "type": "User" if person else "Organization",
         "user_view_type": view,
-        "site_admin": user.site_admin,
+        "site_admin": isinstance(user, User) and user.site_admin,
     }
 
 
 def _public(user: User) -> dict[str, Any]:
+    return {**_known(user), "public_gists": user.public_gists}
+
+
+def _known(account: User | Organization) -> dict[str, Any]:
     return {
-        "name": user.name,
-        "public_repos": user.public_repositories,
-        "public_gists": user.public_gists,
-        "created_at": moment(user.created_at),
-        "updated_at": moment(user.updated_at),
+        "name": account.name,
+        "public_repos": account.public_repositories,
+        "created_at": moment(account.created_at),
+        "updated_at": moment(account.updated_at),
     }

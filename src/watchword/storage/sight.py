@@ -1,0 +1,129 @@
+"""Which repositories somebody sees, and as what, in one look-up.
+
+What somebody is to a repository is the most of: a collaborator's role, an owner's in the
+organization that owns it, the base role of its members, and that of teams and those above them.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from watchword.access.roles import Role
+from watchword.kernel.ids import RepoId, UserId
+from watchword.organizations.model import OrgRole
+from watchword.repositories.model import Repository, Visibility
+from watchword.storage.prepared import Row
+from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.organizations import (
+    org_members,
+    organizations,
+    team_ancestors,
+    team_members,
+    team_repositories,
+    teams,
+)
+from watchword.storage.tables.repositories import collaborators, repositories
+
+REPOSITORY = (
+    repositories.c.id,
+    repositories.c.key,
+    repositories.c.owner_id,
+    accounts.c.login,
+    repositories.c.name,
+    repositories.c.description,
+    repositories.c.homepage,
+    repositories.c.visibility,
+    repositories.c.default_branch,
+    repositories.c.archived_at,
+    repositories.c.created_at,
+    repositories.c.updated_at,
+    repositories.c.pushed_at,
+    organizations.c.id,
+)
+AS_MEMBER = sa.case(
+    (org_members.c.role == OrgRole.ADMIN.value, Role.ADMIN.value),
+    (org_members.c.role.is_not(None), organizations.c.base_role),
+)
+"""What the viewer is by being in the organization at all."""
+
+
+def seen(viewer: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Select repositories with what the viewer is to them: read the rows by `repository_of`."""
+    working = sa.and_(
+        collaborators.c.repository_id == repositories.c.id, collaborators.c.user_id == viewer
+    )
+    inside = sa.and_(
+        org_members.c.org_id == repositories.c.owner_id, org_members.c.user_id == viewer
+    )
+    joined = (
+        repositories.join(accounts, accounts.c.id == repositories.c.owner_id)
+        .outerjoin(collaborators, working)
+        .outerjoin(organizations, organizations.c.id == repositories.c.owner_id)
+        .outerjoin(org_members, inside)
+    )
+    roles = (collaborators.c.role, AS_MEMBER, by_teams(viewer))
+    return sa.select(*REPOSITORY, *roles).select_from(joined)
+
+
+def by_teams(viewer: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """The most that teams of the viewer, and those above them, may do with the repository.
+
+    Only teams of the owner count: what is left of them after a transfer opens nothing.
+    """
+    reached = (
+        team_members.join(team_ancestors, team_ancestors.c.team_id == team_members.c.team_id)
+        .join(team_repositories, team_repositories.c.team_id == team_ancestors.c.ancestor_id)
+        .join(teams, teams.c.id == team_repositories.c.team_id)
+    )
+    return (
+        sa.select(sa.func.max(team_repositories.c.role))
+        .select_from(reached)
+        .where(
+            team_members.c.user_id == viewer,
+            team_repositories.c.repository_id == repositories.c.id,
+            teams.c.org_id == repositories.c.owner_id,
+        )
+        .correlate(repositories)
+        .scalar_subquery()
+    )
+
+
+def through_organization(viewer: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether the viewer works with it by being in the organization, or in one of its teams."""
+    return sa.or_(Role.NONE.value < AS_MEMBER, by_teams(viewer).is_not(None))
+
+
+def may_see(viewer: UserId | None) -> sa.ColumnElement[bool]:
+    """Whether the viewer may know of it (the same as Repository.role_of says)."""
+    if viewer is None:
+        return repositories.c.visibility == Visibility.PUBLIC.value
+    number = sa.literal(viewer, sa.BigInteger)
+    open_to_people = [Visibility.PUBLIC.value, Visibility.INTERNAL.value]
+    return sa.or_(
+        repositories.c.visibility.in_(open_to_people),
+        repositories.c.owner_id == number,
+        collaborators.c.role.is_not(None),
+        through_organization(number),
+    )
+
+
+def repository_of(row: Row, viewer: UserId | None) -> Repository:
+    """Read the columns of `seen`."""
+    return Repository(
+        id=RepoId(row[0]),
+        key=row[1],
+        owner=UserId(row[2]),
+        owner_login=row[3],
+        name=row[4],
+        description=row[5],
+        homepage=row[6],
+        visibility=Visibility(row[7]),
+        default_branch=row[8],
+        archived_at=row[9],
+        created_at=row[10],
+        updated_at=row[11],
+        pushed_at=row[12],
+        in_organization=row[13] is not None,
+        viewer=viewer,
+        viewer_role=Role(max(role or 0 for role in row[len(REPOSITORY) :][:3])),
+    )

@@ -1,0 +1,1 @@
+"""Organizations: what they are, who is in them, what they own."""

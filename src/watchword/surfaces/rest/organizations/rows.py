@@ -1,0 +1,26 @@
+"""All rows about organizations."""
+
+from watchword.surfaces.rest.endpoint import Endpoint
+from watchword.surfaces.rest.organizations import (
+    invitations,
+    members,
+    memberships,
+    own,
+    profile,
+    repositories,
+    site,
+)
+from watchword.surfaces.rest.services import Services
+
+
+def routes(services: Services) -> list[Endpoint]:
+    """The rows."""
+    return [
+        *profile.routes(services),
+        *own.routes(services),
+        *members.routes(services),
+        *memberships.routes(services),
+        *invitations.routes(services),
+        *repositories.routes(services),
+        *site.routes(services),
+    ]

@@ -1,0 +1,1 @@
+"""Teams of organizations, their members, and the repositories that they work with."""
