@@ -13,6 +13,7 @@ from watchword.git_process import hooks, judging
 from watchword.git_process.runner import GitFailed
 from watchword.git_transport.pktline import packet
 from watchword.ref_updates import rules
+from watchword.repositories.protection import ProtectionRules
 
 FAILED = {"refs/heads/main": judging.FAILED}
 
@@ -128,3 +129,31 @@ def test_refs_that_moved_without_being_let_through_are_never_called_done(
     reply = pusher.send(pusher.body(("refs/heads/main", ZERO, tip)))
     assert b"ok refs/heads/main" not in reply.body
     assert pusher.recorded() == []
+
+
+@pytest.mark.parametrize("first", ["free", "protected"])
+def test_what_protects_one_branch_is_said_of_that_one_only(pusher, tip, first):
+    pusher.push(("refs/heads/free", ZERO, tip), ("refs/heads/kept", ZERO, tip))
+    other = pusher.mine.commit({"c": "d"}, "y")
+    rules = ProtectionRules()
+    pusher.site.world.write(
+        lambda work: work.protections.add(pusher.repository.id, "kept", rules, work.now)
+    )
+    commands = [("refs/heads/free", tip, other), ("refs/heads/kept", tip, other)]
+    came = pusher.push(*(commands if first == "free" else reversed(commands)))
+    assert (came.done, list(came.refused)) == (["refs/heads/free"], ["refs/heads/kept"])
+    assert pusher.refs() == {"refs/heads/free": other, "refs/heads/kept": tip}
+
+
+def test_a_protected_branch_is_not_deleted_and_made_anew_in_one_push(pusher, tip):
+    pusher.push(("refs/heads/kept", ZERO, tip))
+    other = pusher.mine.commit({"c": "d"}, "y")
+    rules = ProtectionRules()
+    pusher.site.world.write(
+        lambda work: work.protections.add(pusher.repository.id, "kept", rules, work.now)
+    )
+    for again in (("refs/heads/kept", tip, ZERO), ("refs/heads/kept", ZERO, other)):
+        came = pusher.push(("refs/heads/kept", tip, ZERO), again)
+        assert came.done == []
+    assert pusher.push(("refs/heads/kept", ZERO, other)).done == []
+    assert pusher.refs() == {"refs/heads/kept": tip}

@@ -33,6 +33,11 @@ class Answer:
         if self._client.side_band:
             await self._write(packet(found))
 
+    async def remark(self, text: str) -> None:
+        """Show a line of text to the person at the terminal."""
+        if self._client.side_band:
+            await self._write(remark(text))
+
     async def end(self, report: Report, order: Sequence[str]) -> None:
         """Send the report."""
         client = self._client

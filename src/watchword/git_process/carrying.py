@@ -78,6 +78,8 @@ class Carrying:
                 if not judge.deciding:
                     judging.cancel()
                 await asyncio.gather(judging, return_exceptions=True)
+            for one in judge.remarks:
+                await answer.remark(one)
             return await self._record(judge, text)
         finally:
             os.close(present)

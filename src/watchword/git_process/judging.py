@@ -1,7 +1,7 @@
 """The verdict on a push: asked by the hook while everything still lies in quarantine."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import structlog
@@ -12,9 +12,11 @@ from watchword.git_process.pipes import Reading, Writing
 from watchword.git_process.quarantine import Quarantine
 from watchword.git_process.runner import GitFailed
 from watchword.kernel.errors import Refused
-from watchword.ref_updates import rules
+from watchword.ref_updates import protected, rules
 from watchword.ref_updates.model import Command
+from watchword.ref_updates.protected import Standing
 from watchword.ref_updates.service import Opened, open_push
+from watchword.repositories.protection import Protection
 from watchword.work.git_host import Pushing, Visit
 from watchword.work.unit import Work
 
@@ -47,6 +49,10 @@ class Judge:
         """What git may do, once the push is open."""
         self.reasons: dict[str, str] = {}
         """Refs that git may not move, and why."""
+        self.remarks: list[str] = []
+        """Lines for the person at the terminal about what is refused."""
+        self._straight: frozenset[Command] = frozenset()
+        """Changes of protected branches that go on from where the branch stood."""
         self.deciding = False
         """Whether the push may be open in the database: from then on it is carried to its end."""
 
@@ -69,9 +75,10 @@ class Judge:
 
     async def _judge(self, objects: Path, asked: Sequence[Command], keep: Sequence[int]) -> bool:
         reasons = await self._content(objects, asked, keep)
+        reasons |= await self._protection(objects, asked, keep)
         if self._atomic:
             reasons = rules.whole(asked, reasons)
-        self.reasons = dict(reasons)
+        self.reasons = reasons
         allowed = tuple(one for one in asked if one.ref not in reasons)
         if not allowed:
             return False
@@ -81,20 +88,44 @@ class Judge:
 
     async def _content(
         self, objects: Path, asked: Sequence[Command], keep: Sequence[int]
-    ) -> Mapping[str, str]:
+    ) -> dict[str, str]:
         looked_at = self._push.flat or self._push.workflow_refusal is not None
         if not looked_at or all(one.deletes for one in asked):
             return {}
-        folder = self._parts.layout.path(self._visit.key)
-        quarantine = Quarantine(self._parts.runner, folder, objects, keep)
+        quarantine = self._quarantine(objects, keep)
         if self._push.flat:
             return await quarantine.folder_refusals(asked)
         assert self._push.workflow_refusal is not None
         return await quarantine.workflow_refusals(asked, self._push.workflow_refusal)
 
+    async def _protection(
+        self, objects: Path, asked: Sequence[Command], keep: Sequence[int]
+    ) -> dict[str, str]:
+        """What the rules of protected branches refuse; they are asked again as the push opens."""
+
+        def unit(work: Work) -> tuple[Sequence[Protection], Standing]:
+            grant = self._push.authorise(work)
+            return protected.rules_of(work, grant.target), protected.standing(grant)
+
+        try:
+            found, who = await self._parts.database.read(unit, self._push.origin)
+        except Refused:
+            return {}  # It is refused once more, and for good, as the push opens.
+        if unsure := await asyncio.to_thread(protected.unsure, found, asked):
+            self._straight = await self._quarantine(objects, keep).straight(unsure)
+        judged = await asyncio.to_thread(protected.judge, found, who, asked, self._straight)
+        refused = judged.refused
+        for ref, reason in refused.items():
+            self.remarks += [protected.FAILED.format(ref=ref), f"error: {reason}"]
+        return dict.fromkeys(refused, protected.DECLINED)
+
+    def _quarantine(self, objects: Path, keep: Sequence[int]) -> Quarantine:
+        folder = self._parts.layout.path(self._visit.key)
+        return Quarantine(self._parts.runner, folder, objects, keep)
+
     async def _open(self, allowed: tuple[Command, ...]) -> bool:
         def unit(work: Work) -> Opened:
-            return open_push(work, self._push.authorise(work), allowed)
+            return open_push(work, self._push.authorise(work), allowed, self._straight)
 
         self.deciding = True
         try:

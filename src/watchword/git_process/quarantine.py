@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from watchword.git_process.ancestry import straight
 from watchword.git_process.runner import GitFailed, Runner, body_file
 from watchword.git_process.running import answer_of
 from watchword.git_process.trees import TREE, Entry, Trees
@@ -76,6 +77,10 @@ class Quarantine:
                 listed = ", ".join(folders[:MOST_NAMED])
                 found[names[name]] = f"{NO_FOLDERS}: {listed}"
         return found
+
+    async def straight(self, commands: Sequence[Command]) -> frozenset[Command]:
+        """The commands that go on from where their ref stood. Raises GitFailed."""
+        return await straight(self._ask, commands)
 
     async def _branches(self, trees: Trees) -> list[Files]:
         """The workflows on the branches as they are before the push."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from watchword.access.gate import Grant
 from watchword.gists.model import Gist
+from watchword.git_process.ancestry import straight
 from watchword.git_process.closing import close
 from watchword.git_process.parts import Parts
 from watchword.git_process.runner import GitFailed, body_file
@@ -17,10 +18,11 @@ from watchword.git_process.running import answer_of
 from watchword.git_process.slots import Claim
 from watchword.kernel.errors import Conflict, FieldError, Invalid
 from watchword.kernel.events import Origin
-from watchword.ref_updates import rules
+from watchword.ref_updates import protected, rules
 from watchword.ref_updates.model import Command
 from watchword.ref_updates.service import Opened, open_push
 from watchword.repositories.model import Repository
+from watchword.repositories.protection import Protection
 from watchword.work.unit import Work
 
 COMMAND = ("update-ref", "--stdin", "-z")
@@ -53,8 +55,8 @@ class RefWriter:
         """Move the refs. Begun, it is carried to its end, whether or not somebody waits for it.
 
         The objects must be on the disk for good (libgit2: with its option to fsync). Raises Invalid
-        for a name that is not allowed, Conflict when a ref stands elsewhere than its command says,
-        Busy, and what the gate raises.
+        for a name that is not allowed or a branch that is protected, Conflict when a ref stands
+        elsewhere than its command says, Busy, and what the gate raises.
         """
         refused = rules.refusals(change.commands, change.repository.default_branch)
         for ref, reason in refused.items():
@@ -76,8 +78,10 @@ class RefWriter:
             seat.leave()
 
     async def _move(self, change: Change, keep: Sequence[int]) -> None:
+        going_on = await self._straight(change, keep)
+
         def unit(work: Work) -> Opened:
-            return open_push(work, change.authorise(work), change.commands)
+            return open_push(work, change.authorise(work), change.commands, going_on)
 
         opened = await self._parts.database.write(unit, change.origin)
         if opened.others:
@@ -101,6 +105,22 @@ class RefWriter:
         await close(self._parts, opened, done, change.repository.default_branch, change.origin)
         if len(done) != len(change.commands):
             raise Conflict(ELSEWHERE)
+
+    async def _straight(self, change: Change, keep: Sequence[int]) -> frozenset[Command]:
+        """The changes of protected branches that go on from where the branch stood."""
+
+        def unit(work: Work) -> Sequence[Protection]:
+            return protected.rules_of(work, change.repository)
+
+        found = await self._parts.database.read(unit, change.origin)
+        folder = self._parts.layout.checked(change.repository.key)
+
+        async def ask(command: list[str], given: bytes) -> bytes:
+            runner = self._parts.runner
+            child = runner.start(command, folder, stdin=body_file(given), keep=keep)
+            return await answer_of(child, MOST_ANSWER)
+
+        return await straight(ask, protected.unsure(found, change.commands))
 
 
 def _instructions(commands: Sequence[Command]) -> bytes:

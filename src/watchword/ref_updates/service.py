@@ -1,6 +1,6 @@
 """How a change of refs is opened before git makes it, and closed after."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from watchword.access.gate import Grant
@@ -11,10 +11,13 @@ from watchword.gists.events import GistPushed
 from watchword.gists.model import Gist
 from watchword.kernel.errors import NotPermitted
 from watchword.kernel.ids import GistId, PushId, RepoId
+from watchword.ref_updates import protected
 from watchword.ref_updates.events import Pushed
 from watchword.ref_updates.model import Command, Push
 from watchword.ref_updates.ports import Work
+from watchword.ref_updates.protected import BranchProtected
 from watchword.repositories.model import Repository
+from watchword.repositories.protection_events import PolicyOverridden
 
 MOVING_REFS = table.MOVING_REFS | gist_table.MOVING_REFS
 ARCHIVED = "This repository was archived so it is read-only."
@@ -35,14 +38,37 @@ class Opened:
 
 
 def open_push(
-    work: Work, grant: Grant[Repository] | Grant[Gist], commands: Sequence[Command]
+    work: Work,
+    grant: Grant[Repository] | Grant[Gist],
+    commands: Sequence[Command],
+    straight: Collection[Command] = (),
 ) -> Opened:
-    """Keep what git is about to do; only after that it may. Raises NotPermitted when archived."""
+    """Keep what git is about to do; only after that it may.
+
+    `straight` are the commands that go on from where their branch stood (ref_updates/protected.py).
+    Raises NotPermitted when the repository is archived, and BranchProtected.
+    """
     must_move_refs(grant)
     repository = grant.target
+    _must_be_free(work, grant, commands, straight)
     others = work.pushes.left_open(repository.id)
     opened = work.pushes.open(repository.id, commands, grant.actor.origin, work.now)
     return Opened(opened, repository.id, repository.key, others)
+
+
+def _must_be_free(
+    work: Work,
+    grant: Grant[Repository] | Grant[Gist],
+    commands: Sequence[Command],
+    straight: Collection[Command],
+) -> None:
+    """Raise BranchProtected where rules are against it; record where they were overridden."""
+    rules = protected.rules_of(work, grant.target)
+    judged = protected.judge(rules, protected.standing(grant), commands, straight)
+    if judged.refused:
+        raise BranchProtected(judged.refused)
+    for rule, one in judged.overridden:
+        work.record(PolicyOverridden(rule.repository, rule.id, one.ref, one.old, one.new))
 
 
 def must_move_refs(grant: Grant[Repository] | Grant[Gist]) -> None:

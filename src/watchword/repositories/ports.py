@@ -6,10 +6,11 @@ from enum import Enum
 from typing import Protocol
 
 from watchword.access.roles import Role
-from watchword.kernel.ids import RepoId, TeamId, UserId
+from watchword.kernel.ids import ProtectionId, RepoId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations import ports as organizations
 from watchword.repositories.model import Collaborator, Repository, Visibility
+from watchword.repositories.protection import Protection, ProtectionRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,35 @@ class RepositoryStore(Protocol):
         """Let somebody work with it no longer; whether anything changed."""
 
 
+class ProtectionStore(Protocol):
+    """Rules of protected branches."""
+
+    def of(self, repository: RepoId) -> Sequence[Protection]:
+        """The rules of a repository, the oldest first."""
+
+    def add(self, repository: RepoId, pattern: str, rules: ProtectionRules, now: int) -> Protection:
+        """Keep a rule. Raises Conflict when there is one for that pattern."""
+
+    def replace(self, protection: ProtectionId, rules: ProtectionRules, now: int) -> None:
+        """Keep other rules in the place of those."""
+
+    def rename(self, protection: ProtectionId, pattern: str, now: int) -> None:
+        """Keep another pattern. Raises Conflict when there is a rule for it."""
+
+    def delete(self, protection: ProtectionId) -> None:
+        """Forget a rule."""
+
+
 class Work(organizations.Work, Protocol):
     """A unit of work with repositories in it."""
 
     @property
     def repositories(self) -> RepositoryStore:
         """Repositories."""
+
+    @property
+    def protections(self) -> ProtectionStore:
+        """Rules of protected branches."""
 
 
 class Folders(Protocol):

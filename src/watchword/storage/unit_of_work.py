@@ -19,6 +19,7 @@ from watchword.storage.keys import SqlPublicKeys, SqlSigningKeys
 from watchword.storage.oauth_applications import SqlApplications
 from watchword.storage.org_invitations import SqlOrgInvitations
 from watchword.storage.organizations import SqlOrganizations
+from watchword.storage.protections import SqlProtections
 from watchword.storage.pushes import SqlPushes
 from watchword.storage.repositories import SqlRepositories
 from watchword.storage.sign_ins import SqlSignIns
@@ -142,6 +143,11 @@ class UnitOfWork:
     def hooks(self) -> SqlHooks:
         """Webhooks."""
         return SqlHooks(self._connection)
+
+    @cached_property
+    def protections(self) -> SqlProtections:
+        """Rules of protected branches."""
+        return SqlProtections(self._connection)
 
     @cached_property
     def pushes(self) -> SqlPushes:

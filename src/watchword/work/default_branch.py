@@ -30,6 +30,12 @@ class DefaultBranches:
         """Take the port to the disk."""
         self._heads = heads
 
+    async def has(self, repository: Repository, branch: str) -> bool:
+        """Whether a repository has a branch of that short name."""
+        return is_branch_name(branch) and await asyncio.to_thread(
+            self._heads.has_branch, repository.key, branch
+        )
+
     @asynccontextmanager
     async def moved(self, repository: Repository, branch: str | None) -> AsyncIterator[None]:
         """Let HEAD stand for the branch while and after the block runs; None leaves it alone.
@@ -40,9 +46,7 @@ class DefaultBranches:
         if branch is None or branch == repository.default_branch:
             yield
             return
-        if not is_branch_name(branch) or not await asyncio.to_thread(
-            self._heads.has_branch, repository.key, branch
-        ):
+        if not await self.has(repository, branch):
             message = f"The branch {branch[:255]} was not found. Push it first."
             raise Invalid(FieldError("Repository", "default_branch", "custom", message))
         await self._point(repository, branch)

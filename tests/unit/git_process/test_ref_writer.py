@@ -14,6 +14,8 @@ from watchword.git_process.ref_writer import Change, RefWriter
 from watchword.kernel.errors import Conflict, Invalid, NotPermitted
 from watchword.kernel.events import Origin
 from watchword.ref_updates.model import ZERO, Command
+from watchword.ref_updates.protected import BranchProtected
+from watchword.repositories.protection import ProtectionRules
 
 
 @pytest.fixture
@@ -83,6 +85,24 @@ def test_names_that_a_push_may_not_use_are_refused_here_too(site, owner, move, r
     tip = history.commit({"a": "b"})
     with pytest.raises(Invalid):
         move(repository, Command(ref, ZERO, tip))
+
+
+def test_a_protected_branch_goes_on_and_is_not_rewritten(site, owner, move):
+    repository, history = site.repository(owner, "kept")
+    first = history.commit({"a": "b"})
+    second = history.commit({"a": "c"}, "c", first, branch=None)
+    rules = ProtectionRules()
+    site.world.write(lambda work: work.protections.add(repository.id, "ma*", rules, work.now))
+    move(repository, Command("refs/heads/main", first, second))
+    move(repository, Command("refs/heads/mark", ZERO, second))
+    for command in (
+        Command("refs/heads/main", second, first),
+        Command("refs/heads/mark", second, ZERO),
+    ):
+        with pytest.raises(BranchProtected):
+            move(repository, command)
+    assert history.git("rev-parse", "main", "mark").split() == [second, second]
+    assert len(facts(site)) == 2
 
 
 def test_the_gate_is_asked_in_the_unit_that_opens_it(site, owner, actor, move):

@@ -46,3 +46,35 @@ collaborators = sa.Table(
     at("added_at", nullable=False),
     sa.Index(None, "user_id"),
 )
+
+protections = sa.Table(
+    "branch_protections",
+    metadata,
+    number(),
+    sa.Column(
+        "repository_id", sa.ForeignKey("repositories.id", ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("pattern", sa.String(255), nullable=False),
+    sa.Column("restricted", sa.Boolean, nullable=False),
+    sa.Column("allow_force_pushes", sa.Boolean, nullable=False),
+    sa.Column("allow_deletions", sa.Boolean, nullable=False),
+    sa.Column("enforce_admins", sa.Boolean, nullable=False),
+    sa.Column("lock_branch", sa.Boolean, nullable=False),
+    sa.Column("block_creations", sa.Boolean, nullable=False),
+    at("created_at", nullable=False),
+    at("updated_at", nullable=False),
+    sa.UniqueConstraint("repository_id", "pattern"),
+    sqlite_autoincrement=True,
+)
+
+protection_users = sa.Table(
+    "branch_protection_users",
+    metadata,
+    sa.Column(
+        "protection_id",
+        sa.ForeignKey("branch_protections.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("user_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
+    sa.Index(None, "user_id"),
+)

@@ -22,6 +22,10 @@ class Moved(Refused):
         self.location = location
 
 
+class NotThere(Refused):
+    """What was asked for is not in a thing that the caller may see; so the text may say what."""
+
+
 class Unsupported(Refused):
     """A media type or coding that this server does not speak."""
 
@@ -46,6 +50,7 @@ TOLD: Final[dict[type[Refused], tuple[int, str]]] = {
     errors.Busy: (429, "The server is busy. Please wait a few seconds before you try again."),
     errors.LimitReached: (403, "API rate limit exceeded"),
     Moved: (301, "Moved Permanently"),
+    NotThere: (404, "Not Found"),
     Unsupported: (415, "Unsupported Media Type"),
     NotEnabled: (404, "Not Found"),
 }

@@ -14,7 +14,9 @@ from watchword.surfaces.rest import (
     graphql,
     hooks,
     own_repositories,
+    protection,
     repositories,
+    restrictions,
     ssh_keys,
     users,
 )
@@ -32,6 +34,8 @@ def endpoints(services: Services) -> list[Endpoint]:
         *users.routes(services),
         *own_repositories.routes(services),
         *repositories.routes(services),
+        *protection.routes(services),
+        *restrictions.routes(services),
         *ssh_keys.routes(services),
         *gpg_keys.routes(services),
         *deploy_keys.routes(services),
