@@ -14,10 +14,11 @@ from watchword.access.gate import require
 from watchword.access.kinds import Kind
 from watchword.access.table import git as table
 from watchword.git_process.first_commit import FirstCommitter
-from watchword.git_process.ref_writer import Change, RefWriter
+from watchword.git_process.ref_writer import RefWriter
 from watchword.kernel.errors import Invalid
 from watchword.kernel.events import Origin
 from watchword.ref_updates.model import Command
+from watchword.work.ref_changes import Change
 
 TEXTS = [
     "../../hooks/pre-receive",

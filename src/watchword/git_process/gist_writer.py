@@ -14,9 +14,10 @@ from watchword.git_process.copying import copy, place
 from watchword.git_process.new_objects import NewObjects, TreeEntry
 from watchword.git_process.objects import GitObjects
 from watchword.git_process.parts import Parts
-from watchword.git_process.ref_writer import Change, RefWriter
+from watchword.git_process.ref_writer import RefWriter
 from watchword.kernel.events import Origin
 from watchword.ref_updates.model import BRANCHES, ZERO, Command
+from watchword.work.ref_changes import Change
 from watchword.work.unit import Work
 
 FILE: Final = b"100644"

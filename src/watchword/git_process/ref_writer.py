@@ -5,11 +5,8 @@ They go the way of a push: opened before git moves a ref, closed after, recorded
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from watchword.access.gate import Grant
-from watchword.gists.model import Gist
 from watchword.git_process.ancestry import straight
 from watchword.git_process.closing import close
 from watchword.git_process.parts import Parts
@@ -17,30 +14,16 @@ from watchword.git_process.runner import GitFailed, body_file
 from watchword.git_process.running import answer_of
 from watchword.git_process.slots import Claim
 from watchword.kernel.errors import Conflict, FieldError, Invalid
-from watchword.kernel.events import Origin
 from watchword.ref_updates import protected, rules
 from watchword.ref_updates.model import Command
 from watchword.ref_updates.service import Opened, open_push
-from watchword.repositories.model import Repository
 from watchword.repositories.protection import Protection
+from watchword.work.ref_changes import Change
 from watchword.work.unit import Work
 
 COMMAND = ("update-ref", "--stdin", "-z")
 ELSEWHERE = "a ref stands elsewhere by now, or its name clashes with another one"
 MOST_ANSWER = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Refs of one repository, and where they are to go: all of them or none."""
-
-    repository: Repository | Gist
-    commands: Sequence[Command]
-    authorise: Callable[[Work], Grant[Repository]] | Callable[[Work], Grant[Gist]]
-    """Asks the gate for EDIT (access/table/git.py), or for the change of a gist, in the unit that
-    opens it."""
-    origin: Origin
-    """That of the actor."""
 
 
 class RefWriter:

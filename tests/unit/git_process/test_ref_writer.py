@@ -10,12 +10,13 @@ from watchword.access.gate import require
 from watchword.access.kinds import Kind
 from watchword.access.table import git as table
 from watchword.git_process.first_commit import FirstCommitter
-from watchword.git_process.ref_writer import Change, RefWriter
+from watchword.git_process.ref_writer import RefWriter
 from watchword.kernel.errors import Conflict, Invalid, NotPermitted
 from watchword.kernel.events import Origin
 from watchword.ref_updates.model import ZERO, Command
 from watchword.ref_updates.protected import BranchProtected
 from watchword.repositories.protection import ProtectionRules
+from watchword.work.ref_changes import Change
 
 
 @pytest.fixture
