@@ -1,6 +1,6 @@
 """What this slice needs of storage."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +28,9 @@ class UserStore(Protocol):
 
     def by_login(self, login: str) -> User | None:
         """Find an account by its login, whatever the case."""
+
+    def by_emails(self, emails: Collection[str]) -> Mapping[str, User]:
+        """Find accounts by their addresses, at most 500; given in lower case, as the keys are."""
 
     def every(self) -> Sequence[User]:
         """All accounts, by login."""

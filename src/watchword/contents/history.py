@@ -15,6 +15,8 @@ PAGE = 35
 MOST_PAGES = 300
 MOST_LOOKED_AT = 5_000
 """Commits whose trees are compared in search of a path."""
+MOST_WALKED = 20_000
+"""Commits that are walked through for one part of a list."""
 MOST_READ = 64 * 2**20
 """Bytes of commits and trees that are read for one page."""
 
@@ -30,6 +32,38 @@ class Log:
     """There is another page."""
     gave_up: bool = False
     """The search stopped before the beginning of history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which commits are wanted, and which part of them."""
+
+    offset: int
+    size: int
+    since: int | None = None
+    """Seconds since 1970; commits made before are left out."""
+    until: int | None = None
+    authors: frozenset[str] | None = None
+    """Addresses in lower case; None for anybody's."""
+    committers: frozenset[str] | None = None
+
+    def takes(self, commit: Commit) -> bool:
+        """Whether a commit is among them."""
+        at = commit.committer.at
+        return (
+            (self.since is None or at >= self.since)
+            and (self.until is None or at <= self.until)
+            and (self.authors is None or commit.author.email.lower() in self.authors)
+            and (self.committers is None or commit.committer.email.lower() in self.committers)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the commits that are wanted; whether there are more."""
+
+    commits: tuple[Commit, ...]
+    more: bool
 
 
 @dataclass(slots=True)
@@ -62,6 +96,16 @@ def newest(store: Store, commit: str, skip: int, count: int) -> tuple[Commit, ..
     budget = _Budget(MOST_PAGES * PAGE + 1)
     found = _gently(_all(Metered(store, MOST_READ), place, budget), budget)
     return tuple(islice(found, skip, skip + count))
+
+
+def part(store: Store, place: Place, wanted: Wanted) -> Part:
+    """A part of those commits of a history that are wanted. Raises NotFound."""
+    budget = _Budget(MOST_LOOKED_AT if place.path else MOST_WALKED)
+    metered = Metered(store, MOST_READ)
+    walk = _touching if place.path else _all
+    commits = (one for one in _gently(walk(metered, place, budget), budget) if wanted.takes(one))
+    found = tuple(islice(commits, wanted.offset, wanted.offset + wanted.size + 1))
+    return Part(found[: wanted.size], len(found) > wanted.size)
 
 
 def _gently(commits: Iterator[Commit], budget: _Budget) -> Iterator[Commit]:

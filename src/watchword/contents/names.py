@@ -19,6 +19,11 @@ def shown(name: bytes) -> str:
     return name.decode("utf-8", "replace").translate(UNSEEN)
 
 
+def plain(name: bytes) -> str:
+    """The name as programs are told it: unchanged as far as it is UTF-8."""
+    return name.decode("utf-8", "replace")
+
+
 def quoted(path: bytes) -> str:
     """The path as a part of an address: everything but letters, digits, `-._~` and `/` escaped."""
     return quote_from_bytes(path)

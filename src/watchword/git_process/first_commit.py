@@ -5,14 +5,16 @@ from collections.abc import Callable
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, require
 from watchword.access.table.git import EDIT
+from watchword.contents.signature import signature
 from watchword.git_process.parts import Parts
-from watchword.git_process.ref_writer import Change, RefWriter
+from watchword.git_process.ref_writer import RefWriter
 from watchword.git_process.runner import body_file
 from watchword.git_process.running import answer_of
 from watchword.kernel.clock import Clock
 from watchword.kernel.errors import NotFound
 from watchword.ref_updates.model import BRANCHES, ZERO, Command
 from watchword.repositories.model import Repository
+from watchword.work.ref_changes import Change
 from watchword.work.unit import Work
 
 README = "README.md"
@@ -55,10 +57,8 @@ class FirstCommitter:
             user = work.users.by_id(actor.user) if actor.user is not None else None
             if user is None:
                 raise NotFound
-            name = user.name or user.login
-            email = user.email or f"{user.id}+{user.login}@users.noreply.{self._host}"
-            date = f"@{self._clock.seconds()} +0000"
-            values = {"NAME": name, "EMAIL": email, "DATE": date}
+            who = signature(user, self._host, self._clock.seconds())
+            values = {"NAME": who.name, "EMAIL": who.email, "DATE": f"@{who.at} +0000"}
             roles = ("AUTHOR", "COMMITTER")
             return {f"GIT_{role}_{key}": value for role in roles for key, value in values.items()}
 

@@ -40,6 +40,8 @@ class Page(Generic[T]):
     items: Sequence[T]
     total: int
     request: PageRequest
+    more: bool | None = None
+    """Whether there is another page, where nobody counts to the end; `total` is what was seen."""
 
     @property
     def last(self) -> int:
@@ -48,4 +50,4 @@ class Page(Generic[T]):
 
     def map(self, change: Callable[[T], S]) -> "Page[S]":
         """Give the same page with each item changed."""
-        return Page([change(item) for item in self.items], self.total, self.request)
+        return Page([change(item) for item in self.items], self.total, self.request, self.more)

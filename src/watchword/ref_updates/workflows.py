@@ -2,6 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
+
+from watchword.access.kinds import Kind
+
+WITHOUT_SCOPE: Final = (
+    "refusing to allow {bearer} to create or update workflow `{path}` without `workflow` scope"
+)
+"""GitHub's words (GHES behaviour)."""
+BEARERS: Final = {Kind.CLASSIC: "a Personal Access Token", Kind.OAUTH: "an OAuth App"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,3 +55,8 @@ def refusals(
         if path is not None:
             found[ref] = reason(path)
     return found
+
+
+def without_scope(kind: Kind, path: str) -> str:
+    """Why a credential of that kind may not bring the file at that path."""
+    return WITHOUT_SCOPE.format(bearer=BEARERS[kind], path=path)

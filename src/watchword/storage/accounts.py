@@ -1,6 +1,6 @@
 """Accounts and sessions in SQL."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -41,6 +41,7 @@ SESSION = (
     sessions.c.address,
     sessions.c.agent,
 )
+MOST_EMAILS = 500
 
 PEOPLE = sa.select(*USER).where(accounts.c.kind == PERSON)
 BY_ID = Prepared(PEOPLE.where(accounts.c.id == sa.bindparam("id")))
@@ -94,6 +95,12 @@ class SqlUsers:
         """Find an account by its login, whatever the case."""
         row = BY_LOGIN.first(self._connection, login=login.lower())
         return user_of(row) if row else None
+
+    def by_emails(self, emails: Collection[str]) -> Mapping[str, User]:
+        """Find accounts by their addresses, at most 500; given in lower case, as the keys are."""
+        wanted = accounts.c.email_key.in_(list(emails)[:MOST_EMAILS])
+        rows = self._connection.execute(PEOPLE.add_columns(accounts.c.email_key).where(wanted))
+        return {row[-1]: user_of(row) for row in rows}
 
     def every(self) -> Sequence[User]:
         """All accounts, by login."""

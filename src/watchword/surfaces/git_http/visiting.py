@@ -5,24 +5,19 @@ from datetime import UTC, datetime
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, allows, require
-from watchword.access.kinds import Kind
 from watchword.access.table import gists as gist_table
 from watchword.access.table import git as table
 from watchword.authn.throttle import network
 from watchword.gists.model import Gist
 from watchword.git_transport.version import Version
 from watchword.kernel.errors import NotPermitted
+from watchword.ref_updates.workflows import without_scope
 from watchword.repositories.model import Repository
 from watchword.surfaces.git_http.admission import Admission, Porter
 from watchword.work.git_host import Pushing, Visit
 from watchword.work.unit import Work
 
 ENDS_SOON = "Your personal access token ends on {day} (UTC). Make a new one: {site}/settings/tokens"
-WORKFLOW = (
-    "refusing to allow {bearer} to create or update workflow `{path}` without `workflow` scope"
-)
-"""GitHub's words (GHES behaviour)."""
-BEARERS = {Kind.CLASSIC: "a Personal Access Token", Kind.OAUTH: "an OAuth App"}
 
 
 def visit(
@@ -68,8 +63,7 @@ def _pushing_to_gist(admission: Admission, gist: Gist, porter: Porter) -> Pushin
 
 
 def _workflow_refusal(actor: Actor) -> Callable[[str], str]:
-    bearer = BEARERS[actor.kind]
-    return lambda path: WORKFLOW.format(bearer=bearer, path=path)
+    return lambda path: without_scope(actor.kind, path)
 
 
 def _remark(admission: Admission, now: int, site: str) -> str:
