@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from tests.world import World
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
+from watchword.git_process.bounded_python import BoundedPython
+from watchword.git_process.environment import Environment
 from watchword.git_process.first_commit import FirstCommitter
 from watchword.git_process.gist_writer import GistWriter
 from watchword.git_process.layout import Layout
@@ -19,11 +21,13 @@ from watchword.git_process.shelf import GitShelf
 from watchword.git_process.slots import Limits
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.secret import Secret
+from watchword.library import library
 from watchword.surfaces.graphql.door import GraphQL
 from watchword.surfaces.http_kit.outermost import Outermost
 from watchword.surfaces.rest.application import Rest
 from watchword.surfaces.rest.build import Allowed, application
 from watchword.surfaces.rest.endpoint import Endpoint
+from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.tokens.usage import Usage
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.gists import Gists
@@ -31,6 +35,7 @@ from watchword.work.gists import Gists
 HOST = "git.example.test"
 ADDRESS = f"https://{HOST}"
 API = "/api/v3"
+TYPESETTING = "watchword.surfaces.web.typeset.worker"
 LONGEST_PUSH = 1_000_000
 
 
@@ -84,8 +89,10 @@ class Api:
         commit = FirstCommitter(self.git.parts, world.clock, HOST)
         self.usage = Usage()
         self.counters = Counters(world.clock)
-        self.maker = RepositoryMaker(world.database, self.layout, system_entropy, commit)
+        environment = Environment(folder / "run" / "home", folder / "run" / "no-hooks", 0)
+        self.bench = BoundedPython(environment, folder / "run", TYPESETTING)
         self.shelf = GitShelf(self.layout)
+        self.maker = RepositoryMaker(world.database, self.layout, system_entropy, commit)
         writer = GistWriter(self.git.parts)
         self.gists = Gists(world.database, writer, system_entropy, world.clock, HOST)
         rest = application(
@@ -101,6 +108,7 @@ class Api:
             graphql=GraphQL(world.database, self.maker, address),
             shelf=self.shelf,
             gists=self.gists,
+            library=library(self.git.parts, self.shelf, Typesetter(self.bench)),
             allowed=allowed or Allowed(),
             token_prefix=token_prefix,
             strict_username=strict_username,
@@ -113,6 +121,7 @@ class Api:
 
     def close(self) -> None:
         self.settle()
+        self._loop.run_until_complete(self.bench.stop())
         self._loop.run_until_complete(self.git.stop())
         self.shelf.close()
         self._loop.close()
@@ -177,7 +186,11 @@ class Api:
         sent = []
 
         async def receive():
-            return waiting.pop(0) if waiting else {"type": "http.disconnect"}
+            if waiting:
+                return waiting.pop(0)
+            # A client that asked for a stream stays until it has all of it.
+            await asyncio.Event().wait()
+            raise AssertionError
 
         async def send(message):
             sent.append(message)

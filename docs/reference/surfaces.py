@@ -30,7 +30,7 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
     yield from GIT
     # Handlers keep what they will call; to list them, nothing is called.
     nobody = cast("Any", None)
-    services = Services(Addresses("https://HOST"), *(nobody for _ in range(7)))
+    services = Services(Addresses("https://HOST"), *(nobody for _ in range(8)))
     for endpoint in endpoints(services):
         yield endpoint.route.method, endpoint.path, endpoint.route.operation
     for field, operation in operations():

@@ -26,6 +26,7 @@ from watchword.git_process.slots import Limits
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.errors import Refused
+from watchword.library import library
 from watchword.settings import Settings
 from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
@@ -88,6 +89,7 @@ class House:
         self.bench = self._bench()
         self.shelf = GitShelf(self.layout)
         self.fan_out = FanOut(self.database, Addresses(settings.public_url), self.shelf)
+        self.typesetter = Typesetter(self.bench)
         self.passwords = Passwords()
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
@@ -162,6 +164,7 @@ class House:
             graphql=GraphQL(self.database, self.repositories, self.settings.public_url),
             shelf=self.shelf,
             gists=self.gists,
+            library=library(self.git.parts, self.shelf, self.typesetter),
             allowed=allowed,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,
@@ -184,7 +187,7 @@ class House:
     def _pages(self) -> Application:
         rooms = Rooms(
             self.shelf,
-            Typesetter(self.bench),
+            self.typesetter,
             self.repositories,
             DefaultBranches(self.layout),
         )

@@ -28,7 +28,7 @@ def test_every_row_of_the_api_is_described(api, document):
         (method.upper(), path) for path, methods in document["paths"].items() for method in methods
     }
     rows = {
-        (row.route.method, row.route.path)
+        (row.route.method, row.route.path.replace("{*", "{"))
         for row in api.endpoints
         if row.path.startswith(PREFIX + "/")
     }

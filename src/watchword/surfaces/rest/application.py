@@ -11,7 +11,7 @@ from watchword.kernel.clock import Clock
 from watchword.kernel.errors import BadCredential, NotFound, NotPermitted, Refused, TooLarge
 from watchword.kernel.ids import TokenId
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, respond
-from watchword.surfaces.http_kit.body import MEBIBYTE, content_length, read_body
+from watchword.surfaces.http_kit.body import content_length, read_body
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.streaming import Streamed, begun, stream
 from watchword.surfaces.http_kit.trie import Trie
@@ -181,9 +181,9 @@ class Rest:
             return b""
         if here.headers.get(b"content-encoding", b"identity") != b"identity":
             raise Unsupported("The body must not be compressed.")
-        if (content_length(here.headers.get(b"content-length")) or 0) > MEBIBYTE:
+        if (content_length(here.headers.get(b"content-length")) or 0) > endpoint.largest:
             raise TooLarge
-        return await read_body(receive)
+        return await read_body(receive, endpoint.largest)
 
     def _decode(self, here: Exchange, endpoint: Endpoint, body: bytes) -> msgspec.Struct:
         """Read what the row asks for: of the body, or of the query where there is none."""

@@ -12,6 +12,7 @@ from watchword.kernel.ids import TokenId
 from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.rest.application import Rest
+from watchword.surfaces.rest.library import Library
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import GraphQL, Services
@@ -56,6 +57,7 @@ def application(
     graphql: GraphQL,
     shelf: Shelf,
     gists: Gists,
+    library: Library,
     allowed: Allowed,
     token_prefix: str,
     strict_username: bool,
@@ -67,9 +69,8 @@ def application(
     """
     at = Addresses(public_url)
     limits = allowed.counted_by(counters)
-    services = Services(
-        at, entropy, limits, repositories, DefaultBranches(heads), graphql, shelf, gists
-    )
+    branches = DefaultBranches(heads)
+    services = Services(at, entropy, limits, repositories, branches, graphql, shelf, gists, library)
     return Rest(
         endpoints(services),
         database=database,

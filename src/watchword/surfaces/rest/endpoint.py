@@ -11,6 +11,7 @@ import msgspec
 from watchword.access.kinds import Kind
 from watchword.access.scopes import accepted
 from watchword.kernel.pagination import Page
+from watchword.surfaces.http_kit.body import MEBIBYTE
 from watchword.surfaces.http_kit.route_table import AnyRoute, Lane
 from watchword.surfaces.rest.answers import BYTES, Told
 from watchword.surfaces.rest.errors import DOCUMENTATION
@@ -62,6 +63,8 @@ class Endpoint:
     """Fields of the request that are filled from `Accept`."""
     alone: str | None
     """The field that a body which is no object is the value of."""
+    largest: int
+    """Bytes of a body that is read."""
     reads_body: bool
     """Whether there is anything to be read in a request's body."""
     reads_query: bool
@@ -102,6 +105,7 @@ def endpoint(
         is_plain=len(answers) < len(shapes),
         in_path=in_path,
         by_media=by_media,
+        largest=getattr(route.body, "largest", MEBIBYTE),
         alone=getattr(route.body, "alone", None),
         reads_body=bool(fields) and not safe,
         reads_query=route.body is not Nothing and safe,

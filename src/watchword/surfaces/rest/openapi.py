@@ -17,7 +17,8 @@ from watchword.surfaces.rest.headers import ENTERPRISE_VERSION
 from watchword.surfaces.shapes.addresses import Addresses
 
 PLACE: Final = "#/components/schemas/{name}"
-PARAMETER: Final = re.compile(r"\{(\w+)\}")
+PARAMETER: Final = re.compile(r"\{\*?(\w+)\}")
+"""A part of a path; with a star it is all that is left, which OpenAPI has no word for."""
 PLAIN: Final = {"type": "string"}
 VERSION_HEADER: Final = {
     "name": "X-GitHub-Api-Version",
@@ -45,7 +46,9 @@ def document(endpoints: Iterable[Endpoint], at: Addresses) -> dict[str, Any]:
     schemas, components = _schemas(rows)
     paths: dict[str, dict[str, Any]] = {}
     for row in rows:
-        paths.setdefault(row.route.path, {})[row.route.method.lower()] = _operation(row, schemas)
+        paths.setdefault(row.route.path.replace("{*", "{"), {})[row.route.method.lower()] = (
+            _operation(row, schemas)
+        )
     return {
         "openapi": "3.1.0",
         "info": {

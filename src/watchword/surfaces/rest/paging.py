@@ -31,8 +31,10 @@ def link(page: Page[T], site: str, path: str, query: Mapping[str, str]) -> bytes
     number, last = page.request.number, page.last
     named: list[tuple[str, int]] = []
     if number > 1:
-        named.append(("prev", min(number - 1, last)))
-    if number < last:
+        named.append(("prev", number - 1 if page.more is not None else min(number - 1, last)))
+    if page.more:
+        named.append(("next", number + 1))
+    elif page.more is None and number < last:
         named += [("next", number + 1), ("last", last)]
     if number > 1:
         named.append(("first", 1))

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from watchword.authn.resolve import Caller
 from watchword.contents.ports import Shelf
 from watchword.kernel.entropy import Entropy
+from watchword.surfaces.rest.library import Library
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import RepositoryMaker
@@ -35,3 +36,4 @@ class Services:
     graphql: GraphQL
     shelf: Shelf
     gists: Gists
+    library: Library

@@ -1,17 +1,19 @@
 """The absolute addresses that answers name. They come from the public URL and nothing else."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 
 class Addresses:
     """Where things are."""
 
-    __slots__ = ("api", "site")
+    __slots__ = ("api", "host", "site")
 
     def __init__(self, public_url: str) -> None:
         """Take scheme, host and port, without a slash at the end."""
         self.site = public_url
         self.api = f"{public_url}/api/v3"
+        self.host = urlsplit(public_url).hostname or "localhost"
 
     def repository_by_id(self, number: int) -> str:
         """Where a repository answers whatever it is called by now."""

@@ -13,8 +13,16 @@ REPOSITORY: Final = "R"
 ORGANIZATION: Final = "O"
 TEAM: Final = "T"
 ORG_INVITATION: Final = "OMI"
+COMMIT: Final = "C"
+TREE: Final = "T"
+BLOB: Final = "B"
+TAG: Final = "TA"
+REF: Final = "REF"
 
 ARRAY_OF_TWO: Final = b"\x92\x00"
+ARRAY_OF_THREE: Final = b"\x93\x00"
+TEXT_OF_BYTE: Final = b"\xd9"
+TEXT_OF_TWO_BYTES: Final = b"\xda"
 FOUR_BYTES: Final = b"\xce"
 EIGHT_BYTES: Final = b"\xcf"
 
@@ -24,6 +32,26 @@ def node_id(kind: str, number: int) -> str:
     small = number < 2**32
     packed = (FOUR_BYTES if small else EIGHT_BYTES) + number.to_bytes(4 if small else 8)
     return f"{kind}_{base64.urlsafe_b64encode(ARRAY_OF_TWO + packed).rstrip(b'=').decode()}"
+
+
+def named_id(kind: str, repository: int, name: str) -> str:
+    """The node id of a thing inside a repository that has no number: an object or a ref.
+
+    The array is `[0, repository, name]` then, as on GitHub.
+    """
+    text = name.encode("utf-8", "replace")
+    small = repository < 2**32
+    packed = b"".join(
+        (
+            ARRAY_OF_THREE,
+            FOUR_BYTES if small else EIGHT_BYTES,
+            repository.to_bytes(4 if small else 8),
+            TEXT_OF_BYTE if len(text) < 2**8 else TEXT_OF_TWO_BYTES,
+            len(text).to_bytes(1 if len(text) < 2**8 else 2),
+            text,
+        )
+    )
+    return f"{kind}_{base64.urlsafe_b64encode(packed).rstrip(b'=').decode()}"
 
 
 def number_of(kind: str, text: str) -> int | None:

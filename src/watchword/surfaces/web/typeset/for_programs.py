@@ -1,0 +1,29 @@
+"""The page of a file as programs ask for it: Markdown as HTML, anything else as it is, escaped."""
+
+from html import escape
+
+from watchword.contents import text
+from watchword.contents.readme import is_markdown
+from watchword.surfaces.web.typeset.questions import Base
+from watchword.surfaces.web.typeset.typesetter import Typesetter
+
+ARTICLE = '<div id="file" class="md"><article class="markdown-body">{}</article></div>\n'
+PLAIN = '<div id="file"><pre>{}</pre></div>\n'
+
+
+class FilePages:
+    """Makes HTML of files."""
+
+    def __init__(self, typesetter: Typesetter) -> None:
+        """Let that do the work."""
+        self._typesetter = typesetter
+
+    async def html(self, name: bytes, data: bytes, site: str, ref: str, folder: str) -> str:
+        """The page of a file. `site` is the repository's address; the others are quoted."""
+        words = text.decoded(data)
+        if is_markdown(name):
+            base = Base(folder, f"{site}/blob/{ref}/", f"{site}/raw/{ref}/")
+            made = await self._typesetter.markdown(words, base)
+            if made is not None:
+                return ARTICLE.format(made)
+        return PLAIN.format(escape(words))
