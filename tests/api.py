@@ -14,6 +14,7 @@ from watchword.authn.throttle import Throttle
 from watchword.git_process.bounded_python import BoundedPython
 from watchword.git_process.environment import Environment
 from watchword.git_process.first_commit import FirstCommitter
+from watchword.git_process.fork_filler import ForkFiller
 from watchword.git_process.gist_writer import GistWriter
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
@@ -29,6 +30,7 @@ from watchword.surfaces.rest.build import Allowed, application
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.tokens.usage import Usage
+from watchword.work.copies import copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.gists import Gists
 
@@ -95,6 +97,8 @@ class Api:
         self.maker = RepositoryMaker(world.database, self.layout, system_entropy, commit)
         writer = GistWriter(self.git.parts)
         self.gists = Gists(world.database, writer, system_entropy, world.clock, HOST)
+        filler = ForkFiller(self.git.parts)
+        self.copies = copies(world.database, self.layout, filler, self.maker, world.clock, HOST)
         rest = application(
             database=world.database,
             clock=world.clock,
@@ -106,9 +110,9 @@ class Api:
             repositories=self.maker,
             heads=self.layout,
             graphql=GraphQL(world.database, self.maker, address),
-            shelf=self.shelf,
             gists=self.gists,
             library=library(self.git.parts, self.shelf, Typesetter(self.bench)),
+            copies=self.copies,
             allowed=allowed or Allowed(),
             token_prefix=token_prefix,
             strict_username=strict_username,
@@ -125,6 +129,10 @@ class Api:
         self._loop.run_until_complete(self.git.stop())
         self.shelf.close()
         self._loop.close()
+
+    def run(self, story):
+        """Run a coroutine to its end, where the requests run."""
+        return self._loop.run_until_complete(story)
 
     def settle(self) -> None:
         """Let finish what goes on beside the requests."""

@@ -18,6 +18,7 @@ from watchword.git_process.bounded_python import BoundedPython
 from watchword.git_process.environment import Environment
 from watchword.git_process.file_stream import FileStreams
 from watchword.git_process.first_commit import FirstCommitter
+from watchword.git_process.fork_filler import ForkFiller
 from watchword.git_process.gist_writer import GistWriter
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
@@ -52,6 +53,7 @@ from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.tokens import usage as token_usage
 from watchword.tokens.ports import Used
 from watchword.tokens.usage import FLUSH_EVERY, Usage
+from watchword.work.copies import copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
 from watchword.work.gists import Gists
@@ -84,6 +86,8 @@ class House:
         host = address.hostname or "localhost"
         committer = FirstCommitter(self.git.parts, self.clock, host)
         self.repositories = RepositoryMaker(self.database, self.layout, self.entropy, committer)
+        filler, maker = ForkFiller(self.git.parts), self.repositories
+        self.copies = copies(self.database, self.layout, filler, maker, self.clock, host)
         writer = GistWriter(self.git.parts)
         self.gists = Gists(self.database, writer, self.entropy, self.clock, host)
         self.bench = self._bench()
@@ -162,9 +166,9 @@ class House:
             repositories=self.repositories,
             heads=self.layout,
             graphql=GraphQL(self.database, self.repositories, self.settings.public_url),
-            shelf=self.shelf,
             gists=self.gists,
             library=library(self.git.parts, self.shelf, self.typesetter),
+            copies=self.copies,
             allowed=allowed,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,

@@ -1,5 +1,6 @@
 """What the jobs process does: functions by the names of listeners, and what is done regularly."""
 
+import asyncio
 from collections.abc import Callable
 
 from watchword.app import House
@@ -21,6 +22,7 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
     ("git.maintain", 15, lambda house: house.git.upkeep.work_off()),
     ("git.maintain_all", 3_600, lambda house: house.git.upkeep.look_everywhere()),
     ("git.sweep", 3_600, lambda house: house.git.sweep()),
+    ("forks.finish", 60, lambda house: asyncio.run(house.copies.forks.finish())),
     ("pushes.settle", 60, lambda house: house.git.settling.settle_all()),
     (
         "folders.sweep",

@@ -25,6 +25,8 @@ NOT_ROUTED = {
     "repo.archive",
     "repo.settle_pushes",
     "mail.send",
+    "repo.finish_forks",
+    "repo.set_template",
     "repo.sweep_folders",
     "session.note_seen",
     "session.prove",

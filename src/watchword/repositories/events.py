@@ -91,3 +91,25 @@ class CollaboratorRemoved(Event):
     name = "repo.remove_member"
     repository_id: RepoId
     user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryForked(Event):
+    """Somebody has a copy of it, which is a repository of its own."""
+
+    name = "repo.fork"
+    repository_id: RepoId
+    """What was forked."""
+    fork: RepoId
+    repo: str
+    """What the fork is called, with its owner."""
+    visibility: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSwitched(Event):
+    """Others may begin with it from now on, or no longer."""
+
+    name = "repo.set_template"
+    repository_id: RepoId
+    is_template: bool

@@ -9,6 +9,7 @@ from watchword.access.roles import Role
 from watchword.kernel.ids import ProtectionId, RepoId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations import ports as organizations
+from watchword.repositories.lineage import LineageStore
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.protection import Protection, ProtectionRules
 
@@ -137,6 +138,10 @@ class Work(organizations.Work, Protocol):
     @property
     def protections(self) -> ProtectionStore:
         """Rules of protected branches."""
+
+    @property
+    def lineage(self) -> LineageStore:
+        """Where they come from."""
 
 
 class Folders(Protocol):

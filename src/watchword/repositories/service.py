@@ -10,7 +10,7 @@ from watchword.access.table import repositories as table
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.ids import OrgId, TeamId
 from watchword.organizations.model import Organization
-from watchword.repositories import in_organization, names, owners
+from watchword.repositories import in_organization, names, networks, owners
 from watchword.repositories.events import (
     CollaboratorAdded,
     CollaboratorRemoved,
@@ -137,6 +137,8 @@ def set_visibility(work: Work, grant: Grant[Repository], visibility: Visibility)
     must_be_live(grant.target)
     _check_owner(visibility, in_organization=grant.target.in_organization)
     if visibility is not grant.target.visibility:
+        networks.must_not_be_fork(work, grant.target)
+        work.lineage.detach(grant.target.id)
         work.repositories.update(grant.target.id, {"visibility": visibility}, work.now)
         before = grant.target.visibility
         work.record(VisibilityChanged(grant.target.id, before, visibility))
@@ -157,6 +159,7 @@ def delete(work: Work, grant: Grant[Repository]) -> None:
     """Delete it: the row now, the folder by a job."""
     grant.must_cover(table.DELETE)
     gone = grant.target
+    networks.delete_private_forks(work, gone)
     work.repositories.delete(gone.id, work.now)
     org = OrgId(gone.owner) if gone.in_organization else None
     work.record(RepositoryDeleted(gone.id, gone.full_name, gone.key, org))

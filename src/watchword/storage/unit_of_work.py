@@ -16,6 +16,7 @@ from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
 from watchword.storage.jobs import SqlJobs
 from watchword.storage.keys import SqlPublicKeys, SqlSigningKeys
+from watchword.storage.lineage import SqlLineage
 from watchword.storage.oauth_applications import SqlApplications
 from watchword.storage.org_invitations import SqlOrgInvitations
 from watchword.storage.organizations import SqlOrganizations
@@ -148,6 +149,11 @@ class UnitOfWork:
     def protections(self) -> SqlProtections:
         """Rules of protected branches."""
         return SqlProtections(self._connection)
+
+    @cached_property
+    def lineage(self) -> SqlLineage:
+        """Where repositories come from."""
+        return SqlLineage(self._connection)
 
     @cached_property
     def pushes(self) -> SqlPushes:

@@ -66,7 +66,7 @@ class RepositoryMaker:
         """Take what it is made of."""
         self._database = database
         self._folders = folders
-        self._entropy = entropy
+        self.entropy = entropy
         self._first_commit = first_commit
 
     async def make(
@@ -121,7 +121,7 @@ class RepositoryMaker:
         return made
 
     async def _folder(self) -> str:
-        key = self._entropy(KEY_BYTES).hex()
+        key = self.entropy(KEY_BYTES).hex()
         await asyncio.to_thread(self._folders.create, key, service.DEFAULT_BRANCH)
         return key
 

@@ -14,11 +14,11 @@ from watchword.authn.throttle import Throttle
 from watchword.gists.model import Gist
 from watchword.git_transport.advertisement import Service
 from watchword.kernel.clock import Clock
-from watchword.kernel.errors import BadCredential, NotPermitted, Refused
+from watchword.kernel.errors import BadCredential, Busy, NotPermitted, Refused
 from watchword.kernel.events import Origin
 from watchword.kernel.ids import GistId, TokenId
 from watchword.repositories.model import Repository
-from watchword.surfaces.git_http.answers import OTHER_LOGIN
+from watchword.surfaces.git_http.answers import OTHER_LOGIN, STILL_COPIED
 from watchword.surfaces.git_http.paths import Asked
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Scope
@@ -84,6 +84,7 @@ class Porter:
             refusal = None
             try:
                 require(caller.actor, operation_for(asked), found)
+                _must_be_whole(work, found)
             except Refused as refused:
                 refusal = refused
             return Admission(caller, presented, found, refusal, other)
@@ -101,6 +102,12 @@ def _found(work: Work, asked: Asked, caller: Caller) -> Repository | Gist | None
     if asked.of_gist:
         return work.gists.by_id(GistId(asked.name))
     return work.repositories.find(asked.owner, asked.name, caller.actor.user)
+
+
+def _must_be_whole(work: Work, found: Repository | Gist | None) -> None:
+    """Raise Busy for a fork that is still being copied: a clone of a part would look whole."""
+    if isinstance(found, Repository) and work.lineage.of(found.id).filling_since is not None:
+        raise Busy(STILL_COPIED)
 
 
 def operation_for(asked: Asked) -> Operation:

@@ -31,6 +31,7 @@ NOT_SMART = (
     "of: service=git-upload-pack, service=git-receive-pack."
 )
 OTHER_LOGIN = "The user name beside the token is the login of another account."
+STILL_COPIED = "This fork is still being made. Try again in a few seconds."
 UNEXPECTED = "The server could not serve git. Its log says more."
 
 

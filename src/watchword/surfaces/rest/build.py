@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
-from watchword.contents.ports import Shelf
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.ids import TokenId
@@ -18,6 +17,7 @@ from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import GraphQL, Services
 from watchword.surfaces.rest.telling import Telling
 from watchword.surfaces.shapes.addresses import Addresses
+from watchword.work.copies import Copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches, Heads
 from watchword.work.gists import Gists
@@ -55,9 +55,9 @@ def application(
     repositories: RepositoryMaker,
     heads: Heads,
     graphql: GraphQL,
-    shelf: Shelf,
     gists: Gists,
     library: Library,
+    copies: Copies,
     allowed: Allowed,
     token_prefix: str,
     strict_username: bool,
@@ -69,8 +69,8 @@ def application(
     """
     at = Addresses(public_url)
     limits = allowed.counted_by(counters)
-    branches = DefaultBranches(heads)
-    services = Services(at, entropy, limits, repositories, branches, graphql, shelf, gists, library)
+    own = DefaultBranches(heads)
+    services = Services(at, entropy, limits, repositories, own, graphql, gists, library, copies)
     return Rest(
         endpoints(services),
         database=database,

@@ -11,11 +11,12 @@ from watchword.accounts.model import SITE, Site, User
 from watchword.authn.resolve import Caller
 from watchword.contents import gist_files
 from watchword.contents.gist_files import Snapshot
-from watchword.contents.ports import Readable, Shelf
+from watchword.contents.ports import Readable
 from watchword.gists.model import Comment, Gist
 from watchword.kernel.ids import GistCommentId, GistId, UserId
 from watchword.surfaces.http_kit.route_table import Params
 from watchword.surfaces.rest.finding import number
+from watchword.surfaces.rest.library import Library
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.gists import BaseGist, base_gist
 from watchword.work.unit import Work
@@ -78,9 +79,9 @@ def owner_of(work: Work, number: UserId) -> User:
 class Told:
     """Reads gists from the disk and puts them into shape."""
 
-    def __init__(self, shelf: Shelf, at: Addresses) -> None:
-        """Read from that shelf; name addresses there."""
-        self._shelf = shelf
+    def __init__(self, library: Library, at: Addresses) -> None:
+        """Read from its shelf; name addresses there."""
+        self._library = library
         self._at = at
 
     async def snapshot(
@@ -99,7 +100,7 @@ class Told:
             contents=contents,
             versions=versions,
         )
-        return await self._shelf.open(one.readable, read)
+        return await self._library.shelf.open(one.readable, read)
 
     async def base(self, one: Seen) -> BaseGist:
         """Say of a gist what lists say."""

@@ -46,8 +46,8 @@ class GistLists:
         """Read by those."""
         self._at = services.at
         self._gists = services.gists
-        self._shelf = services.shelf
-        self._told = Told(services.shelf, services.at)
+        self._library = services.library
+        self._told = Told(services.library, services.at)
 
     async def own(self, steps: Steps[User | Site], asked: GistListing) -> Page[BaseGist]:
         """List one's own gists; everybody's public ones for nobody in particular."""
@@ -115,7 +115,7 @@ class GistLists:
                 count=request.size + 1,
             )
 
-        found = await self._shelf.open(one.readable, read)
+        found = await self._library.shelf.open(one.readable, read)
         told = [gist_commit(one.gist, one.owner, version, self._at) for version in found]
         return Page(told[: request.size], request.offset + len(told), request)
 

@@ -68,7 +68,7 @@ class Gists:
         """Read and write by those."""
         self._at = services.at
         self._gists = services.gists
-        self._told = Told(services.shelf, services.at)
+        self._told = Told(services.library, services.at)
 
     async def show(self, steps: Steps[Gist], _asked: Nothing) -> FullGist:
         """Show a gist."""

@@ -23,7 +23,7 @@ from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.showing import all_shown, shown
 from watchword.surfaces.rest.users import oneself, owner_named
-from watchword.surfaces.shapes.repositories import Repository
+from watchword.surfaces.shapes.repositories import FullRepository, Repository
 from watchword.work.unit import Work
 
 EVERYONE: Final = frozenset({Visibility.PUBLIC})
@@ -144,7 +144,7 @@ class OwnRepositories:
         )
         return self._page(work, grant.actor, listing, asked)
 
-    async def make(self, steps: Steps[User], wanted: NewRepository) -> Repository:
+    async def make(self, steps: Steps[User], wanted: NewRepository) -> FullRepository:
         """Make a repository."""
 
         def owner(_work: Work, grant: Grant[User]) -> str:
@@ -155,7 +155,7 @@ class OwnRepositories:
         login = await steps.read(owner)
         made = await self._maker.make(actor, login, wanted.wanted(), readme=readme)
 
-        def as_it_is_now(work: Work, grant: Grant[User]) -> Repository:
+        def as_it_is_now(work: Work, grant: Grant[User]) -> FullRepository:
             found = work.repositories.by_id(made.id, grant.target.id) or made
             return shown(work, actor, found, self._at)
 

@@ -4,8 +4,9 @@ from msgspec import UNSET, Struct, UnsetType
 
 from watchword.access.gate import Grant, require
 from watchword.access.operation import Operation
+from watchword.access.table import forks as forks_table
 from watchword.access.table import repositories as table
-from watchword.repositories import service
+from watchword.repositories import forking, service
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.surfaces.http_kit.route_table import Lane, Steps, route, steps
@@ -14,7 +15,7 @@ from watchword.surfaces.rest.finding import NAME, NUMBER, Finder, by_name, by_nu
 from watchword.surfaces.rest.reading import Nothing
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.showing import shown
-from watchword.surfaces.shapes.repositories import Repository
+from watchword.surfaces.shapes.repositories import FullRepository
 from watchword.work.unit import Work
 
 
@@ -58,11 +59,11 @@ class Repositories:
         self._at = services.at
         self._branches = services.branches
 
-    def show(self, work: Work, grant: Grant[Model], _asked: Nothing) -> Repository:
+    def show(self, work: Work, grant: Grant[Model], _asked: Nothing) -> FullRepository:
         """Show a repository."""
         return shown(work, grant.actor, grant.target, self._at)
 
-    async def change(self, steps: Steps[Model], wanted: RepositoryChanges) -> Repository:
+    async def change(self, steps: Steps[Model], wanted: RepositoryChanges) -> FullRepository:
         """Change a repository."""
         branch = wanted.branch()
 
@@ -74,13 +75,18 @@ class Repositories:
         async with self._branches.moved(await steps.read(before), branch):
             return await steps.write(lambda work, grant: self._changed(work, grant, wanted))
 
-    def _changed(self, work: Work, grant: Grant[Model], wanted: RepositoryChanges) -> Repository:
+    def _changed(
+        self, work: Work, grant: Grant[Model], wanted: RepositoryChanges
+    ) -> FullRepository:
         change = Change(work, grant)
         if wanted.archived is False:
             service.archive(work, change.granted(table.ARCHIVE), archived=False)
         if (visibility := wanted.seen_by()) is not None:
             service.set_visibility(work, change.granted(table.SET_VISIBILITY), visibility)
         change.describe(wanted)
+        if wanted.is_template is not UNSET:
+            template = change.granted(forks_table.SET_TEMPLATE)
+            forking.set_template(work, template, is_template=wanted.is_template)
         if wanted.name is not UNSET:
             service.rename(work, change.granted(table.RENAME), wanted.name)
         if wanted.archived is True:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from watchword.authn.resolve import Caller
-from watchword.contents.ports import Shelf
 from watchword.kernel.entropy import Entropy
 from watchword.surfaces.rest.library import Library
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.shapes.addresses import Addresses
+from watchword.work.copies import Copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
 from watchword.work.gists import Gists
@@ -34,6 +34,6 @@ class Services:
     repositories: RepositoryMaker
     branches: DefaultBranches
     graphql: GraphQL
-    shelf: Shelf
     gists: Gists
     library: Library
+    copies: Copies

@@ -1,15 +1,16 @@
 """Repositories as GitHub's JSON has them.
 
-What this server does not have (issues, wikis, forks, stars) is told as GitHub tells it of a
+What this server does not have (issues, wikis, stars) is told as GitHub tells it of a
 repository where it is switched off or empty. Addresses of ways in that are not built are left out.
 """
 
 from datetime import datetime
 from typing import Any, ClassVar
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Struct, UnsetType, structs
 
 from watchword.access.roles import Role
+from watchword.repositories.lineage import NONE, Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.surfaces.shapes.addresses import Addresses, moment
@@ -158,7 +159,7 @@ class Repository(Linked, kw_only=True):
     """Absent for nobody in particular."""
     role_name: str | UnsetType = UNSET
     """What somebody or some team is called that has these permissions."""
-    allow_forking: bool = False
+    allow_forking: bool = True
     web_commit_signoff_required: bool = False
     license: None = None
     forks: int = 0
@@ -168,8 +169,20 @@ class Repository(Linked, kw_only=True):
     subscribers_count: int = 0
 
 
+class FullRepository(Repository, kw_only=True):
+    """A repository by itself: with those that it comes from, as far as they may be seen."""
+
+    parent: Repository | UnsetType = UNSET
+    source: Repository | UnsetType = UNSET
+    template_repository: Repository | UnsetType | None = UNSET
+
+
 def repository(
-    found: Model, owner: SimpleUser, at: Addresses, role: Role | None = None
+    found: Model,
+    owner: SimpleUser,
+    at: Addresses,
+    role: Role | None = None,
+    lineage: Lineage = NONE,
 ) -> Repository:
     """Say of a repository what the one with that role on it may know; None for nobody."""
     url = f"{at.api}/repos/{found.full_name}"
@@ -197,7 +210,18 @@ def repository(
         created_at=moment(found.created_at),
         updated_at=moment(found.updated_at),
         permissions=UNSET if role is None else permissions(role),
+        fork=lineage.is_fork,
+        is_template=lineage.is_template,
+        forks=lineage.forks,
+        forks_count=lineage.forks,
+        network_count=lineage.forks,
     )
+
+
+def full_repository(base: Repository, **others: Repository) -> FullRepository:
+    """The same with those that it comes from: `parent`, `source`, `template_repository`."""
+    told: dict[str, Any] = {**structs.asdict(base), **others}
+    return FullRepository(**told)
 
 
 def permissions(role: Role) -> Permissions:

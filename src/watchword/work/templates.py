@@ -1,0 +1,79 @@
+"""Making a repository that begins with what stands in a template: its files, not its history."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from watchword.access.actor import Actor
+from watchword.access.gate import require
+from watchword.access.table import forks as table
+from watchword.access.table import git
+from watchword.accounts.model import User
+from watchword.contents.signature import Signature, signature
+from watchword.kernel.clock import Clock
+from watchword.kernel.errors import NotFound
+from watchword.kernel.ids import RepoId
+from watchword.repositories import forking
+from watchword.repositories.model import Repository
+from watchword.repositories.service import Wanted
+from watchword.work.create_repository import RepositoryMaker
+from watchword.work.unit import Database, Work
+
+
+@dataclass(frozen=True, slots=True)
+class FromTemplate:
+    """What is to be made of which template."""
+
+    template: RepoId
+    owner: str | None
+    """The login of who is to own it; None for the actor."""
+    wanted: Wanted
+    all_branches: bool = False
+
+
+class Filler(Protocol):
+    """Copies between folders."""
+
+    async def begin_as(
+        self, template: Repository, target: Repository, who: Signature, *, all_branches: bool
+    ) -> None:
+        """Let a new repository begin with what stands in a template."""
+
+
+class Templates:
+    """Makes repositories of templates."""
+
+    def __init__(
+        self, database: Database, maker: RepositoryMaker, filler: Filler, clock: Clock, host: str
+    ) -> None:
+        """Take what it is made of; `host` is the name behind the @ of who shows no address."""
+        self._database = database
+        self._maker = maker
+        self._filler = filler
+        self._clock = clock
+        self._host = host
+
+    async def generate(self, actor: Actor, asked: FromTemplate) -> RepoId:
+        """Make a repository. Raises Invalid, and what the gate raises."""
+
+        def before(work: Work) -> tuple[Repository, User]:
+            found = work.repositories.by_id(asked.template, actor.user)
+            grant = require(actor, table.GENERATE, found)
+            forking.must_be_template(work, grant)
+            user = None if actor.user is None else work.users.by_id(actor.user)
+            if user is None:
+                raise NotFound
+            return grant.target, user
+
+        template, user = await self._database.read(before, actor.origin)
+        made = await self._maker.make(actor, asked.owner or user.login, asked.wanted)
+        who = signature(user, self._host, self._clock.seconds())
+        await self._filler.begin_as(template, made, who, all_branches=asked.all_branches)
+
+        def after(work: Work) -> RepoId:
+            require(actor, git.EDIT, work.repositories.by_id(made.id, actor.user))
+            work.lineage.began_as(made.id, template.id)
+            work.repositories.update(made.id, {"default_branch": template.default_branch}, work.now)
+            work.repositories.pushed(made.id, work.now)
+            return made.id
+
+        return await self._database.write(after, actor.origin)
