@@ -10,7 +10,7 @@ from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes.addresses import Addresses
-from watchword.surfaces.web import gist_raw, raw
+from watchword.surfaces.web import gist_raw, key_files, raw
 from watchword.surfaces.web.pages import PAGES
 
 GIT = (
@@ -43,4 +43,6 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
     for page in PAGES:
         yield page.route.method, page.route.path, page.route.operation
     yield raw.ROW
+    for row in key_files.ROUTES.values():
+        yield row.method, row.path, row.operation
     yield gist_raw.ROW

@@ -2,10 +2,13 @@
 
 import pytest
 
+from tests import ssh
 from tests.world import NOON
 from watchword.access.gate import require
 from watchword.access.table import tokens as table
 from watchword.kernel.secret import Secret
+from watchword.keys import ssh_format
+from watchword.keys.ports import NewPublicKey
 from watchword.tokens import lifecycle
 from watchword.tokens.secret import is_well_formed
 
@@ -272,3 +275,21 @@ def test_the_first_page_tells_of_tokens_that_end_soon(signed_in, world, octavia)
     text = signed_in.get("/").text
     assert "ending" in text
     assert "lasting" not in text
+
+
+def test_deleting_a_token_names_the_deploy_keys_that_go_with_it(signed_in, world, octavia):
+    token, _ = world.token(octavia, "repo")
+    things = world.repository(octavia, "things")
+    key = ssh_format.read(ssh.ed25519_line())
+
+    def unit(work):
+        made = NewPublicKey(
+            None, things.id, "ci machine", key.text, key.fingerprint, True, octavia.id, token.id
+        )
+        work.public_keys.add(made, work.now)
+
+    world.write(unit)
+    page = signed_in.get(f"/settings/tokens/{token.id}/delete")
+    assert "are deleted as well: ci machine" in page.text
+    signed_in.press("Delete this token")
+    assert world.read(lambda work: work.public_keys.by_fingerprint(key.fingerprint)) is None

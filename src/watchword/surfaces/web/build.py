@@ -5,6 +5,7 @@ from functools import cache
 from watchword.surfaces.locale.translator import translators
 from watchword.surfaces.web.application import Application
 from watchword.surfaces.web.assets import built_in
+from watchword.surfaces.web.key_files import KeyFiles
 from watchword.surfaces.web.pages import PAGES
 from watchword.surfaces.web.raw import RawFiles, Streams
 from watchword.surfaces.web.raw_caller import RawCallers
@@ -18,7 +19,8 @@ def renderer() -> Renderer:
     return Renderer(translators(), built_in())
 
 
-def application(services: Services, callers: RawCallers, streams: Streams) -> RawFiles:
-    """Give the application that answers all pages, and raw files."""
+def application(services: Services, callers: RawCallers, streams: Streams) -> KeyFiles:
+    """Give the application that answers all pages, raw files, and keys as text."""
     pages = Application(PAGES, services, renderer(), built_in())
-    return RawFiles(pages, callers, services.rooms.shelf, streams)
+    files = RawFiles(pages, callers, services.rooms.shelf, streams)
+    return KeyFiles(files, callers.database)

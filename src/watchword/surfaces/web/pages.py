@@ -5,6 +5,7 @@ from watchword.surfaces.web import (
     developer_apps,
     front,
     helping,
+    keys,
     profile,
     security,
     signing_in,
@@ -12,8 +13,10 @@ from watchword.surfaces.web import (
 )
 from watchword.surfaces.web.consent import authorize, device
 from watchword.surfaces.web.repository import (
+    branch_rules,
     collaborators,
     danger,
+    deploy_keys,
     files,
     folders,
     history,
@@ -35,6 +38,7 @@ PAGES: list[Page] = [
     *applications.PAGES,
     *developer_apps.PAGES,
     *tokens.PAGES,
+    *keys.PAGES,
     *making.PAGES,
     *owner.PAGES,
     *folders.PAGES,
@@ -44,4 +48,6 @@ PAGES: list[Page] = [
     *running.PAGES,
     *danger.PAGES,
     *collaborators.PAGES,
+    *deploy_keys.PAGES,
+    *branch_rules.PAGES,
 ]

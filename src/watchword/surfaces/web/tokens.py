@@ -138,9 +138,10 @@ def regenerate(work: Work, grant: Grant[Token], asked: Asked) -> Answer:
     return secret_page(work, asked, token or grant.target, secret)
 
 
-def show_delete(_work: Work, grant: Grant[Token], _asked: Asked) -> Answer:
+def show_delete(work: Work, grant: Grant[Token], _asked: Asked) -> Answer:
     """Name what deleting the token means."""
-    return View("tokens/delete.html", {"token": grant.target})
+    keys = work.public_keys.made_by_token(grant.target.id)
+    return View("tokens/delete.html", {"token": grant.target, "keys": keys})
 
 
 def delete(work: Work, grant: Grant[Token], asked: Asked) -> Answer:
