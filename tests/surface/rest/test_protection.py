@@ -208,3 +208,65 @@ def test_another_repository_of_the_person_is_not_protected_by_it(
     protect(api, token)
     api.ask("POST", "/user/repos", token, body={"name": "others", "auto_init": True})
     assert api.ask("GET", PATH.replace("things", "others"), token).status == 404
+
+
+def branch(api, token, name, at):
+    body = {"ref": f"refs/heads/{name}", "sha": at}
+    assert api.ask("POST", "/repos/octavia/things/git/refs", token, body=body).status == 201
+
+
+@pytest.fixture
+def tip(api, token, things):
+    return api.ask("GET", "/repos/octavia/things/branches/main", token).json["commit"]["sha"]
+
+
+def test_lists_of_branches_tell_which_are_protected(api, token, tip):
+    branch(api, token, "free", tip)
+    branch(api, token, "part/kept", tip)
+    protect(api, token)
+    protect(api, token, PATH.replace("main", "part%2Fkept"))
+    path = "/repos/octavia/things/branches"
+    told = {one["name"]: one["protected"] for one in api.ask("GET", path, token).json}
+    assert told == {"free": False, "main": True, "part/kept": True}
+    for wanted, names in (("true", ["main", "part/kept"]), ("false", ["free"])):
+        found = api.ask("GET", f"{path}?protected={wanted}", token).json
+        assert [one["name"] for one in found] == names
+    for name, wanted in told.items():
+        one = api.ask("GET", f"{path}/{name.replace('/', '%2F')}", token).json
+        assert (one["protected"], one["protection"]["enabled"]) == (wanted, wanted)
+
+
+def test_changes_by_the_api_are_held_to_the_rules(api, token, tip):
+    branch(api, token, "kept", tip)
+    protect(api, token, PATH.replace("main", "kept"))
+    contents = "/repos/octavia/things/contents/new.txt"
+    added = {"message": "x", "content": "eA==", "branch": "kept"}
+    assert api.ask("PUT", contents, token, body=added).status == 201
+    ref = "/repos/octavia/things/git/refs/heads/kept"
+    refused = api.ask("PATCH", ref, token, body={"sha": tip, "force": True})
+    assert (refused.status, refused.message) == (422, "Cannot force-push to this branch")
+    refused = api.ask("DELETE", ref, token)
+    assert (refused.status, refused.message) == (422, "Cannot delete this branch")
+    renamed = "/repos/octavia/things/branches/kept/rename"
+    refused = api.ask("POST", renamed, token, body={"new_name": "other"})
+    assert (refused.status, refused.message) == (422, "Cannot delete this branch")
+
+
+def test_a_protected_default_branch_is_renamed_as_a_whole_or_not_at_all(api, token, tip):
+    protect(api, token)
+    path = "/repos/octavia/things/branches"
+    refused = api.ask("POST", f"{path}/main/rename", token, body={"new_name": "trunk"})
+    assert refused.status == 422
+    assert [one["name"] for one in api.ask("GET", path, token).json] == ["main"]
+
+
+def test_a_locked_branch_is_changed_by_nobody_who_is_bound(api, world, octavia, token, tip, bob):
+    found = world.read(lambda work: work.repositories.find("octavia", "things", octavia.id))
+    world.collaborator(found, bob, Role.WRITE)
+    _, writer = world.token(bob, "repo")
+    protect(api, token, lock_branch=True)
+    contents = "/repos/octavia/things/contents/new.txt"
+    refused = api.ask("PUT", contents, writer, body={"message": "x", "content": "eA=="})
+    assert (refused.status, refused.message) == (422, "Cannot change this locked branch")
+    assert api.ask("PUT", contents, token, body={"message": "x", "content": "eA=="}).status == 201
+    assert events(world)[0] == "protected_branch.policy_override"

@@ -1,5 +1,6 @@
 """Branches and tags: listed, shown; a branch renamed."""
 
+import asyncio
 from typing import Final
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from watchword.ref_updates.model import BRANCHES, ZERO, Command
 from watchword.ref_updates.names import is_branch_name
 from watchword.repositories import service
 from watchword.repositories.model import Repository
+from watchword.repositories.protection import Rulebook
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest.authors import people
 from watchword.surfaces.rest.endpoint import Endpoint
@@ -24,6 +26,7 @@ from watchword.surfaces.rest.errors import NotThere
 from watchword.surfaces.rest.library import Opened, Rooms, rows
 from watchword.surfaces.rest.moving import Writing, begun
 from watchword.surfaces.rest.paging import Paged
+from watchword.surfaces.rest.protection import must_be_deletable, rulebook
 from watchword.surfaces.rest.reading import InPath
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.whole_commits import Shown, one
@@ -67,10 +70,11 @@ class Branches(Rooms):
         """List branches."""
         here = await self.opened(steps)
         found = await here.read(lambda store: _named(store, RefKind.BRANCH))
-        if asked.protected:
-            found = []
+        book = await rulebook(steps)
+        if asked.protected is not None:
+            found = await asyncio.to_thread(_protected, found, book, wanted=asked.protected)
         told = [
-            short_branch(name, tip, here.places, protected=False)
+            short_branch(name, tip, here.places, protected=_is_protected(book, name))
             for name, tip in _part(found, asked.request)
         ]
         return Page(told, len(found), asked.request)
@@ -100,6 +104,7 @@ class Branches(Rooms):
         tip = await make.here.read(lambda store: _tip(store, old))
         if tip is None:
             raise NotThere(NO_BRANCH)
+        await must_be_deletable(steps, Command(BRANCHES + old, tip, ZERO))
         taken = await make.here.read(lambda store: _tip(store, new))
         if taken is not None or not is_branch_name(new):
             raise Invalid(FieldError("Branch", "new_name", "invalid"))
@@ -145,7 +150,19 @@ class Branches(Rooms):
         persons = await people(steps, self.at, [shown.commit])
         told = commit(shown.commit, shown.signed, persons, here.places)
         raw = name.encode("utf-8", "surrogateescape")
-        return branch(raw, told, here.places, protected=False)
+        protected = _is_protected(await rulebook(steps), raw)
+        return branch(raw, told, here.places, protected=protected)
+
+
+def _is_protected(book: Rulebook, name: bytes) -> bool:
+    return book.governing(name.decode("utf-8", "surrogateescape")) is not None
+
+
+def _protected(
+    found: list[tuple[bytes, str]], book: Rulebook, *, wanted: bool
+) -> list[tuple[bytes, str]]:
+    """The branches that a rule holds for, or the others."""
+    return [one for one in found if _is_protected(book, one[0]) is wanted]
 
 
 def _tip(store: Store, name: str) -> str | None:

@@ -8,9 +8,11 @@ from msgspec import UNSET, Struct, UnsetType
 from watchword.access.gate import Grant
 from watchword.access.table import protection as table
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.ref_updates.model import Command
+from watchword.ref_updates.protected import BranchProtected, Judged, judge, standing
 from watchword.repositories import protecting
 from watchword.repositories.model import Repository
-from watchword.repositories.protection import Protection, ProtectionRules, governing
+from watchword.repositories.protection import Protection, ProtectionRules, Rulebook, governing
 from watchword.surfaces.http_kit.route_table import Steps, route, steps
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
 from watchword.surfaces.rest.errors import NotThere
@@ -87,6 +89,25 @@ def found_for(work: Work, repository: Repository, branch: str) -> Protection:
     if found is None:
         raise NotThere(NOT_PROTECTED)
     return found
+
+
+async def rulebook(asked: Steps[Repository]) -> Rulebook:
+    """The rules of the repository that is asked about; it may be asked by everybody who reads it.
+
+    That a branch is protected is no secret; how, is told to those who run the repository.
+    """
+    return await asked.read(lambda work, grant: Rulebook(work.protections.of(grant.target.id)))
+
+
+async def must_be_deletable(asked: Steps[Repository], deletion: Command) -> None:
+    """Stop who may not delete a branch, before anything else is done. Raises BranchProtected."""
+
+    def unit(work: Work, grant: Grant[Repository]) -> Judged:
+        rules = work.protections.of(grant.target.id)
+        return judge(rules, standing(grant), [deletion], ())
+
+    if refused := (await asked.read(unit)).refused:
+        raise BranchProtected(refused)
 
 
 def must_be_none(**names: list[str]) -> None:
