@@ -45,9 +45,14 @@ SET_REPOSITORY = Operation("team.set_repository", Role.READ, ADMIN_ORG, who=ANY_
 REMOVE_REPOSITORY = Operation("team.remove_repository", Role.READ, ADMIN_ORG, who=ANY_LOGIN)
 """On the team; on the repository it takes GIVE as well."""
 GIVE = Operation(
-    "team.give_repository", Role.ADMIN, ADMIN_ORG, ADMIN_ORG | PUBLIC_REPOSITORIES, who=ANY_LOGIN
+    "team.give_repository",
+    Role.ADMIN,
+    PRIVATE_REPOSITORIES,
+    ADMIN_ORG | PUBLIC_REPOSITORIES,
+    who=ANY_LOGIN,
 )
-"""On the repository: only who administers it lets a team work with it (attack 59)."""
+"""On the repository: only who administers it lets a team work with it (attack 59), and a private
+one is for tokens that can see it."""
 LIST_OF_REPOSITORY = Operation(
     "team.list_of_repository",
     Role.READ,
