@@ -8,12 +8,9 @@ from watchword.accounts.names import RESERVED
 # Asked by the command line, by jobs, or from within a handler that asks for more than its route.
 NOT_ROUTED = {
     "hook.send",
-    "org.create",
-    "org.leave",
     "org.read_settings",
     "org.see_concealed",
     "team.give_repository",
-    "team.leave",
     "oauth.sweep",
     "oauth_app.list_all",
     "oauth_app.switch",

@@ -344,6 +344,32 @@ def with_applications(server, login):
     return app.id, made.family.id
 
 
+def of_organization(page, login):
+    """An organization of whoever is signed in, with a team; its pages."""
+    page.goto("/organizations/new")
+    page.get_by_label("Organization account name").fill(login)
+    page.get_by_role("button", name="Create organization").click()
+    page.goto(f"/orgs/{login}/new-team")
+    page.get_by_label("Team name").fill("Guards")
+    page.get_by_role("button", name="Create team").click()
+    settings, teams = f"/organizations/{login}/settings", f"/orgs/{login}/teams"
+    return [
+        f"/{login}",
+        f"/new?owner={login}",
+        "/settings/organizations",
+        f"/settings/organizations/{login}/leave",
+        f"{settings}/profile",
+        f"{settings}/members",
+        f"{settings}/member_privileges",
+        f"{settings}/delete",
+        teams,
+        f"/orgs/{login}/new-team",
+        f"{teams}/guards",
+        f"{teams}/guards/edit",
+        f"{teams}/guards/delete",
+    ]
+
+
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
@@ -370,7 +396,12 @@ def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
     page.goto("/settings/developers")
     look("no application of one's own")
     app, signed_in = with_applications(server, person)
-    for path in everywhere(token, app, signed_in):
+    page.goto("/organizations/new")
+    look("/organizations/new")
+    page.goto("/settings/organizations")
+    look("no organization")
+    organization = of_organization(page, f"org-{scheme}-{width}")
+    for path in [*everywhere(token, app, signed_in), *organization]:
         page.goto(path)
         look(path)
     page.goto(f"/settings/developers/{app}")

@@ -12,6 +12,7 @@ from watchword.surfaces.web import (
     tokens,
 )
 from watchword.surfaces.web.consent import authorize, device
+from watchword.surfaces.web.organizations import rows as organizations
 from watchword.surfaces.web.repository import (
     branch_rules,
     collaborators,
@@ -40,6 +41,7 @@ PAGES: list[Page] = [
     *tokens.PAGES,
     *keys.PAGES,
     *making.PAGES,
+    *organizations.PAGES,
     *owner.PAGES,
     *folders.PAGES,
     *files.PAGES,

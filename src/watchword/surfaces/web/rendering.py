@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeAlias
 import jinja2
 
 from watchword import __version__
-from watchword.accounts.model import User
+from watchword.accounts.model import Account, User
 from watchword.surfaces.locale.translator import Translator, is_near, iso
 from watchword.surfaces.web.assets import Assets
 
@@ -101,6 +101,6 @@ def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
     return made
 
 
-def avatar_hue(user: User) -> int:
+def avatar_hue(user: Account) -> int:
     """Pick one of the eight colours of profile pictures for an account."""
     return user.id % 8

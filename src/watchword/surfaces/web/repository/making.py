@@ -6,7 +6,8 @@ from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import FieldError, Invalid
-from watchword.repositories import names
+from watchword.kernel.pagination import PageRequest
+from watchword.repositories import in_organization, names
 from watchword.repositories.model import Visibility
 from watchword.repositories.names import LONGEST_TEXT
 from watchword.repositories.service import Wanted
@@ -26,26 +27,40 @@ from watchword.surfaces.web.route import (
 from watchword.work.unit import Work
 
 NEW: Final = "/new"
+MOST: Final = PageRequest(size=100)
 LONGEST_NAME: Final = 100
 """Characters of a name (repositories/names.py)."""
 
 
-def show_new(_work: Work, grant: Grant[User], asked: Asked) -> Answer:
-    """Show the form of a new repository; `?name=…` fills it in."""
+def show_new(work: Work, grant: Grant[User], asked: Asked) -> Answer:
+    """Show the form of a new repository; `?owner=…&name=…` fills it in."""
     name = asked.query.text("name")[:LONGEST_NAME]
-    entry = asked.entry(name=name, visibility=Visibility.PRIVATE)
-    values = {"entry": entry, "owner": grant.target, "longest": LONGEST_TEXT}
+    person = grant.target
+    offered = [(person.login, person.login), *_organizations(work, grant)]
+    owner = asked.query.text("owner") or person.login
+    entry = asked.entry(name=name, visibility=Visibility.PRIVATE, owner=owner)
+    values = {"entry": entry, "owner": person, "owners": offered, "longest": LONGEST_TEXT}
     return View("repository/new.html", values)
+
+
+def _organizations(work: Work, grant: Grant[User]) -> list[tuple[str, str]]:
+    """The organizations in which one may make repositories."""
+    person = grant.target
+    found = work.organizations.of(person.id, grant.actor.user, MOST).items
+    return [
+        (org.login, org.login)
+        for org in found
+        if any(in_organization.lets_create(grant.actor, org, one) for one in Visibility)
+    ]
 
 
 async def make(steps: Steps[User], asked: Asked) -> Answer:
     """Make a repository, and go there."""
-    owner = await steps.read(lambda _work, grant: grant.target)
+    login = await steps.read(lambda _work, grant: grant.target.login)
+    owner = asked.sent.text("owner").strip() or login
     wanted = _wanted(asked)
     readme = asked.sent.text("readme") == "yes"
-    made = await asked.services.rooms.maker.make(
-        asked.caller.actor, owner.login, wanted, readme=readme
-    )
+    made = await asked.services.rooms.maker.make(asked.caller.actor, owner, wanted, readme=readme)
     said = asked.say("Repository “%(name)s” was created.", name=made.full_name)
     return Redirect(f"/{made.full_name}", Notice("success", said))
 

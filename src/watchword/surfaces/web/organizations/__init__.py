@@ -1,0 +1,1 @@
+"""Pages of organizations: made, run, joined and left; their people and teams."""
