@@ -166,6 +166,7 @@ def facts(model: Model, actor: Actor, at: Addresses) -> dict[str, Any]:
         # Before the first push the moment of its making, as REST tells it (GHES behaviour).
         "pushed_at": moment(pushed),
         "default_branch_ref": _default_branch(model),
+        "is_in_organization": model.in_organization,
         "viewer_can_administer": role is Role.ADMIN,
         "viewer_permission": PERMISSIONS.get(role),
     }
