@@ -160,6 +160,22 @@ def test_what_can_be_searched_for_is_listed(told):
     assert "ISSUE_ADVANCED" not in names
 
 
+def test_labels_are_asked_for_as_gh_orders_them(told, hidden):
+    query = """
+    query LabelList($owner: String!, $repo: String!, $limit: Int!, $endCursor: String,
+        $query: String, $orderBy: LabelOrder) {
+      repository(owner: $owner, name: $repo) {
+        labels(first: $limit, after: $endCursor, query: $query, orderBy: $orderBy) {
+          totalCount nodes { id name color description } pageInfo { hasNextPage endCursor }
+        }
+      }
+    }"""
+    order = {"field": "CREATED_AT", "direction": "ASC"}
+    variables = {"owner": "octavia", "repo": "hidden", "limit": 30, "orderBy": order}
+    labels = told(query, variables)["repository"]["labels"]
+    assert (labels["totalCount"], labels["nodes"]) == (0, [])
+
+
 def test_names_of_types_are_githubs(told, hidden):
     query = """{
       viewer { __typename repositories(first: 1) { __typename nodes { __typename

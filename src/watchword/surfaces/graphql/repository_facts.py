@@ -29,6 +29,7 @@ from watchword.surfaces.graphql.scalars import (
     DateTime,
     GitSSHRemote,
     IssueState,
+    LabelOrder,
     MilestoneState,
     ProjectState,
     PullRequestMergeMethod,
@@ -126,7 +127,7 @@ class RepositoryFacts:
     viewer_subscription: SubscriptionState | None = SubscriptionState.UNSUBSCRIBED
 
     issues = empty(absent.ISSUES, "Issues.", states=list[IssueState] | None)
-    labels = empty(absent.LABELS, "Labels.", query=str | None)
+    labels = empty(absent.LABELS, "Labels.", query=str | None, order_by=LabelOrder | None)
     languages = empty(absent.LanguageConnection, "Languages.")
     milestones = empty(absent.MILESTONES, "Milestones.", states=list[MilestoneState] | None)
     projects = empty(absent.PROJECTS, "Boards of the old kind.", states=list[ProjectState] | None)

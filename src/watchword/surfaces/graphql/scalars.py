@@ -91,6 +91,15 @@ class OrderDirection(Enum):
     DESC = "desc"
 
 
+@strawberry.enum(description="By what labels are ordered.")
+class LabelOrderField(Enum):
+    """By what labels are ordered."""
+
+    CREATED_AT = "created"
+    NAME = "name"
+    ISSUE_COUNT = "issues"
+
+
 @strawberry.enum(description="What is searched for.")
 class SearchType(Enum):
     """What is searched for."""
@@ -168,6 +177,14 @@ class RepositoryOrder:
     """The order of repositories."""
 
     field: RepositoryOrderField
+    direction: OrderDirection
+
+
+@strawberry.input(description="The order of labels.")
+class LabelOrder:
+    """The order of labels."""
+
+    field: LabelOrderField
     direction: OrderDirection
 
 
