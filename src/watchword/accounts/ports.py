@@ -7,6 +7,7 @@ from typing import Protocol
 from watchword.accounts.model import Password, Session, User
 from watchword.kernel import work
 from watchword.kernel.ids import SessionId, UserId
+from watchword.kernel.pagination import Page, PageRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,9 @@ class UserStore(Protocol):
 
     def every(self) -> Sequence[User]:
         """All accounts, by login."""
+
+    def matching(self, words: Sequence[str], request: PageRequest) -> Page[User]:
+        """People in whose login or name each of the words stands, in whatever case, by login."""
 
     def add(self, new: NewUser, now: int) -> User:
         """Keep a new account. Raises Conflict with "login" or "email" when that is taken."""

@@ -9,6 +9,7 @@ from watchword.accounts.model import Password, Session, User
 from watchword.accounts.ports import NewUser
 from watchword.kernel.errors import Conflict
 from watchword.kernel.ids import SessionId, UserId
+from watchword.kernel.pagination import Page, PageRequest
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.tables.accounts import accounts, sessions
@@ -106,6 +107,20 @@ class SqlUsers:
         """All accounts, by login."""
         rows = self._connection.execute(PEOPLE.order_by(accounts.c.login_key))
         return [user_of(row) for row in rows]
+
+    def matching(self, words: Sequence[str], request: PageRequest) -> Page[User]:
+        """People in whose login or name each of the words stands, in whatever case, by login."""
+        wanted = PEOPLE
+        for word in words:
+            name = sa.func.lower(sa.func.coalesce(accounts.c.name, ""))
+            places = (accounts.c.login_key, name)
+            held = (place.contains(word.lower(), autoescape=True) for place in places)
+            wanted = wanted.where(sa.or_(*held))
+        counted = sa.select(sa.func.count()).select_from(wanted.subquery())
+        total = self._connection.execute(counted).scalar_one()
+        part = wanted.order_by(accounts.c.login_key).limit(request.size).offset(request.offset)
+        rows = self._connection.execute(part)
+        return Page([user_of(row) for row in rows], total, request)
 
     def add(self, new: NewUser, now: int) -> User:
         """Keep a new account. Raises Conflict with "login" or "email" when that is taken."""

@@ -67,6 +67,8 @@ FOUND = {
     "fork:false user:octavia": ["old-road", "cellar", "aqueduct"],
     "fork:only user:octavia": [],
     "language:python user:octavia": [],
+    "archived:true fork:true user:@me": ["old-road"],
+    "user:@me": ["old-road", "cellar", "aqueduct"],
     "user:nobody": [],
     "road": ["road", "old-road"],
     "ROAD user:octavia": ["old-road"],
@@ -131,6 +133,62 @@ def test_what_is_found_is_paged_through_and_counted_as_a_whole(told, site):
     assert not {one["nameWithOwner"] for one in first["nodes"]} & {
         one["nameWithOwner"] for one in rest["nodes"]
     }
+
+
+PEOPLE = """
+query($query: String!, $first: Int, $after: String) {
+  search(type: USER, query: $query, first: $first, after: $after) {
+    userCount repositoryCount
+    nodes { __typename ... on User { login } }
+    edges { node { ... on User { login } } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+
+
+def test_people_are_found_by_login_and_name(world, told, octavia):
+    world.user("marcus", name="Marcus Octavius")
+    world.user("percent", name="100% sure")
+    found = {
+        "": ["marcus", "octavia", "percent"],
+        "octav": ["marcus", "octavia"],
+        "OCTAVIA": ["octavia"],
+        "marcus octavius": ["marcus"],
+        "type:user vigil": ["octavia"],
+        "user:octavia": ["octavia"],
+        "type:org": [],
+        "%": ["percent"],
+        "_": [],
+        "nobody": [],
+    }
+    for text, logins in found.items():
+        answer = told(PEOPLE, {"query": text})["search"]
+        assert [one["login"] for one in answer["nodes"]] == logins, text
+        assert [one["node"]["login"] for one in answer["edges"]] == logins
+        assert (answer["userCount"], answer["repositoryCount"]) == (len(logins), 0)
+
+
+def test_people_are_found_page_by_page(world, told, octavia):
+    for login in ("antonia", "brutus"):
+        world.user(login)
+    first = told(PEOPLE, {"query": "", "first": 2})["search"]
+    assert ([one["login"] for one in first["nodes"]], first["userCount"]) == (
+        ["antonia", "brutus"],
+        3,
+    )
+    after = first["pageInfo"]["endCursor"]
+    rest = told(PEOPLE, {"query": "", "first": 2, "after": after})["search"]
+    assert [one["login"] for one in rest["nodes"]] == ["octavia"]
+    assert not rest["pageInfo"]["hasNextPage"]
+
+
+def test_people_are_not_found_by_what_is_not_known_of_them(refused, octavia):
+    for text in ("location:rome", "-user:octavia", "followers:>1", "type:robot"):
+        assert refused(PEOPLE, {"query": text})["type"] == "UNPROCESSABLE"
+
+
+def test_the_address_of_a_person_is_nothing_to_search_by(told, octavia):
+    assert told(PEOPLE, {"query": "example.test"})["search"]["userCount"] == 0
 
 
 @pytest.mark.parametrize("kind", ["ISSUE", "DISCUSSION"])

@@ -1,5 +1,6 @@
 """The root of queries."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import strawberry
@@ -14,7 +15,7 @@ from watchword.organizations.model import Organization as Group
 from watchword.repositories import owners
 from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql import search as searching
-from watchword.surfaces.graphql.asking import asks, here
+from watchword.surfaces.graphql.asking import Here, asks, here
 from watchword.surfaces.graphql.errors import Told, missing
 from watchword.surfaces.graphql.listing import page
 from watchword.surfaces.graphql.objects import (
@@ -28,7 +29,7 @@ from watchword.surfaces.graphql.objects import (
     repository_of,
     user_of,
 )
-from watchword.surfaces.graphql.paging import PageInfo, Wanted, edges, page_info
+from watchword.surfaces.graphql.paging import PageInfo, Wanted, edges, page_info, request
 from watchword.surfaces.graphql.scalars import SearchType
 from watchword.surfaces.shapes.node_ids import ORGANIZATION, REPOSITORY, USER, node_id, number_of
 
@@ -141,7 +142,11 @@ class Query:
         except HIDDEN as hidden:
             raise unknown_node(id) from hidden
 
-    @asks(table.SEARCH, description="What can be found, among what the viewer may see.")
+    @asks(
+        table.SEARCH,
+        account_table.READ,
+        description="What can be found, among what the viewer may see.",
+    )
     def search(
         self,
         info: Info,
@@ -152,22 +157,43 @@ class Query:
         last: int | None = None,
         before: str | None = None,
     ) -> SearchResultItemConnection:
-        """Search repositories; of the other kinds nothing can be found."""
+        """Search repositories or people; of the other kinds nothing can be found."""
         run = here(info)
         run.require(table.SEARCH, SITE)
         wanted = Wanted("search", first, after, last, before)
+        if type is SearchType.USER:
+            return _people(run, query, wanted)
         wish = None
         if type is SearchType.REPOSITORY:
             wish = searching.listing(run, searching.parsed(query))
         found, start, total = page(run, wish, wanted)
-        items = [repository_of(run, one) for one in found]
-        placed = [one for one in edges(items, start) if one is not None]
-        return SearchResultItemConnection(
-            nodes=[*items],
-            edges=[SearchResultItemEdge(cursor=one.cursor, node=one.node) for one in placed],
-            page_info=page_info(start, len(items), total),
-            repository_count=total,
-        )
+        made = _found([repository_of(run, one) for one in found], start, total)
+        made.repository_count = total
+        return made
+
+
+def _people(run: Here, query: str, wanted: Wanted) -> SearchResultItemConnection:
+    """Search people by their logins and names, which everybody may read."""
+    words = searching.people(query)
+    users = run.work.users
+    total = 0 if words is None else users.matching(words, request(0, 1)).total
+    start, size = wanted.bounds(total)
+    people = users.matching(words, request(start, size)).items if words is not None and size else ()
+    seen = [run.require(account_table.READ, one).target for one in people]
+    made = _found([user_of(run, one) for one in seen], start, total)
+    made.user_count = total
+    return made
+
+
+def _found(
+    items: Sequence[Repository | User], start: int, total: int
+) -> SearchResultItemConnection:
+    placed = [one for one in edges(items, start) if one is not None]
+    return SearchResultItemConnection(
+        nodes=[*items],
+        edges=[SearchResultItemEdge(cursor=one.cursor, node=one.node) for one in placed],
+        page_info=page_info(start, len(items), total),
+    )
 
 
 def is_account(account: Owner | None, node: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from watchword.repositories import owners
 from watchword.repositories.model import Visibility
+from watchword.repositories.owners import Owner
 from watchword.repositories.ports import Affiliation, Listing, Sort
 from watchword.surfaces.graphql.asking import Here
 from watchword.surfaces.graphql.errors import UNPROCESSABLE, Told
@@ -25,6 +26,8 @@ SORTS: Final = {
 }
 """Nobody has stars or forks: what changed last is as good an order as any."""
 MOST_TERMS: Final = 20
+ME: Final = "@me"
+"""Whoever asks (GHES behaviour); gh names itself so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +65,7 @@ def parsed(text: str) -> Query:
 
 def listing(run: Here, query: Query) -> Listing | None:
     """The same in words of the domain; None where nothing can be found."""
-    viewer = run.actor.user
-    owner = None if query.owner is None else owners.by_login(run.work, query.owner, viewer)
+    owner = None if query.owner is None else _owner(run, query.owner)
     if query.nothing or (query.owner is not None and owner is None):
         return None
     return Listing(
@@ -76,6 +78,35 @@ def listing(run: Here, query: Query) -> Listing | None:
         archived=query.archived,
         words=query.words,
     )
+
+
+def _owner(run: Here, login: str) -> Owner | None:
+    if login == ME:
+        return run.caller.user
+    return owners.by_login(run.work, login, run.actor.user)
+
+
+def people(text: str) -> tuple[str, ...] | None:
+    """The words by which people are looked for; None where organizations are wanted.
+
+    Raises Told for a condition that this server cannot keep.
+    """
+    terms, words = TERM.findall(text), []
+    if len(terms) > MOST_TERMS:
+        raise Told(UNPROCESSABLE, f"A search has {MOST_TERMS} terms at most.")
+    organizations = False
+    for term in terms:
+        matched = QUALIFIER.fullmatch(term)
+        if matched is None:
+            words.append(term.replace('"', ""))
+        elif not matched[1] and matched[2] == "type" and matched[3] in {"user", "org"}:
+            organizations = matched[3] == "org"
+        elif not matched[1] and matched[2] == "user":
+            words.append(matched[3].strip('"'))
+        else:
+            text = f"This server cannot search people by `{term[:90]}`."
+            raise Told(UNPROCESSABLE, text)
+    return None if organizations else tuple(word for word in words if word)
 
 
 def _qualified(found: Query, minus: str, name: str, value: str) -> Query:
