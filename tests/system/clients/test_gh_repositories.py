@@ -1,11 +1,16 @@
 """GitHub's command line client makes, shows, changes and deletes repositories, on port 443."""
 
 import json
+import re
 
 import pytest
 
+from tests import gh_queries, sign_ins
 from tests.gh import Gh
 from tests.named_server import HOST
+from watchword.kernel.entropy import system_entropy
+from watchword.repositories.model import Visibility
+from watchword.repositories.ports import NewRepository
 
 SCOPES = "repo,read:org,gist,delete_repo"
 QUERY = "POST /api/graphql"
@@ -123,6 +128,183 @@ def test_a_list_asks_once_a_day_what_a_repository_has(gh_of, recorder, server):
     first = len(asked(recorder))
     assert len(gh.says("repo", "list").splitlines()) == 3
     assert len(asked(recorder)) == 1 <= first
+
+
+def fields(gh: Gh, verb: str) -> list[str]:
+    """The fields that a verb of gh offers to print."""
+    return re.findall(r"^  (\w+)$", gh.run("repo", verb, "--json", status=1).stderr, re.MULTILINE)
+
+
+def test_every_field_that_gh_offers_is_there(gh_of, recorder, server):
+    gh = gh_of("curious")
+    gh.run("repo", "create", "full", "--public", "--add-readme")
+    server.repository("curious/empty")
+    known = {*gh_queries.PLAIN, *gh_queries.COMPOSITE}
+    for verb, names in (("view", fields(gh, "view")), ("list", fields(gh, "list"))):
+        assert set(names) == known, verb
+    recorder.seen.clear()
+    for name in ("full", "empty"):
+        told = seen(gh, f"curious/{name}", *sorted(known))
+        assert told.keys() == known
+        assert (told["isEmpty"], told["parent"]) == (name == "empty", None)
+        assert told["issues"] == {"totalCount": 0}
+        assert asked(recorder) == [(QUERY, 200)]
+    listed = json.loads(gh.says("repo", "list", "--json", ",".join(sorted(known))))
+    assert [one["name"] for one in listed] == ["empty", "full"]
+    assert all(one.keys() == known for one in listed)
+    # Both say the same of it.
+    assert listed[0] == told
+
+
+def add(server, owner: str, *names: str, visibility=Visibility.PUBLIC, archived=False) -> None:
+    """Keep repositories that have no files: lists look at none."""
+    with sign_ins.inside(server.data) as folder:
+        person = folder.person(owner)
+
+        def unit(work) -> None:
+            for name in names:
+                key = system_entropy(16).hex()
+                new = NewRepository(key, person.id, name, None, None, visibility, "main")
+                made = work.repositories.add(new, work.now)
+                if archived:
+                    work.repositories.update(made.id, {"archived_at": work.now}, work.now)
+
+        folder.write(unit)
+
+
+def names(gh: Gh, *flags: str) -> set[str]:
+    """The names that `gh repo list` lists."""
+    return {one["name"] for one in json.loads(gh.says("repo", "list", *flags, "--json", "name"))}
+
+
+def test_a_list_is_narrowed_by_flags(gh_of, server):
+    gh = gh_of("keeper")
+    add(server, "keeper", "open")
+    add(server, "keeper", "old", archived=True)
+    add(server, "keeper", "secret", visibility=Visibility.PRIVATE)
+    everything = {"open", "old", "secret"}
+    assert names(gh) == names(gh, "keeper") == names(gh, "--source") == everything
+    assert names(gh, "--archived") == {"old"}
+    assert names(gh, "--no-archived") == {"open", "secret"}
+    assert names(gh, "--visibility", "private") == {"secret"}
+    assert names(gh, "--visibility", "public") == {"open", "old"}
+    assert names(gh, "--visibility", "private", "--no-archived") == {"secret"}
+    assert (
+        names(gh, "--fork") == names(gh, "--language", "go") == names(gh, "--topic", "x") == set()
+    )
+    stranger = gh_of("stranger")
+    assert names(stranger, "keeper") == {"open", "old"}
+    assert names(stranger, "keeper", "--visibility", "private") == set()
+    unknown = gh.run("repo", "list", "nobody-at-all", status=1)
+    assert 'the owner handle "nobody-at-all" was not recognized' in unknown.stderr
+
+
+def test_a_long_list_is_fetched_page_by_page(gh_of, recorder, server):
+    gh = gh_of("collector")
+    add(server, "collector", *(f"r{number:03}" for number in range(130)))
+    assert len(names(gh, "--limit", "200")) == 130
+    pages = [one for one in recorder.seen if b"RepositoryList(" in one.body]
+    assert json.loads(pages[0].body)["variables"].get("endCursor") is None
+    assert len(pages) == 2
+    assert len(names(gh, "--limit", "110")) == 110
+    assert len(names(gh)) == 30
+
+
+def test_what_a_repository_has_is_asked_once_and_kept_for_a_day(gh_of, recorder):
+    gh = gh_of("caching")
+    recorder.seen.clear()
+    for _ in range(2):
+        gh.run("repo", "list")
+    introspections = [b"__type" in one.body for one in recorder.seen]
+    assert introspections == [True, False, False]
+    assert b"visibility" in recorder.seen[1].body
+
+
+def test_a_name_alone_is_one_of_ones_own(gh_of, recorder):
+    gh = gh_of("owner")
+    gh.run("repo", "create", "mine", "--private", "--add-readme", "--description", "Just mine")
+    recorder.seen.clear()
+    assert "Just mine" in gh.says("repo", "view", "mine")
+    paths = [path for path, _ in asked(recorder)]
+    assert paths == [QUERY, QUERY, "GET /api/v3/repos/owner/mine/readme"]
+
+
+def test_an_owner_is_looked_up_before_a_repository_is_made_for_them(gh_of, recorder, server):
+    gh = gh_of("founder")
+    assert gh.says("repo", "create", "founder/forum", "--public").endswith("/founder/forum")
+    assert asked(recorder) == [("GET /api/v3/users/founder", 200), (QUERY, 200)]
+    again = gh.run("repo", "create", "founder/forum", "--public", status=1)
+    assert "name already exists on this account" in again.stderr.lower()
+    server.add_user("somebody")
+    gh.run("repo", "create", "somebody/forum", "--public", status=1)
+    assert "HTTP 404" in gh.run("repo", "create", "nobody-at-all/x", "--public", status=1).stderr
+
+
+def test_a_folder_becomes_a_repository(gh_of):
+    gh = gh_of("pusher")
+    work = gh.machine.home / "work"
+    work.mkdir()
+    run = gh.machine.run
+    run("git", "init", "-q", "-b", "main", at=work)
+    run("git", "commit", "-q", "--allow-empty", "-m", "Begin", at=work)
+    gh.run("repo", "create", "work", "--private", "--source", ".", "--push", at=work)
+    assert run("git", "remote", "get-url", "origin", at=work).stdout.strip() == (
+        f"https://{HOST}/pusher/work.git"
+    )
+    pushed = run("git", "ls-remote", "origin", "refs/heads/main", at=work).stdout.split()[0]
+    assert pushed == run("git", "rev-parse", "HEAD", at=work).stdout.strip()
+
+    run("git", "push", "-q", "origin", "HEAD:next", at=work)
+    gh.run("repo", "edit", "--default-branch", "next", "--homepage", "https://a.test", at=work)
+    open_it = ("--visibility", "public", "--accept-visibility-change-consequences")
+    gh.run("repo", "edit", *open_it, at=work)
+    told = seen(gh, "pusher/work", "defaultBranchRef", "homepageUrl", "visibility", "isPrivate")
+    assert told == {
+        "defaultBranchRef": {"name": "next"},
+        "homepageUrl": "https://a.test",
+        "visibility": "PUBLIC",
+        "isPrivate": False,
+    }
+    missing = gh.run("repo", "edit", "--default-branch", "nowhere", at=work, status=1)
+    assert "HTTP 422" in missing.stderr
+
+
+def test_a_default_among_several_remotes_is_set(gh_of, server, recorder):
+    gh = gh_of("chooser")
+    for name in ("one", "two"):
+        server.repository(f"chooser/{name}")
+    run = gh.machine.run
+    run("git", "init", "-q", "work")
+    work = gh.machine.home / "work"
+    run("git", "remote", "add", "origin", f"https://{HOST}/chooser/one.git", at=work)
+    run("git", "remote", "add", "upstream", f"https://{HOST}/chooser/two.git", at=work)
+    recorder.seen.clear()
+    gh.run("repo", "set-default", "chooser/two", at=work)
+    assert {path for path, _ in asked(recorder)} == {QUERY}
+    assert gh.says("repo", "set-default", "--view", at=work) == "chooser/two"
+    assert json.loads(gh.says("repo", "view", "--json", "name", at=work)) == {"name": "two"}
+    refused = gh.run("repo", "set-default", "chooser/three", at=work, status=1)
+    assert "does not correspond" in refused.stderr or "not" in refused.stderr
+
+
+def test_errors_of_graphql_are_told_and_end_in_failure(gh_of):
+    gh = gh_of("erring")
+    query = '{ viewer { login } repository(owner: "erring", name: "gone") { id } }'
+    refused = gh.run("api", "graphql", "-f", f"query={query}", status=1)
+    text = "Could not resolve to a Repository with the name 'erring/gone'."
+    assert refused.stderr.strip() == f"gh: {text}"
+    told = json.loads(refused.stdout)
+    assert told["data"] == {"viewer": {"login": "erring"}, "repository": None}
+    assert (told["errors"][0]["type"], told["errors"][0]["message"]) == ("NOT_FOUND", text)
+    assert gh.run("api", "graphql", "-f", "query={ nonsense }", status=1).stderr.startswith("gh: ")
+
+
+def test_labels_are_listed_where_there_are_none(gh_of, server):
+    gh = gh_of("labelling")
+    server.repository("labelling/things")
+    said = gh.run("label", "list", "-R", "labelling/things")
+    assert said.stdout == ""
+    assert "GraphQL" not in said.stderr
 
 
 def test_graphql_is_paged_through(gh_of, server):
