@@ -13,28 +13,41 @@ NAME = "Git Credential Manager"
 SITE = f"https://{HOST}"
 BROWSER = {"DISPLAY": ":99", "GCM_GITHUB_AUTHMODES": "browser"}
 """A desktop session, as far as it looks for one: no window is ever opened."""
+DESKTOP = {"DISPLAY": ":99", "GIT_TERMINAL_PROMPT": "1"}
+"""The same, and nothing said of how to sign in."""
 DEVICE = {"GCM_GITHUB_AUTHMODES": "device", "GIT_TERMINAL_PROMPT": "1"}
 WHO = f"protocol=https\nhost={HOST}\n\n"
 
 
 @pytest.fixture
-def machine(at_machine, tmp_path):
-    """A machine on which it is Git's one credential helper, and keeps secrets in files."""
+def manager_at(at_machine, tmp_path):
+    """Make a machine on which it is Git's one credential helper, and keeps secrets in files."""
     # Secrets are left out of the trace.
     trace = tmp_path / "trace"
-    # It is built for ICU, and does as well without.
-    made = at_machine(
-        DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1",
-        # It gives a host two seconds to say what it is, which a busy machine may need alone.
-        GCM_AUTODETECT_TIMEOUT="30000",
-        GCM_GUI_PROMPT="0",
-        GCM_TRACE=str(trace),
-    )
-    made.run("git", "config", "--global", "credential.helper", credential_manager())
-    made.run("git", "config", "--global", "credential.credentialStore", "plaintext")
-    yield made
+
+    def make(*way):
+        made = at_machine(
+            *way,
+            # It is built for ICU, and does as well without.
+            DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1",
+            # It gives a host two seconds to say what it is, which a busy machine may need alone.
+            GCM_AUTODETECT_TIMEOUT="30000",
+            GCM_GUI_PROMPT="0",
+            GCM_TRACE=str(trace),
+        )
+        made.run("git", "config", "--global", "credential.helper", credential_manager())
+        made.run("git", "config", "--global", "credential.credentialStore", "plaintext")
+        return made
+
+    yield make
     # Shown where a test failed: its own messages say little.
     print(trace.read_text() if trace.exists() else "")
+
+
+@pytest.fixture
+def machine(manager_at):
+    """Such a machine; what it asks is not kept."""
+    return manager_at()
 
 
 def manager(machine: Machine, *words: str, **more):
@@ -149,3 +162,64 @@ def test_it_fills_in_the_account_that_the_address_names(machine, signs_up, serve
     person.authorize(asked, NAME)
     running.ends()
     assert set(kept(machine)) == {"named"}
+
+
+def test_on_a_desktop_without_a_terminal_it_takes_the_browser(
+    manager_at, recorder, signs_up, server
+):
+    person = signs_up("desktop")
+    address = server.repository("desktop/aqueduct")
+    machine = manager_at(recorder)
+    running = machine.start("git", "clone", address, "aqueduct", **DESKTOP)
+    person.authorize(machine.asked_to_open(), NAME)
+    running.ends()
+    assert kept(machine)["desktop"].startswith("gho_")
+    repository = "/desktop/aqueduct.git"
+    assert [(str(one), one.status) for one in recorder.seen] == [
+        (f"GET {repository}/info/refs", 401),
+        ("HEAD /", 200),
+        ("GET /api/v3/meta", 200),
+        ("POST /login/oauth/access_token", 200),
+        ("GET /api/v3/user", 200),
+        (f"GET {repository}/info/refs", 200),
+        (f"POST {repository}/git-upload-pack", 200),
+    ]
+
+
+def test_its_menu_offers_no_password(manager_at, recorder, server):
+    server.add_user("choosing")
+    token = server.token("choosing", "repo")
+    machine = manager_at(recorder)
+    words = (credential_manager(), "github", "login", "--url", SITE)
+    running = machine.start_at_a_terminal(*words, **DESKTOP)
+    running.says(r"(?i)personal access token")
+    running.says(r"(?i)option")
+    said = running.output()
+    assert [
+        line for line in ("Web browser", "Device code", "Personal access token") if line in said
+    ]
+    assert "assword" not in said
+    running.type("3")
+    running.says("Token")
+    running.type(token)
+    running.ends()
+    assert kept(machine) == {"choosing": token}
+    assert [str(one) for one in recorder.seen] == ["GET /api/v3/meta", "GET /api/v3/user"]
+
+
+def test_where_it_insists_on_a_password_it_takes_a_token_for_one(manager_at, recorder, server):
+    server.add_user("pasting")
+    token = server.token("pasting", "repo")
+    machine = manager_at(recorder)
+    words = (credential_manager(), "github", "login", "--url", SITE)
+    running = machine.start_at_a_terminal(*words, **DESKTOP, GCM_GITHUB_AUTHMODES="basic")
+    running.says("Username")
+    running.type("pasting")
+    running.says("Password")
+    running.type(token)
+    running.ends()
+    assert kept(machine) == {"pasting": token}
+    assert [(str(one), one.status) for one in recorder.seen] == [
+        ("POST /api/v3/authorizations", 403),
+        ("GET /api/v3/user", 200),
+    ]
