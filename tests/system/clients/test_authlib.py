@@ -18,6 +18,8 @@ PASSWORD = "correct horse battery"
 SITE = f"https://{HOST}"
 USER = f"{SITE}/api/v3/user"
 CALLBACK = "https://app.example/callback"
+FORM = "application/x-www-form-urlencoded"
+GIT_CREDENTIAL_OAUTH = "a4792ccc-144e-407e-86c9-5e7d8d9c3269"
 DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 
 
@@ -259,6 +261,102 @@ def test_an_application_that_was_switched_off_gets_nothing(client, server):
         assert "code" not in answer
     finally:
         server.command("admin", "app", "enable", client.app.client_id)
+
+
+def test_an_application_that_was_switched_off_gets_no_other_way_either(client, server):
+    session = client.signed_in(scope="gist offline_access")
+    session.scope = None
+    begun = client.device(client.session())
+    poll = {"grant_type": DEVICE, "device_code": begun["device_code"]}
+    server.command("admin", "app", "disable", client.app.client_id)
+    try:
+        with pytest.raises(OAuthError, match="application_suspended"):
+            session.refresh_token()
+        refused("application_suspended", client.session(), **poll)
+        assert client.device(client.session())["error"] == "application_suspended"
+    finally:
+        server.command("admin", "app", "enable", client.app.client_id)
+    assert session.refresh_token()["access_token"].startswith("gho_")
+
+
+def public_session(client, **more):
+    """The library as a program that keeps no secret."""
+    return client.session(
+        client_id=GIT_CREDENTIAL_OAUTH,
+        client_secret=None,
+        token_endpoint_auth_method="none",
+        redirect_uri="http://127.0.0.1:4321/",
+        scope="repo",
+        **more,
+    )
+
+
+def test_a_public_client_proves_with_its_verifier_that_it_asked(client):
+    session = public_session(client)
+    verifier = generate_token(64)
+    given = client.agreed(session, verifier=verifier)
+    assert given["authorization_response"].startswith("http://127.0.0.1:4321/?")
+    refused("bad_verification_code", session, **given, code_verifier=generate_token(64))
+    given = client.agreed(session, verifier=verifier)
+    token = session.fetch_token(**given, code_verifier=verifier)
+    assert (token["scope"], token["expires_in"]) == ("repo", 28_800)
+    session.scope = None
+    again = session.refresh_token()
+    assert again["access_token"] != token["access_token"]
+    assert session.get(USER).json()["login"] == "visitor"
+
+
+def test_a_public_client_signs_in_on_a_device(client):
+    session = public_session(client)
+    begun = client.device(session, scope="repo")
+    client.person.get("/login/device")
+    client.person.press("Continue", user_code=begun["user_code"])
+    client.person.press("Authorize")
+    token = session.fetch_token(grant_type=DEVICE, device_code=begun["device_code"])
+    assert token["scope"] == "repo"
+    assert session.get(USER).json()["login"] == "visitor"
+
+
+def test_no_token_comes_by_the_address_of_a_page(client):
+    session = client.session()
+    state = client.asks(session, response_type="token")
+    landed = urlsplit(client.person.page.headers["location"])
+    assert f"{landed.scheme}://{landed.netloc}{landed.path}" == CALLBACK
+    answer = parse_qs(landed.query)
+    assert (answer["error"], answer["state"]) == (["unsupported_response_type"], [state])
+    assert landed.fragment == ""
+
+
+def test_a_request_that_cannot_be_read_is_told_so(client):
+    session = client.session()
+    said = session.post(
+        client.metadata["token_endpoint"],
+        data="grant_type=refresh_token&grant_type=refresh_token",
+        headers={"Accept": "application/json", "Content-Type": FORM},
+        withhold_token=True,
+    )
+    assert (said.status_code, said.json()["error"]) == (200, "invalid_request")
+    state = client.asks(session, code_challenge="too short", code_challenge_method="S256")
+    answer = parse_qs(urlsplit(client.person.page.headers["location"]).query)
+    assert (answer["error"], answer["state"]) == (["invalid_request"], [state])
+
+
+@pytest.mark.parametrize("wrong", [{"client_secret": "0" * 40}, {"client_id": "0" * 20}])
+def test_who_cannot_prove_to_be_the_application_neither_refreshes_nor_begins(client, wrong):
+    session = client.signed_in(scope="gist offline_access")
+    refresh = session.token["refresh_token"]
+    other = client.session(**wrong)
+    other.scope = None
+    with pytest.raises(OAuthError, match="incorrect_client_credentials"):
+        other.refresh_token(refresh_token=refresh)
+    # It is not used up by that.
+    session.scope = None
+    assert session.refresh_token()["refresh_token"] != refresh
+    begun = client.device(client.session())
+    poll = {"grant_type": DEVICE, "device_code": begun["device_code"]}
+    refused("incorrect_client_credentials", other, **poll)
+    if "client_id" in wrong:
+        assert client.device(other)["error"] == "incorrect_client_credentials"
 
 
 def test_expiring_tokens_are_refreshed_by_the_library_itself(client):
