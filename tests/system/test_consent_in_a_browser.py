@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
@@ -17,6 +18,7 @@ from tests.running_server import PATIENCE
 PASSWORD = "correct horse battery"
 GITHUB_CLI = "178c6fc778ccc68e1d6a"
 MANAGER = "0120e057bd645470c1ed"
+DESKTOP = "de0e3c7e9973e1c4dd77"
 TWO_HOURS = 7_200
 
 
@@ -279,3 +281,64 @@ def test_axe_has_nothing_to_say_about_what_forms_lead_to(visit, server, scheme, 
     expect(page.get_by_text("You did not authorize")).to_be_visible()
     look("cancelled")
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def arrives(page, button):
+    """Press a button that leads to a program; gives what the program is started with."""
+    seen = []
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.on("Network.requestWillBeSent", lambda it: seen.append(it["request"]["url"]))
+    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
+        page.get_by_role("button", name=button).click()
+    target = answered.value.headers["location"]
+    until = time.monotonic() + PATIENCE
+    while target not in seen:
+        assert time.monotonic() < until, seen
+        page.wait_for_timeout(20)
+    return target
+
+
+@pytest.mark.parametrize("scheme", ["x-github-desktop-auth", "x-github-client"])
+def test_a_program_with_a_scheme_of_its_own_is_told(visit, server, scheme):
+    person = f"desk-{scheme[9]}"
+    server.add_user(person, PASSWORD)
+    page = visit()
+    asked = question(f"{scheme}://oauth", DESKTOP, state="x")
+    page.goto(asked)
+    sign_in(page, person)
+    target = arrives(page, "Cancel")
+    assert target.startswith(f"{scheme}://oauth?")
+    assert brought(target)["error"] == "access_denied"
+    page.goto(asked)
+    target = arrives(page, "Authorize GitHub Desktop")
+    assert target.startswith(f"{scheme}://oauth?")
+    assert brought(target)["state"] == "x"
+    assert brought(target)["code"]
+    assert page.complaints == []
+
+
+def test_without_its_scheme_in_the_policy_the_browser_would_not_go_there(visit, server):
+    server.add_user("strict", PASSWORD)
+    page = visit()
+
+    def strict(route):
+        answer = route.fetch()
+        headers = dict(answer.headers)
+        policy = headers.get("content-security-policy", "")
+        headers["content-security-policy"] = policy.replace(" x-github-client:", "")
+        route.fulfill(response=answer, headers=headers)
+
+    page.goto("/login")
+    sign_in(page, "strict")
+    expect(page.get_by_role("heading", name="Your repositories")).to_be_visible()
+    page.route(
+        "**/login/oauth/authorize?*",
+        lambda route: strict(route) if route.request.method == "GET" else route.continue_(),
+    )
+    page.goto(question("x-github-client://oauth", DESKTOP, state="x"))
+    page.get_by_role("button", name="Authorize GitHub Desktop").click(no_wait_after=True)
+    until = time.monotonic() + PATIENCE
+    while not any("form-action" in one for one in page.complaints):
+        assert time.monotonic() < until, page.complaints
+        page.wait_for_timeout(20)
