@@ -7,6 +7,7 @@ from watchword.accounts.events import PasswordChanged
 from watchword.gists.events import GistDeleted, GistPushed
 from watchword.kernel.events import Event
 from watchword.oauth.events import SignInAuthorized
+from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
 from watchword.ref_updates.events import Pushed
 from watchword.repositories.events import (
     CollaboratorAdded,
@@ -40,6 +41,9 @@ LISTENERS: Listeners = {
     TokenCreated: ("mails.tell",),
     TokenRegenerated: ("mails.tell",),
     SignInAuthorized: ("mails.tell",),
+    MemberInvited: ("mails.tell",),
+    MemberAdded: ("mails.tell",),
+    MemberRemoved: ("mails.tell",),
     GistPushed: ("git.note_push",),
     GistDeleted: ("folders.remove",),
     CollaboratorAdded: (HOOKS,),

@@ -74,7 +74,7 @@ def simple_user(user: Account, at: Addresses) -> SimpleUser:
 
 def public_organization(org: Organization, at: Addresses) -> PublicUser:
     """Say of an organization what everybody may know, where people are asked for."""
-    shape = PublicUser(**_simple(org, at, "public"), **_known(org))
+    shape = PublicUser(**_simple(org, at, "public"), **_known(org), public_gists=0)
     shape.company, shape.blog, shape.location = org.company, org.blog or "", org.location
     shape.email, shape.bio = org.public_email, org.description
     return shape
