@@ -47,6 +47,16 @@ def test_a_rule_comes_back_as_it_went_in(world, alice, things):
     assert [one.rules for one in of(world, things)] == [EVERY, rules]
 
 
+def test_a_team_that_goes_is_named_no_longer(world, alice, things):
+    forum = world.organization("forum", alice)
+    team = world.team(forum, "Scribes").id
+    rules = replace(PLAIN, restricted=True, teams=(team,))
+    made = add(world, things, "main", rules)
+    assert of(world, things) == [made]
+    world.write(lambda work: work.teams.delete(team))
+    assert [one.rules.teams for one in of(world, things)] == [()]
+
+
 def test_a_pattern_has_one_rule_in_a_repository(world, alice, things):
     others = world.repository(alice, "others")
     add(world, things, "main")

@@ -105,7 +105,8 @@ class Judge:
 
         def unit(work: Work) -> tuple[Sequence[Protection], Standing]:
             grant = self._push.authorise(work)
-            return protected.rules_of(work, grant.target), protected.standing(grant)
+            found = protected.rules_of(work, grant.target)
+            return found, protected.standing(work, grant, found)
 
         try:
             found, who = await self._parts.database.read(unit, self._push.origin)

@@ -13,7 +13,7 @@ from watchword.access.kinds import INSIDE
 from watchword.access.roles import Role
 from watchword.gists.model import Gist
 from watchword.kernel.errors import FieldError, Invalid
-from watchword.kernel.ids import UserId
+from watchword.kernel.ids import TeamId, UserId
 from watchword.ref_updates.model import BRANCHES, Command
 from watchword.repositories.model import Repository
 from watchword.repositories.ports import Work
@@ -53,6 +53,8 @@ class Standing:
     user: UserId | None
     runs_it: bool
     """Runs the repository, or the server."""
+    teams: frozenset[TeamId] = frozenset()
+    """The teams that rules name and that the person is in, or in one below."""
 
 
 @dataclass(slots=True)
@@ -70,11 +72,15 @@ def rules_of(work: Work, target: Repository | Gist) -> Sequence[Protection]:
     return work.protections.of(target.id) if isinstance(target, Repository) else ()
 
 
-def standing(grant: Grant[Repository] | Grant[Gist]) -> Standing:
-    """Who it is that was granted to move refs."""
-    actor = grant.actor
-    inside = actor.kind in INSIDE
-    return Standing(actor.user, inside or grant.target.role_of(actor) >= Role.ADMIN)
+def standing(
+    work: Work, grant: Grant[Repository] | Grant[Gist], rules: Sequence[Protection]
+) -> Standing:
+    """Who it is, by those rules, that was granted to move refs."""
+    actor, user = grant.actor, grant.actor.user
+    named = {team for one in rules for team in one.rules.teams}
+    teams = () if user is None else (one for one in named if work.teams.member(one, user))
+    runs_it = actor.kind in INSIDE or grant.target.role_of(actor) >= Role.ADMIN
+    return Standing(user, runs_it, frozenset(teams))
 
 
 def unsure(rules: Sequence[Protection], commands: Sequence[Command]) -> list[Command]:
@@ -105,7 +111,7 @@ def judge(
         if (rule := _rule(book, command)) is None:
             continue
         free = who.runs_it and not rule.rules.enforce_admins
-        always, bound = _for_all(rule, command, straight), _for_some(rule, who.user, command)
+        always, bound = _for_all(rule, command, straight), _for_some(rule, who, command)
         if always or (bound and not free):
             judged.refused[command.ref] = always or bound
         elif bound:
@@ -133,12 +139,12 @@ def _for_all(rule: Protection, command: Command, straight: Collection[Command]) 
     return REWRITING
 
 
-def _for_some(rule: Protection, user: UserId | None, command: Command) -> str:
+def _for_some(rule: Protection, who: Standing, command: Command) -> str:
     """What some may not do."""
     rules = rule.rules
     if rules.lock_branch and not command.creates:
         return LOCKED
-    if not rules.restricted or user in rules.users:
+    if not rules.restricted or who.user in rules.users or who.teams.intersection(rules.teams):
         return ""
     if command.creates:
         return NOT_CREATED if rules.block_creations else ""

@@ -66,7 +66,7 @@ def _must_be_free(
 ) -> None:
     """Raise BranchProtected where rules are against it; record where they were overridden."""
     rules = protected.rules_of(work, grant.target)
-    judged = protected.judge(rules, protected.standing(grant), commands, straight)
+    judged = protected.judge(rules, protected.standing(work, grant, rules), commands, straight)
     if judged.refused:
         raise BranchProtected(judged.refused)
     for rule, one in judged.overridden:

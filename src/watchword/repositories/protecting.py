@@ -6,7 +6,7 @@ from typing import Final
 from watchword.access.gate import Grant
 from watchword.access.table import protection as table
 from watchword.kernel.errors import Conflict, FieldError, Invalid
-from watchword.kernel.ids import UserId
+from watchword.kernel.ids import TeamId, UserId
 from watchword.repositories.model import Repository
 from watchword.repositories.ports import Work
 from watchword.repositories.protection import Protection, ProtectionRules
@@ -68,8 +68,8 @@ def change(
         enabled = getattr(rules, name)
         if enabled != getattr(before, name):
             work.record(event(*where, enabled))
-    if (rules.restricted, rules.users) != (before.restricted, before.users):
-        work.record(AuthorizedChanged(*where, rules.restricted, tuple(map(int, rules.users))))
+    if _allowed(rules) != _allowed(before):
+        work.record(AuthorizedChanged(*where, *_allowed(rules)))
 
 
 def rename(work: Work, grant: Grant[Repository], protection: Protection, pattern: str) -> None:
@@ -106,6 +106,23 @@ def people(work: Work, logins: Sequence[str]) -> tuple[UserId, ...]:
             raise Invalid(FieldError("ProtectedBranch", "users", "custom", message))
         found.append(user.id)
     return tuple(dict.fromkeys(found))
+
+
+def teams(work: Work, grant: Grant[Repository], slugs: Sequence[str]) -> tuple[TeamId, ...]:
+    """The teams of those slugs, of the organization that owns the repository. Raises Invalid."""
+    found: list[TeamId] = []
+    for slug in dict.fromkeys(one.strip() for one in slugs):
+        team = work.teams.by_slug(grant.target.owner_login, slug, grant.actor.user)
+        if team is None:
+            message = f"There is no team '{slug[:64]}'"
+            raise Invalid(FieldError("ProtectedBranch", "teams", "custom", message))
+        found.append(team.id)
+    return tuple(dict.fromkeys(found))
+
+
+def _allowed(rules: ProtectionRules) -> tuple[bool, tuple[int, ...], tuple[int, ...]]:
+    """Who may push: whether that is restricted, people, teams."""
+    return rules.restricted, tuple(map(int, rules.users)), tuple(map(int, rules.teams))
 
 
 def _checked(pattern: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from watchword.kernel.ids import ProtectionId, RepoId, UserId
+from watchword.kernel.ids import ProtectionId, RepoId, TeamId, UserId
 from watchword.repositories import patterns
 
 
@@ -12,8 +12,9 @@ class ProtectionRules:
     """What may not be done, or may be done after all. As it begins: no rewriting, no deleting."""
 
     restricted: bool = False
-    """Only `users` may push."""
+    """Only `users`, and who is in `teams`, may push."""
     users: tuple[UserId, ...] = ()
+    teams: tuple[TeamId, ...] = ()
     allow_force_pushes: bool = False
     allow_deletions: bool = False
     enforce_admins: bool = False
@@ -21,7 +22,7 @@ class ProtectionRules:
     lock_branch: bool = False
     """Nobody pushes."""
     block_creations: bool = False
-    """Where it is restricted: only `users` make branches that the rule means."""
+    """Where it is restricted: only they make branches that the rule means."""
 
 
 @dataclass(frozen=True, slots=True)

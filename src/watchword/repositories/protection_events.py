@@ -37,6 +37,7 @@ class AuthorizedChanged(Event):
     pattern: str
     restricted: bool
     users: tuple[int, ...]
+    teams: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

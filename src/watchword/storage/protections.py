@@ -1,13 +1,18 @@
 """Rules of protected branches in SQL."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 
-from watchword.kernel.ids import ProtectionId, RepoId, UserId
+from watchword.kernel.ids import ProtectionId, RepoId, TeamId, UserId
 from watchword.repositories.protection import Protection, ProtectionRules
 from watchword.storage.integrity import conflict
-from watchword.storage.tables.repositories import protection_users, protections
+from watchword.storage.tables.repositories import (
+    protection_teams,
+    protection_users,
+    protections,
+)
 
 SWITCHES = (
     "restricted",
@@ -33,14 +38,16 @@ class SqlProtections:
             protections.c.repository_id == repository
         )
         rows = self._connection.execute(found.order_by(protections.c.id)).all()
-        users = self._users([row[0] for row in rows])
+        users, teams = (self._named(table, rows) for table in (protection_users, protection_teams))
         return [
             Protection(
                 ProtectionId(row[0]),
                 repository,
                 row[1],
                 ProtectionRules(
-                    users=users.get(row[0], ()), **dict(zip(SWITCHES, row[2:], strict=True))
+                    users=tuple(map(UserId, users.get(row[0], ()))),
+                    teams=tuple(map(TeamId, teams.get(row[0], ()))),
+                    **dict(zip(SWITCHES, row[2:], strict=True)),
                 ),
             )
             for row in rows
@@ -64,8 +71,9 @@ class SqlProtections:
     def replace(self, protection: ProtectionId, rules: ProtectionRules, now: int) -> None:
         """Keep other rules in the place of those."""
         self._update(protection, {**_switches(rules), "updated_at": now})
-        gone = sa.delete(protection_users).where(protection_users.c.protection_id == protection)
-        self._connection.execute(gone)
+        for table in (protection_users, protection_teams):
+            gone = sa.delete(table).where(table.c.protection_id == protection)
+            self._connection.execute(gone)
         self._let(protection, rules)
 
     def rename(self, protection: ProtectionId, pattern: str, now: int) -> None:
@@ -82,15 +90,18 @@ class SqlProtections:
         self._connection.execute(changed)
 
     def _let(self, protection: ProtectionId, rules: ProtectionRules) -> None:
-        rows = [{"protection_id": protection, "user_id": user} for user in rules.users]
-        if rows:
-            self._connection.execute(sa.insert(protection_users), rows)
+        users = [{"protection_id": protection, "user_id": one} for one in rules.users]
+        teams = [{"protection_id": protection, "team_id": one} for one in rules.teams]
+        for table, rows in ((protection_users, users), (protection_teams, teams)):
+            if rows:
+                self._connection.execute(sa.insert(table), rows)
 
-    def _users(self, rules: Sequence[int]) -> dict[int, tuple[UserId, ...]]:
-        found = sa.select(protection_users).where(protection_users.c.protection_id.in_(rules))
-        told: dict[int, tuple[UserId, ...]] = {}
-        for rule, user in self._connection.execute(found.order_by(protection_users.c.user_id)):
-            told[rule] = (*told.get(rule, ()), UserId(user))
+    def _named(self, table: sa.Table, rules: Sequence[sa.Row[Any]]) -> dict[int, tuple[int, ...]]:
+        """Whom each rule names, in the order of their numbers."""
+        found = sa.select(table).where(table.c.protection_id.in_([row[0] for row in rules]))
+        told: dict[int, tuple[int, ...]] = {}
+        for rule, one in self._connection.execute(found.order_by(*table.c)):
+            told[rule] = (*told.get(rule, ()), one)
         return told
 
 

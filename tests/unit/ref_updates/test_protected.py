@@ -2,7 +2,7 @@
 
 import pytest
 
-from watchword.kernel.ids import ProtectionId, RepoId, UserId
+from watchword.kernel.ids import ProtectionId, RepoId, TeamId, UserId
 from watchword.ref_updates import protected
 from watchword.ref_updates.model import ZERO, Command
 from watchword.ref_updates.protected import Standing
@@ -68,6 +68,14 @@ def test_those_who_are_named_may_push_and_not_more():
     assert reason(MOVED, straight=False, **named) == protected.REWRITING
     assert reason(MOVED, lock_branch=True, **named) == protected.LOCKED
     assert reason(MOVED, Standing(None, runs_it=False), **named) == protected.NOT_AUTHORIZED
+
+
+def test_who_is_in_a_team_that_is_named_may_push():
+    named = {"restricted": True, "teams": (TeamId(7), TeamId(8))}
+    assert (
+        reason(MOVED, Standing(BOB, runs_it=False, teams=frozenset({TeamId(8)})), **named) is None
+    )
+    assert reason(MOVED, WRITER, **named) == protected.NOT_AUTHORIZED
 
 
 def test_an_override_is_told_of():

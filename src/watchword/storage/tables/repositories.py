@@ -78,3 +78,15 @@ protection_users = sa.Table(
     sa.Column("user_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True),
     sa.Index(None, "user_id"),
 )
+
+protection_teams = sa.Table(
+    "branch_protection_teams",
+    metadata,
+    sa.Column(
+        "protection_id",
+        sa.ForeignKey("branch_protections.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("team_id", sa.ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
+    sa.Index(None, "team_id"),
+)

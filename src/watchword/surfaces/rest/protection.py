@@ -22,6 +22,7 @@ from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes import protection as shapes
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.protection import BranchProtection, EnabledAt
+from watchword.surfaces.shapes.teams import TeamShape, team_shape
 from watchword.surfaces.shapes.users import SimpleUser, simple_user
 from watchword.work.unit import Work
 
@@ -104,14 +105,14 @@ async def must_be_deletable(asked: Steps[Repository], deletion: Command) -> None
 
     def unit(work: Work, grant: Grant[Repository]) -> Judged:
         rules = work.protections.of(grant.target.id)
-        return judge(rules, standing(grant), [deletion], ())
+        return judge(rules, standing(work, grant, rules), [deletion], ())
 
     if refused := (await asked.read(unit)).refused:
         raise BranchProtected(refused)
 
 
 def must_be_none(**names: list[str]) -> None:
-    """Refuse teams and applications that there are not. Raises Invalid."""
+    """Refuse applications: there are none that push. Raises Invalid."""
     complaints = [
         FieldError("ProtectedBranch", field, "custom", NO_SUCH)
         for field, given in names.items()
@@ -142,7 +143,7 @@ class Protections:
             raise NotThere(NO_BRANCH)
 
         def unit(work: Work, grant: Grant[Repository]) -> BranchProtection:
-            rules = self._rules(work, wanted)
+            rules = self._rules(work, grant, wanted)
             made = protecting.protect(work, grant, wanted.branch, rules)
             return self._shown(work, grant.target, wanted.branch, made)
 
@@ -172,12 +173,15 @@ class Protections:
         found = found_for(work, grant.target, asked.branch)
         protecting.change(work, grant, found, replace(found.rules, enforce_admins=False))
 
-    def _rules(self, work: Work, wanted: NewProtection) -> ProtectionRules:
+    def _rules(
+        self, work: Work, grant: Grant[Repository], wanted: NewProtection
+    ) -> ProtectionRules:
         allowed = wanted.restrictions or Allowed()
-        must_be_none(teams=allowed.teams, apps=allowed.apps)
+        must_be_none(apps=allowed.apps)
         return ProtectionRules(
             restricted=wanted.restrictions is not None,
             users=protecting.people(work, allowed.users),
+            teams=protecting.teams(work, grant, allowed.teams),
             allow_force_pushes=wanted.allow_force_pushes is True,
             allow_deletions=bool(wanted.allow_deletions),
             enforce_admins=bool(wanted.enforce_admins),
@@ -192,13 +196,22 @@ class Protections:
         self, work: Work, repository: Repository, branch: str, found: Protection
     ) -> BranchProtection:
         url = shapes.address(repository, branch, self._at)
-        return shapes.protection(url, found.rules, people(work, found.rules, self._at))
+        rules = found.rules
+        named = people(work, rules, self._at), teams(work, rules, self._at)
+        return shapes.protection(url, rules, *named)
 
 
 def people(work: Work, rules: ProtectionRules, at: Addresses) -> list[SimpleUser]:
     """Who may push by a rule."""
     users = (work.users.by_id(one) for one in rules.users)
     return [simple_user(user, at) for user in users if user is not None]
+
+
+def teams(work: Work, rules: ProtectionRules, at: Addresses) -> list[TeamShape]:
+    """The teams that may push by a rule."""
+    found = [team for one in rules.teams if (team := work.teams.by_id(one, None)) is not None]
+    parents = [work.teams.by_id(one.parent, None) if one.parent else None for one in found]
+    return [team_shape(*both, at) for both in zip(found, parents, strict=True)]
 
 
 def routes(services: Services) -> list[Endpoint]:

@@ -10,6 +10,7 @@ from msgspec import UNSET, Struct, UnsetType
 from watchword.repositories.model import Repository
 from watchword.repositories.protection import ProtectionRules
 from watchword.surfaces.shapes.addresses import Addresses
+from watchword.surfaces.shapes.teams import TeamShape
 from watchword.surfaces.shapes.users import SimpleUser
 
 
@@ -34,7 +35,7 @@ class Restrictions(Struct, kw_only=True):
     teams_url: str
     apps_url: str
     users: list[SimpleUser]
-    teams: list[str] = []
+    teams: list[TeamShape]
     apps: list[str] = []
 
 
@@ -65,7 +66,7 @@ def enforce_admins(url: str, rules: ProtectionRules) -> EnabledAt:
     return EnabledAt(url=f"{url}/enforce_admins", enabled=rules.enforce_admins)
 
 
-def restrictions(url: str, users: list[SimpleUser]) -> Restrictions:
+def restrictions(url: str, users: list[SimpleUser], teams: list[TeamShape]) -> Restrictions:
     """Say who may push by the rule at that address."""
     base = f"{url}/restrictions"
     return Restrictions(
@@ -74,17 +75,20 @@ def restrictions(url: str, users: list[SimpleUser]) -> Restrictions:
         teams_url=f"{base}/teams",
         apps_url=f"{base}/apps",
         users=users,
+        teams=teams,
     )
 
 
-def protection(url: str, rules: ProtectionRules, users: list[SimpleUser]) -> BranchProtection:
+def protection(
+    url: str, rules: ProtectionRules, users: list[SimpleUser], teams: list[TeamShape]
+) -> BranchProtection:
     """Say what the rule at that address says."""
     off = Enabled()
     return BranchProtection(
         url=url,
         required_signatures=EnabledAt(url=f"{url}/required_signatures"),
         enforce_admins=enforce_admins(url, rules),
-        restrictions=restrictions(url, users) if rules.restricted else UNSET,
+        restrictions=restrictions(url, users, teams) if rules.restricted else UNSET,
         required_linear_history=off,
         allow_force_pushes=Enabled(enabled=rules.allow_force_pushes),
         allow_deletions=Enabled(enabled=rules.allow_deletions),

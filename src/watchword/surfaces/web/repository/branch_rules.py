@@ -31,7 +31,10 @@ SWITCHES: Final = (
 
 def show(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     """List the rules."""
-    rules = [(one, _logins(work, one)) for one in work.protections.of(grant.target.id)]
+    rules = [
+        (one, ", ".join(filter(None, (_logins(work, one), _slugs(work, one)))))
+        for one in work.protections.of(grant.target.id)
+    ]
     return View("repository/branch_rules.html", {"head": head(grant.target, asked), "rules": rules})
 
 
@@ -43,7 +46,7 @@ def show_new(_work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
 
 def add(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     """Make a rule."""
-    made = protecting.add(work, grant, asked.sent.text("pattern"), _rules(work, asked.sent))
+    made = protecting.add(work, grant, asked.sent.text("pattern"), _rules(work, grant, asked.sent))
     return _said(grant, asked.say("“%(pattern)s” is protected.", pattern=made.pattern))
 
 
@@ -51,14 +54,16 @@ def show_one(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     """Show a rule and the form on which it is changed."""
     rule = _rule(work, grant, asked)
     ticked = {name: "yes" for name in SWITCHES if getattr(rule.rules, name)}
-    entry = asked.entry(pattern=rule.pattern, users=_logins(work, rule), **ticked)
+    entry = asked.entry(
+        pattern=rule.pattern, users=_logins(work, rule), teams=_slugs(work, rule), **ticked
+    )
     return _form(grant, asked, {"entry": entry, "rule": rule})
 
 
 def change(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     """Change a rule."""
     rule = _rule(work, grant, asked)
-    protecting.change(work, grant, rule, _rules(work, asked.sent))
+    protecting.change(work, grant, rule, _rules(work, grant, asked.sent))
     pattern = asked.sent.text("pattern")
     protecting.rename(work, grant, rule, pattern)
     return _said(grant, asked.say("The rule for “%(pattern)s” was changed.", pattern=pattern))
@@ -92,12 +97,15 @@ def _rule(work: Work, grant: Grant[Repository], asked: Asked) -> Protection:
     raise NotFound
 
 
-def _rules(work: Work, sent: Form) -> ProtectionRules:
+def _rules(work: Work, grant: Grant[Repository], sent: Form) -> ProtectionRules:
     ticked = frozenset(name for name in SWITCHES if sent.text(name) == "yes")
-    logins = sent.text("users").replace(",", " ").split() if "restricted" in ticked else []
+    restricted = "restricted" in ticked
+    logins = sent.text("users").replace(",", " ").split() if restricted else []
+    slugs = sent.text("teams").replace(",", " ").split() if restricted else []
     return ProtectionRules(
-        restricted="restricted" in ticked,
+        restricted=restricted,
         users=protecting.people(work, logins),
+        teams=protecting.teams(work, grant, slugs),
         block_creations="block_creations" in ticked,
         lock_branch="lock_branch" in ticked,
         enforce_admins="enforce_admins" in ticked,
@@ -109,6 +117,11 @@ def _rules(work: Work, sent: Form) -> ProtectionRules:
 def _logins(work: Work, rule: Protection) -> str:
     users = (work.users.by_id(one) for one in rule.rules.users)
     return ", ".join(user.login for user in users if user is not None)
+
+
+def _slugs(work: Work, rule: Protection) -> str:
+    teams = (work.teams.by_id(one, None) for one in rule.rules.teams)
+    return ", ".join(team.slug for team in teams if team is not None)
 
 
 def _said(grant: Grant[Repository], text: str) -> Redirect:
