@@ -248,7 +248,12 @@ def filled(path: str) -> str:
 
 
 def services(
-    world: World, *, prefix: str = "", disk: Disk | None = None, public_url: str = ADDRESS
+    world: World,
+    *,
+    prefix: str = "",
+    disk: Disk | None = None,
+    public_url: str = ADDRESS,
+    mail_leaves: bool = False,
 ) -> Services:
     """What the pages are given, over a small world; with a disk, there are repositories on it."""
     return Services(
@@ -261,11 +266,17 @@ def services(
         rooms=(disk or Disk(world, Path("/nonexistent"))).rooms,
         public_url=public_url,
         token_prefix=prefix,
+        mail_leaves=mail_leaves,
     )
 
 
 def application(
-    world: World, *, prefix: str = "", disk: Disk | None = None, public_url: str = ADDRESS
+    world: World,
+    *,
+    prefix: str = "",
+    disk: Disk | None = None,
+    public_url: str = ADDRESS,
+    mail_leaves: bool = False,
 ):
     """The whole host with pages only, over a small world."""
 
@@ -278,7 +289,9 @@ def application(
         world.database, world.clock, throttle, Usage().observe, mismatches, prefix, False
     )
     streams = disk.streams if disk else None
-    given = services(world, prefix=prefix, disk=disk, public_url=public_url)
+    given = services(
+        world, prefix=prefix, disk=disk, public_url=public_url, mail_leaves=mail_leaves
+    )
     pages = build.application(given, callers, streams)
     host = urlsplit(ADDRESS).netloc
     return Outermost(

@@ -214,6 +214,7 @@ class House:
             rooms=rooms,
             public_url=self.settings.public_url,
             token_prefix=self.settings.token_prefix,
+            mail_leaves=bool(self.settings.smtp_host),
             oauth_idle_days=self.settings.oauth_idle_days,
         )
         return pages.application(services, callers, FileStreams(self.git.parts))

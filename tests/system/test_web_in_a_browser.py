@@ -309,6 +309,7 @@ def everywhere(token, app, sign_in):
         "/settings/admin",
         "/settings/appearance",
         "/settings/security",
+        "/settings/emails",
         "/settings/sessions",
         "/settings/tokens",
         "/settings/tokens/new?scopes=repo,notifications",

@@ -92,6 +92,7 @@ REPO_HOOK = Scope("admin:repo_hook")
 WRITE_REPO_HOOK = Scope("write:repo_hook")
 READ_REPO_HOOK = Scope("read:repo_hook")
 ORG_HOOK = Scope("admin:org_hook")
+USER_FOLLOW = Scope("user:follow")
 
 
 def ancestors(scope: Scope) -> tuple[Scope, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watchword.kernel.events import Event
-from watchword.kernel.ids import UserId
+from watchword.kernel.ids import EmailId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,65 @@ class ProfileChanged(Event):
     name = "user.update"
     user_id: UserId
     fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EmailAdded(Event):
+    """An address was added to the account."""
+
+    name = "user.add_email"
+    user_id: UserId
+    email_id: EmailId
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailLinkWanted(Event):
+    """A link for verifying an address is to be mailed there."""
+
+    name = "user.resend_email_link"
+    user_id: UserId
+    email_id: EmailId
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailVerified(Event):
+    """The link that was mailed to the address was followed."""
+
+    name = "user.verify_email"
+    user_id: UserId
+    email_id: EmailId
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class EmailRemoved(Event):
+    """An address was taken away from the account."""
+
+    name = "user.remove_email"
+    user_id: UserId
+    email_id: EmailId
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrimaryEmailChanged(Event):
+    """Mails go to another address from now on."""
+
+    name = "user.change_email"
+    user_id: UserId
+    email: str
+    email_before: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EmailVisibilityChanged(Event):
+    """Which address the profile shows changed; None is none."""
+
+    name = "user.change_email_visibility"
+    user_id: UserId
+    email: str | None
 
 
 @dataclass(frozen=True, slots=True)

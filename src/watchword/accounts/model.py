@@ -5,7 +5,7 @@ from typing import Final
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
-from watchword.kernel.ids import SessionId, UserId
+from watchword.kernel.ids import EmailId, SessionId, UserId
 
 ONE_TIME_LIFE: Final = 7 * 86_400
 """Seconds until a one-time password is void."""
@@ -54,10 +54,49 @@ class User(Account):
     """How many gists of the person's are on lists."""
     private_gists: int = 0
     """How many are secret."""
+    company: str | None = None
+    blog: str | None = None
+    location: str | None = None
+    bio: str | None = None
+    twitter_username: str | None = None
+    hireable: bool | None = None
+    public_email: str | None = None
+    """The address that is shown to everybody who is signed in."""
+    followers: int = 0
+    following: int = 0
 
     def role_of(self, actor: Actor) -> Role:
         """Everybody reads a profile; only the person changes it."""
         return Role.ADMIN if actor.user is not None and actor.user == self.id else Role.READ
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """One address of an account."""
+
+    id: EmailId
+    user: UserId
+    address: str
+    primary: bool
+    """Mails go there."""
+    public: bool
+    """It is shown on the profile."""
+    added_at: int
+    verified_at: int | None = None
+    """When it was shown that the person reads what is sent there."""
+    digest: bytes | None = None
+    """Of the secret in the link that was mailed last."""
+    link_until: int | None = None
+    """From then on that link is dead."""
+
+    @property
+    def is_public(self) -> bool:
+        """Nobody else learns which addresses somebody has; what is shown, the profile says."""
+        return False
+
+    def role_of(self, actor: Actor) -> Role:
+        """An address is its person's."""
+        return Role.ADMIN if actor.user is not None and actor.user == self.user else Role.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,11 @@ LOGIN = re.compile(r"[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}")
 LONGEST_LOGIN = 39
 LONGEST_NAME = 255
 LONGEST_EMAIL = 254
-EMAIL = re.compile(r"[^@\s\x00-\x1f\x7f]+@[^@\s\x00-\x1f\x7f]+")
+EMAIL = re.compile(
+    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}"
+    r"@[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
+)
+"""As browsers have it (HTML, 4.10.5.1.5): nothing in it means anything in a header of a mail."""
 
 RESERVED = frozenset(
     # Names that stand beside a token in the place of a user name (design: credentials).

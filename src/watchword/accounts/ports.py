@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from watchword.accounts.model import Password, Session, User
+from watchword.accounts.model import Email, Password, Session, User
 from watchword.kernel import work
-from watchword.kernel.ids import SessionId, UserId
+from watchword.kernel.ids import EmailId, SessionId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 
 
@@ -42,8 +42,14 @@ class UserStore(Protocol):
     def add(self, new: NewUser, now: int) -> User:
         """Keep a new account. Raises Conflict with "login" or "email" when that is taken."""
 
-    def update(self, user: UserId, values: Mapping[str, str | None], now: int) -> None:
-        """Change name, language or theme."""
+    def since(self, user: UserId, count: int) -> Sequence[User]:
+        """Accounts of people with higher numbers than that one, the lowest first."""
+
+    def update(self, user: UserId, values: Mapping[str, str | bool | None], now: int) -> None:
+        """Change what the person says of themselves: by name of the field."""
+
+    def set_primary(self, user: UserId, address: str, now: int) -> None:
+        """Send mails there from now on. Raises Conflict when somebody else's mails go there."""
 
     def suspend(self, user: UserId, at: int | None) -> None:
         """Suspend from then on, or with None no longer."""
@@ -53,6 +59,31 @@ class UserStore(Protocol):
 
     def set_password(self, user: UserId, password: Password, now: int) -> None:
         """Replace what is kept of the password."""
+
+
+class EmailStore(Protocol):
+    """Addresses of accounts."""
+
+    def of(self, user: UserId) -> Sequence[Email]:
+        """All addresses of a person: the primary one first, then as they were added."""
+
+    def by_id(self, email: EmailId) -> Email | None:
+        """Find an address by its number."""
+
+    def is_taken(self, address: str, but: UserId) -> bool:
+        """Whether another account showed that the address is its own, or gets its mails there."""
+
+    def add(self, user: UserId, address: str, now: int) -> Email:
+        """Keep an address, not verified yet. Raises Conflict when the person has it already."""
+
+    def set_link(self, email: EmailId, digest: bytes, until: int) -> None:
+        """Keep the keyed hash of a link's secret, in the place of the one before."""
+
+    def verify(self, email: EmailId, now: int) -> None:
+        """Note that it is theirs; the link is used up. Raises Conflict when it is another's."""
+
+    def remove(self, email: EmailId) -> None:
+        """Forget an address."""
 
 
 class SessionStore(Protocol):
@@ -92,6 +123,10 @@ class Work(work.Work, Protocol):
     @property
     def users(self) -> UserStore:
         """Accounts."""
+
+    @property
+    def emails(self) -> EmailStore:
+        """Addresses of accounts."""
 
     @property
     def sessions(self) -> SessionStore:

@@ -89,13 +89,6 @@ def change_password(
     work.record(PasswordChanged(grant.target.id))
 
 
-def update_profile(work: Work, grant: Grant[User], name: str | None) -> None:
-    """Change the name that is shown. Raises Invalid."""
-    grant.must_cover(table.UPDATE_PROFILE)
-    work.users.update(grant.target.id, {"name": names.display_name(name)}, work.now)
-    work.record(ProfileChanged(grant.target.id, ("name",)))
-
-
 def update_appearance(work: Work, grant: Grant[User], *, theme: str, language: str | None) -> None:
     """Change how pages look and in which language they speak; None follows the browser.
 

@@ -28,8 +28,9 @@ class Signature:
 
 
 def signature(user: User, host: str, now: int) -> Signature:
-    """An account's signature; `host` stands behind the @ of who shows no address."""
-    return Signature(user.name or user.login, user.email or noreply(user, host), now)
+    """An account's signature; `host` stands behind the @ of who keeps theirs private."""
+    shown = user.email if user.email == user.public_email else None
+    return Signature(user.name or user.login, shown or noreply(user, host), now)
 
 
 def noreply(user: User, host: str) -> str:

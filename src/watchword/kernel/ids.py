@@ -7,6 +7,7 @@ OrgId = NewType("OrgId", UserId)
 """Organizations and people are numbered together, as owners of repositories."""
 TeamId = NewType("TeamId", int)
 InvitationId = NewType("InvitationId", int)
+EmailId = NewType("EmailId", int)
 RepoId = NewType("RepoId", int)
 TokenId = NewType("TokenId", int)
 ApplicationId = NewType("ApplicationId", int)

@@ -32,6 +32,10 @@ class PageRequest:
         """How many rows come before."""
         return (self.number - 1) * self.size if self.start is None else self.start
 
+    def part_of(self, whole: Sequence[T]) -> "Page[T]":
+        """Cut the part out of a list that is there as a whole."""
+        return Page(whole[self.offset : self.offset + self.size], len(whole), self)
+
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):

@@ -10,6 +10,7 @@ from watchword.accounts.ports import NewUser
 from watchword.kernel.errors import Conflict
 from watchword.kernel.ids import SessionId, UserId
 from watchword.kernel.pagination import Page, PageRequest
+from watchword.storage import emails
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.tables.accounts import accounts, sessions
@@ -32,6 +33,15 @@ USER = (
     accounts.c.private_repositories,
     accounts.c.public_gists,
     accounts.c.private_gists,
+    accounts.c.company,
+    accounts.c.blog,
+    accounts.c.location,
+    accounts.c.bio,
+    accounts.c.twitter_username,
+    accounts.c.hireable,
+    accounts.c.public_email,
+    accounts.c.followers,
+    accounts.c.following,
 )
 SESSION = (
     sessions.c.id,
@@ -72,6 +82,15 @@ def user_of(row: Row) -> User:
         private_repositories=row[12],
         public_gists=row[13],
         private_gists=row[14],
+        company=row[15],
+        blog=row[16],
+        location=row[17],
+        bio=row[18],
+        twitter_username=row[19],
+        hireable=None if row[20] is None else bool(row[20]),
+        public_email=row[21],
+        followers=row[22],
+        following=row[23],
     )
 
 
@@ -124,8 +143,7 @@ class SqlUsers:
 
     def add(self, new: NewUser, now: int) -> User:
         """Keep a new account. Raises Conflict with "login" or "email" when that is taken."""
-        taken = sa.select(sa.literal(1)).where(accounts.c.email_key == (new.email or "").lower())
-        if new.email and self._connection.execute(taken).first():
+        if new.email and emails.is_taken(self._connection, new.email):
             raise Conflict("email")
         values = {
             "login": new.login,
@@ -143,11 +161,27 @@ class SqlUsers:
             made = self._connection.execute(
                 sa.insert(accounts).values(values).returning(*USER)
             ).one()
-        return user_of(made)
+        user = user_of(made)
+        if user.email:
+            # Who made the account vouches for it.
+            emails.keep(self._connection, user.id, user.email, now, verified_at=now)
+        return user
 
-    def update(self, user: UserId, values: Mapping[str, str | None], now: int) -> None:
-        """Change name, language or theme."""
+    def since(self, user: UserId, count: int) -> Sequence[User]:
+        """Accounts of people with higher numbers than that one, the lowest first."""
+        found = PEOPLE.where(accounts.c.id > user)
+        rows = self._connection.execute(found.order_by(accounts.c.id).limit(count))
+        return [user_of(row) for row in rows]
+
+    def update(self, user: UserId, values: Mapping[str, str | bool | None], now: int) -> None:
+        """Change what the person says of themselves: by name of the field."""
         self._set(user, {**values, "updated_at": now})
+
+    def set_primary(self, user: UserId, address: str, now: int) -> None:
+        """Send mails there from now on. Raises Conflict when somebody else's mails go there."""
+        with conflict(self._connection, "email"):
+            values = {"email": address, "email_key": address.lower(), "updated_at": now}
+            self._set(user, values)
 
     def suspend(self, user: UserId, at: int | None) -> None:
         """Suspend from then on, or with None no longer."""

@@ -11,6 +11,7 @@ from watchword.kernel.events import Event, Origin
 from watchword.kernel.secret import KeyRing
 from watchword.storage.accounts import SqlSessions, SqlUsers
 from watchword.storage.counters import SqlCounters
+from watchword.storage.emails import SqlEmails
 from watchword.storage.events import SqlEvents, owning_organization
 from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
@@ -24,6 +25,7 @@ from watchword.storage.protections import SqlProtections
 from watchword.storage.pushes import SqlPushes
 from watchword.storage.repositories import SqlRepositories
 from watchword.storage.sign_ins import SqlSignIns
+from watchword.storage.social import SqlFollows
 from watchword.storage.tables.work import events, jobs
 from watchword.storage.teams import SqlTeams
 from watchword.storage.tokens import SqlTokens
@@ -81,6 +83,11 @@ class UnitOfWork:
         return SqlUsers(self._connection)
 
     @cached_property
+    def emails(self) -> SqlEmails:
+        """Addresses of accounts."""
+        return SqlEmails(self._connection)
+
+    @cached_property
     def sessions(self) -> SqlSessions:
         """Browser sessions."""
         return SqlSessions(self._connection)
@@ -114,6 +121,11 @@ class UnitOfWork:
     def teams(self) -> SqlTeams:
         """Teams."""
         return SqlTeams(self._connection)
+
+    @cached_property
+    def follows(self) -> SqlFollows:
+        """Who follows whom."""
+        return SqlFollows(self._connection)
 
     @cached_property
     def repositories(self) -> SqlRepositories:

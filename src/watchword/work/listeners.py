@@ -3,7 +3,12 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from watchword.accounts.events import PasswordChanged
+from watchword.accounts.events import (
+    EmailAdded,
+    EmailLinkWanted,
+    PasswordChanged,
+    PrimaryEmailChanged,
+)
 from watchword.gists.events import GistDeleted, GistPushed
 from watchword.kernel.events import Event
 from watchword.oauth.events import SignInAuthorized
@@ -37,6 +42,9 @@ LISTENERS: Listeners = {
     RepositoryArchived: (HOOKS,),
     RepositoryUnarchived: (HOOKS,),
     RepositoryDeleted: ("folders.remove",),
+    EmailAdded: ("mails.tell",),
+    EmailLinkWanted: ("mails.tell",),
+    PrimaryEmailChanged: ("mails.tell",),
     PasswordChanged: ("mails.tell",),
     TokenCreated: ("mails.tell",),
     TokenRegenerated: ("mails.tell",),

@@ -9,6 +9,7 @@ from watchword.kernel.errors import Refusal
 from watchword.kernel.events import Origin
 from watchword.oauth import ports as oauth
 from watchword.ref_updates import ports as ref_updates
+from watchword.social import ports as social
 from watchword.webhooks import ports as webhooks
 from watchword.work import jobs
 
@@ -20,6 +21,7 @@ class Work(
     authn.Work,
     oauth.Work,
     webhooks.Work,
+    social.Work,
     audit.Work,
     jobs.Work,
     Protocol,

@@ -133,7 +133,18 @@ def test_a_first_commit_holds_a_readme_by_its_owner(site, owner, actor):
     commit = FirstCommitter(site.git.parts, site.world.clock, "git.example.test")
     site.run(commit(actor, repository))
     shown = history.git("log", "--format=%an|%ae|%ct|%s", "main")
-    assert shown == f"Ann O'Nymous|ann@example.test|{site.world.clock.now}|Initial commit"
+    private = f"{owner.id}+ann@users.noreply.git.example.test"
+    assert shown == f"Ann O'Nymous|{private}|{site.world.clock.now}|Initial commit"
     assert history.git("show", "main:README.md") == "# kept"
     assert len(facts(site)) == 1
+    asyncio.run(asyncio.sleep(0))
+
+
+def test_a_commit_names_the_address_of_who_shows_it(site, owner, actor):
+    repository, history = site.repository(owner, "kept")
+    values = {"public_email": owner.email}
+    site.world.write(lambda work: work.users.update(owner.id, values, site.world.clock.now))
+    commit = FirstCommitter(site.git.parts, site.world.clock, "git.example.test")
+    site.run(commit(actor, repository))
+    assert history.git("log", "--format=%ae", "main") == "ann@example.test"
     asyncio.run(asyncio.sleep(0))

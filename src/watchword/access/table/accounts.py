@@ -1,9 +1,13 @@
 """Accounts, sessions and profiles."""
 
 from watchword.access.kinds import ANY_LOGIN, ANYONE, INSIDE, OPERATOR_ONLY, SYSTEM_ONLY, Kind
-from watchword.access.operation import Operation
+from watchword.access.operation import Lacking, Operation, Scopes
 from watchword.access.roles import Role
+from watchword.access.scopes import USER as USER_SCOPE
+from watchword.access.scopes import USER_EMAIL
 
+USER: Scopes = frozenset({USER_SCOPE})
+ADDRESSES: Scopes = frozenset({USER_EMAIL})
 NOBODY_YET = frozenset({Kind.ANONYMOUS, Kind.SESSION})
 
 CREATE = Operation("user.create", Role.ADMIN, who=OPERATOR_ONLY)
@@ -13,7 +17,20 @@ SET_PASSWORD = Operation("user.set_password", Role.ADMIN, who=OPERATOR_ONLY)
 
 READ = Operation("user.read", Role.READ, who=ANYONE)
 READ_SELF = Operation("user.read_self", Role.ADMIN, who=ANY_LOGIN)
-UPDATE_PROFILE = Operation("user.update_profile", Role.ADMIN)
+LIST_PUBLIC = Operation("user.list_public", Role.READ, who=ANYONE)
+UPDATE_PROFILE = Operation(
+    "user.update_profile", Role.ADMIN, USER, who=ANY_LOGIN, lacking=Lacking.HIDDEN
+)
+LIST_EMAILS = Operation("email.list", Role.ADMIN, ADDRESSES, who=ANY_LOGIN, lacking=Lacking.HIDDEN)
+ADD_EMAIL = Operation("email.add", Role.ADMIN, USER, who=ANY_LOGIN, lacking=Lacking.HIDDEN)
+REMOVE_EMAIL = Operation("email.remove", Role.ADMIN, USER, who=ANY_LOGIN, lacking=Lacking.HIDDEN)
+SHOW_EMAIL = Operation(
+    "email.set_visibility", Role.ADMIN, USER, who=ANY_LOGIN, lacking=Lacking.HIDDEN
+)
+VERIFY_EMAIL = Operation("email.verify", Role.ADMIN, lacking=Lacking.HIDDEN)
+"""Ask for the link by mail, and follow it: only for who is signed in as the address's account."""
+MAKE_PRIMARY = Operation("email.make_primary", Role.ADMIN, lacking=Lacking.HIDDEN, sudo=True)
+"""Where mails go, a forgotten password would go, so the password is asked for."""
 
 SIGN_IN = Operation("session.start", Role.READ, who=NOBODY_YET, while_half=True)
 SIGN_OUT = Operation("session.end", Role.ADMIN, while_half=True)

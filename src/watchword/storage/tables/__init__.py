@@ -29,3 +29,6 @@ __all__ = [
     "webhooks",
     "work",
 ]
+from watchword.storage.tables import social
+
+__all__ = ["accounts", "metadata", "oauth", "pushes", "repositories", "social", "tokens", "work"]

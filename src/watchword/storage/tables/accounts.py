@@ -28,7 +28,41 @@ accounts = sa.Table(
     sa.Column("private_gists", sa.BigInteger, nullable=False, server_default="0"),
     at("created_at", nullable=False),
     at("updated_at", nullable=False),
+    sa.Column("company", sa.String(255)),
+    sa.Column("blog", sa.String(255)),
+    sa.Column("location", sa.String(255)),
+    sa.Column("bio", sa.String(160)),
+    sa.Column("twitter_username", sa.String(15)),
+    sa.Column("hireable", sa.Boolean),
+    # One of the account's addresses, which everybody may see who is signed in.
+    sa.Column("public_email", sa.String(254)),
+    sa.Column("followers", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("following", sa.BigInteger, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
+)
+
+emails = sa.Table(
+    "emails",
+    metadata,
+    number(),
+    sa.Column("user_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("address", sa.String(254), nullable=False),
+    sa.Column("address_key", sa.String(254), nullable=False),
+    at("added_at", nullable=False),
+    at("verified_at"),
+    # Of the link that was mailed last; the secret in it is kept as a keyed hash.
+    sa.Column("digest", sa.LargeBinary(32)),
+    at("link_until"),
+    sa.UniqueConstraint("user_id", "address_key"),
+    sqlite_autoincrement=True,
+)
+# Anybody may claim an address, and one can show that it is theirs.
+sa.Index(
+    "ix_emails_address_key",
+    emails.c.address_key,
+    unique=True,
+    sqlite_where=emails.c.verified_at.is_not(None),
+    postgresql_where=emails.c.verified_at.is_not(None),
 )
 
 sessions = sa.Table(

@@ -285,6 +285,6 @@ def _own_email(run: Here) -> str:
 
 
 def _email(run: Here, account: Account) -> str:
-    """The address, for the person's own token that may read it; empty otherwise, as on GitHub."""
+    """The address, for the person's own token that may read it; else the one that is shown."""
     own = run.actor.user == account.id and bool(run.actor.scopes & EMAIL)
-    return (account.email or "") if own else ""
+    return (account.email if own else account.public_email) or ""

@@ -1,15 +1,23 @@
 """Facts whose mail needs more than the account that the fact names, and the fact itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from watchword.accounts import emails
+from watchword.accounts.events import EmailLinkWanted, PrimaryEmailChanged
 from watchword.audit.model import StoredEvent
 from watchword.kernel.ids import ApplicationId, OrgId, TokenId, UserId
 from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
 from watchword.surfaces.mails.letter import Letter, Values
+from watchword.kernel.ids import ApplicationId, EmailId, TokenId, UserId
+from watchword.oauth.events import SignInAuthorized
+from watchword.surfaces.mails.letter import Addressee, Letter, Values, its_account
 from watchword.tokens.events import TokenRegenerated
 from watchword.work.unit import Work
+
+HOUR: Final = 3_600
+LINKS_AN_HOUR: Final = 20
 
 
 def the_token(work: Work, event: StoredEvent) -> Values | None:
@@ -37,9 +45,43 @@ def the_organization(work: Work, event: StoredEvent) -> Values | None:
     """The organization by its present login; nothing is told of one that is gone."""
     org = work.organizations.by_id(OrgId(UserId(event.body["org_id"])), None)
     return None if org is None else {"org": org.login}
+def the_claimed_address(work: Work, event: StoredEvent) -> Sequence[Addressee]:
+    """The address that is to be verified, while it is."""
+    email = work.emails.by_id(EmailId(event.body["email_id"]))
+    if email is None or email.verified_at is not None:
+        return ()
+    user = work.users.by_id(email.user)
+    lives = user is not None and user.suspended_at is None
+    return (Addressee(user, email.address),) if user is not None and lives else ()
+
+
+def its_link(work: Work, event: StoredEvent) -> Values | None:
+    """The address of the page that verifies; none beyond what an account may ask for in an hour.
+
+    Anybody's address can be claimed: nobody's box shall be filled from here.
+    """
+    email = work.emails.by_id(EmailId(event.body["email_id"]))
+    if email is None:
+        return None
+    hour = work.now // HOUR * HOUR
+    bucket = f"email-link:{email.user}"
+    if work.counters.add({(bucket, hour): 1})[bucket, hour] > LINKS_AN_HOUR:
+        return None
+    secret = emails.make_link(work, email)
+    path = f"/settings/emails/{email.id}/confirm/{secret.text}"
+    return {"path": path, "hours": emails.LINK_LIFE // HOUR}
+
+
+def old_and_new_address(work: Work, event: StoredEvent) -> Sequence[Addressee]:
+    """Where mails went before, too: who reads there may know nothing of it."""
+    new = its_account(work, event)
+    before = event.body["email_before"]
+    return [*new, *(Addressee(one.user, before) for one in new if before)]
 
 
 LETTERS: Final[Mapping[str, Letter]] = {
+    EmailLinkWanted.name: Letter(the_claimed_address, its_link, writes=True),
+    PrimaryEmailChanged.name: Letter(old_and_new_address),
     TokenRegenerated.name: Letter(values=the_token),
     SignInAuthorized.name: Letter(values=the_first_time),
     MemberInvited.name: Letter(values=the_organization),

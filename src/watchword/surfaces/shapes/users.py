@@ -48,6 +48,7 @@ class PublicUser(SimpleUser, kw_only=True):
     email: str | None = None
     hireable: bool | None = None
     bio: str | None = None
+    twitter_username: str | None = None
     public_repos: int
     public_gists: int
     followers: int = 0
@@ -80,9 +81,16 @@ def public_organization(org: Organization, at: Addresses) -> PublicUser:
     return shape
 
 
-def public_user(user: User, at: Addresses, *, with_suspension: bool = False) -> PublicUser:
-    """Say of an account what everybody may know; with its suspension for site administrators."""
+def public_user(
+    user: User, at: Addresses, *, with_email: bool = False, with_suspension: bool = False
+) -> PublicUser:
+    """Say of an account what everybody may know.
+
+    With the address that it shows for who is signed in, with its suspension for administrators.
+    """
     shape = PublicUser(**_simple(user, at, "public"), **_public(user))
+    if with_email:
+        shape.email = user.public_email
     if with_suspension:
         shape.suspended_at = None if user.suspended_at is None else moment(user.suspended_at)
     return shape
@@ -94,8 +102,7 @@ def private_user(user: User, at: Addresses, *, profile: bool, email: bool) -> Pr
     `profile` and `email`: whether the token may read the private part of it, and the address.
     """
     shape = PrivateUser(**_simple(user, at, "private" if profile else "public"), **_public(user))
-    if email:
-        shape.email = user.email
+    shape.email = user.email if email else user.public_email
     if profile:
         shape.private_gists = user.private_gists
         shape.total_private_repos = shape.owned_private_repos = user.private_repositories
@@ -130,7 +137,18 @@ def _simple(user: Account, at: Addresses, view: str) -> dict[str, Any]:
 
 
 def _public(user: User) -> dict[str, Any]:
-    return {**_known(user), "public_gists": user.public_gists}
+    return {
+        **_known(user),
+        "public_gists": user.public_gists,
+        "company": user.company,
+        "blog": user.blog or "",
+        "location": user.location,
+        "hireable": user.hireable,
+        "bio": user.bio,
+        "twitter_username": user.twitter_username,
+        "followers": user.followers,
+        "following": user.following,
+    }
 
 
 def _known(account: User | Organization) -> dict[str, Any]:

@@ -86,6 +86,9 @@ SENTENCES: Final[dict[tuple[str, str, str], str]] = {
     ("OauthAccess", "description", "missing_field"): N_(
         "Give the token a note, so that you know later what it is for."
     ),
+    ("UserEmail", "email", "already_exists"): N_(
+        "You have this address already, or it belongs to another account."
+    ),
     ("User", "theme", "invalid"): N_("There is no such theme."),
     ("User", "language", "invalid"): N_("There is no such language."),
 }

@@ -3,6 +3,8 @@
 from watchword.surfaces.web import (
     applications,
     developer_apps,
+    emails,
+    following,
     front,
     helping,
     keys,
@@ -35,6 +37,8 @@ PAGES: list[Page] = [
     *authorize.PAGES,
     *device.PAGES,
     *profile.PAGES,
+    *emails.PAGES,
+    *following.PAGES,
     *security.PAGES,
     *applications.PAGES,
     *developer_apps.PAGES,

@@ -2,7 +2,7 @@
 
 from watchword.access.gate import Grant
 from watchword.access.table import accounts as table
-from watchword.accounts import service
+from watchword.accounts import profile, service
 from watchword.accounts.model import User
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.surfaces.locale.translator import translators
@@ -12,6 +12,7 @@ from watchword.work.unit import Work
 
 PROFILE = "/settings/profile"
 APPEARANCE = "/settings/appearance"
+TEXTS = ("name", "bio", "company", "location", "blog", "twitter_username")
 
 
 def to_profile(_work: Work, _grant: Grant[User], _asked: Asked) -> Answer:
@@ -19,15 +20,29 @@ def to_profile(_work: Work, _grant: Grant[User], _asked: Asked) -> Answer:
     return Redirect(PROFILE)
 
 
-def show_profile(_work: Work, grant: Grant[User], asked: Asked) -> Answer:
+def show_profile(work: Work, grant: Grant[User], asked: Asked) -> Answer:
     """Show the form of the profile."""
-    entry = asked.entry(name=grant.target.name or "")
-    return View("settings/profile.html", {"entry": entry})
+    user = grant.target
+    texts = {field: getattr(user, field) or "" for field in TEXTS}
+    hireable = "yes" if user.hireable else ""
+    entry = asked.entry(**texts, email=user.public_email or "", hireable=hireable)
+    mine = [
+        email.address
+        for email in work.emails.of(user.id)
+        if email.primary or email.verified_at is not None
+    ]
+    none = ("", asked.say("Show no address"))
+    emails = [none, *((address, address) for address in mine)]
+    return View("settings/profile.html", {"entry": entry, "emails": emails})
 
 
 def update_profile(work: Work, grant: Grant[User], asked: Asked) -> Answer:
-    """Change the name that is shown."""
-    service.update_profile(work, grant, asked.sent.text("name"))
+    """Change what a person says of themselves."""
+    changes: dict[str, profile.Value] = {
+        field: asked.sent.text(field) for field in (*TEXTS, "email") if field in asked.sent
+    }
+    # A box that was not ticked is not sent.
+    profile.update(work, grant, {**changes, "hireable": asked.sent.text("hireable") == "yes"})
     return Redirect(PROFILE, Notice("success", asked.say("Your profile was updated.")))
 
 

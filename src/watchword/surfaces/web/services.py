@@ -70,5 +70,7 @@ class Services:
     """Scheme, host and port, without a slash at the end: the beginning of clone addresses."""
     token_prefix: str = ""
     """What the site puts in front of its tokens."""
+    mail_leaves: bool = False
+    """Whether mails are sent: as long as they are only spooled, nobody can verify an address."""
     oauth_idle_days: int = 90
     """Days without use after which the token of an application dies, where it does not expire."""

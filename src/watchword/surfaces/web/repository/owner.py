@@ -5,6 +5,7 @@ from typing import Final
 from watchword.access.gate import Grant, allows
 from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
+from watchword.accounts.model import User
 from watchword.authn.resolve import Caller
 from watchword.kernel.pagination import PageRequest
 from watchword.organizations.model import Organization
@@ -37,9 +38,11 @@ def show(work: Work, grant: Grant[Owner], asked: Asked) -> Answer:
         descending=True,
     )
     wanted = PageRequest.of(number(asked.query.text("page")), None)
-    values = {"owner": grant.target, "repositories": work.repositories.page(listing, wanted)}
-    if not isinstance(grant.target, Organization):
+    values: dict[str, object] = {"owner": grant.target, "repositories": work.repositories.page(listing, wanted)}
+    if isinstance(grant.target, User):
+        values |= _of_person(work, asked, grant.target)
         return View("repository/owner.html", values)
+    assert isinstance(grant.target, Organization)
     org, actor = grant.target, grant.actor
     concealed = allows(actor, org_table.SEE_CONCEALED, org)
     values |= {
@@ -47,6 +50,20 @@ def show(work: Work, grant: Grant[Owner], asked: Asked) -> Answer:
         "may_create": any(in_organization.lets_create(actor, org, one) for one in Visibility),
     }
     return View("organizations/organization.html", values)
+
+
+def _of_person(work: Work, asked: Asked, user: User) -> dict[str, object]:
+    """What a page of a person tells beyond the repositories."""
+    viewer = asked.caller.actor.user
+    return {
+        "blog": _link(user.blog or ""),
+        "followed": viewer is not None and work.follows.follows(viewer, user.id),
+    }
+
+
+def _link(blog: str) -> str:
+    """Where a link to what somebody calls their site may lead: over HTTP, and nowhere else."""
+    return blog if not blog or blog.startswith(("https://", "http://")) else f"https://{blog}"
 
 
 PAGES: Final[list[Page]] = [page("GET", "/{owner}", table.LIST_OF_USER, owner_of_path, show)]
