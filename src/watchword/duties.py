@@ -39,6 +39,7 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
         3_600,
         lambda house: housekeeping.sweep_records(house.database, house.clock),
     ),
+    ("tokens.warn", 3_600, lambda house: housekeeping.warn_of_tokens(house.database)),
     ("spool.sweep", 3_600, lambda house: house.spool.sweep(house.clock.seconds() - MAIL_LIFE)),
 )
 """What the jobs process does every so many seconds."""

@@ -31,6 +31,7 @@ NOT_ROUTED = {
     "site.diagnose",
     "token.list_all",
     "token.note_usage",
+    "token.warn",
     "token.widen",
     "user.create",
     "user.list",

@@ -7,6 +7,7 @@ from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
 from watchword.access.table import oauth as oauth_table
 from watchword.access.table import repositories as repository_table
+from watchword.access.table import tokens as token_table
 from watchword.access.table import webhooks as webhook_table
 from watchword.accounts import sessions
 from watchword.accounts.model import SITE
@@ -14,6 +15,7 @@ from watchword.audit.model import StoredEvent
 from watchword.authn import resolve
 from watchword.kernel.clock import Clock
 from watchword.oauth import revoke
+from watchword.tokens import warnings
 from watchword.work.unit import Database, Work
 
 ORPHAN_LIFE = 86_400
@@ -64,6 +66,17 @@ def sweep_folders(database: Database, folders: Folders, clock: Clock) -> int:
         folders.remove(key)
     folders.finish_removing(before)
     return len(orphans)
+
+
+def warn_of_tokens(database: Database) -> None:
+    """Have people told of tokens that end within a week or a day, or have ended."""
+    actor = resolve.system()
+
+    def unit(work: Work) -> int:
+        return warnings.warn(work, require(actor, token_table.WARN, SITE))
+
+    while database.write_now(unit, actor.origin):
+        pass
 
 
 def sweep_records(database: Database, clock: Clock) -> None:

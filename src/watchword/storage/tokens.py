@@ -36,6 +36,8 @@ TOKEN = (
     tokens.c.idle_limit,
 )
 
+DAY = 86_400
+
 BY_DIGEST = Prepared(
     sa.select(*TOKEN, *USER)
     .join(accounts, accounts.c.id == tokens.c.user_id)
@@ -177,6 +179,7 @@ class SqlTokens:
                 "updated_at": now,
                 "last_used_at": None,
                 "last_used_from": None,
+                "warned": None,
             },
         )
 
@@ -187,6 +190,26 @@ class SqlTokens:
     def delete(self, token: TokenId) -> None:
         """Forget a token."""
         self._connection.execute(sa.delete(tokens).where(tokens.c.id == token))
+
+    def ending(self, now: int, steps: Sequence[int], count: int) -> Sequence[Token]:
+        """Classic tokens that came to a step (days before the end) and were not warned of there."""
+        left = tokens.c.expires_at - now
+        due = [
+            sa.and_(left <= step * DAY, sa.or_(tokens.c.warned.is_(None), tokens.c.warned > step))
+            for step in steps
+        ]
+        found = (
+            sa.select(*TOKEN)
+            .where(tokens.c.family_id.is_(None), tokens.c.ended_at.is_(None))
+            .where(tokens.c.expires_at > now - DAY, sa.or_(*due))
+            .order_by(tokens.c.expires_at, tokens.c.id)
+            .limit(count)
+        )
+        return [token_of(row) for row in self._connection.execute(found)]
+
+    def note_warning(self, token: TokenId, step: int) -> None:
+        """Note at which step people were told; a new secret begins anew."""
+        self._set(token, {"warned": step})
 
     def note_usage(self, used: Iterable[Used]) -> None:
         """Note when tokens were last used; an older observation never replaces a newer one."""

@@ -68,6 +68,31 @@ class TokenDeleted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class TokenExpiring(Event):
+    """A token ends in so many days, or sooner."""
+
+    name = "oauth_access.expires_soon"
+    user_id: UserId
+    token: TokenId
+    note: str
+    scopes: str
+    expires_at: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class TokenExpired(Event):
+    """The time of a token is over."""
+
+    name = "oauth_access.expire"
+    user_id: UserId
+    token: TokenId
+    note: str
+    scopes: str
+    expires_at: int
+
+
+@dataclass(frozen=True, slots=True)
 class UsernameMismatch(Event):
     """A live token came beside the login of another account (attack 10)."""
 

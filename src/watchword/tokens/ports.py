@@ -96,6 +96,15 @@ class TokenStore(Protocol):
     def delete(self, token: TokenId) -> None:
         """Forget a token."""
 
+    def ending(self, now: int, steps: Sequence[int], count: int) -> Sequence[Token]:
+        """Classic tokens that came to a step (days before the end) and were not warned of there.
+
+        Those that ended more than a day ago are left out. The next one to end comes first.
+        """
+
+    def note_warning(self, token: TokenId, step: int) -> None:
+        """Note at which step people were told; a new secret begins anew."""
+
     def note_usage(self, used: Iterable[Used]) -> None:
         """Note when tokens were last used; an older observation never replaces a newer one."""
 

@@ -11,6 +11,7 @@ from watchword.accounts.events import (
 )
 from watchword.gists.events import GistDeleted, GistPushed
 from watchword.kernel.events import Event
+from watchword.keys.events import GpgKeyCreated, PublicKeyCreated, SigningKeyCreated
 from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
 from watchword.ref_updates.events import Pushed
@@ -25,7 +26,7 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
-from watchword.tokens.events import TokenCreated, TokenRegenerated
+from watchword.tokens.events import TokenCreated, TokenExpired, TokenExpiring, TokenRegenerated
 from watchword.webhooks.events import HookPinged, HookTested
 
 Listeners: TypeAlias = Mapping[type[Event], tuple[str, ...]]
@@ -48,6 +49,11 @@ LISTENERS: Listeners = {
     PasswordChanged: ("mails.tell",),
     TokenCreated: ("mails.tell",),
     TokenRegenerated: ("mails.tell",),
+    TokenExpiring: ("mails.tell",),
+    TokenExpired: ("mails.tell",),
+    PublicKeyCreated: ("mails.tell",),
+    SigningKeyCreated: ("mails.tell",),
+    GpgKeyCreated: ("mails.tell",),
     SignInAuthorized: ("mails.tell",),
     MemberInvited: ("mails.tell",),
     MemberAdded: ("mails.tell",),

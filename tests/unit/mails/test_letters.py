@@ -11,8 +11,10 @@ from watchword.access.scopes import Scope
 from watchword.access.table import accounts, oauth
 from watchword.access.table import tokens as table
 from watchword.accounts import service
+from watchword.jobs import housekeeping
 from watchword.kernel.events import Origin
 from watchword.kernel.secret import Secret
+from watchword.keys.events import GpgKeyCreated, PublicKeyCreated, SigningKeyCreated
 from watchword.oauth import authorize
 from watchword.oauth.authorize import Request
 from watchword.oauth.model import GITHUB_CLI
@@ -134,3 +136,59 @@ def test_the_same_mail_told_again_has_the_same_number(world, octavia, post):
     post.tell(event)
     (second,) = post.box.mails.values()
     assert first["Message-ID"] == second["Message-ID"]
+
+
+@pytest.mark.parametrize(
+    ("left", "subject", "words"),
+    [
+        (6 * DAY, "is about to expire", "“laptop” expires in 7 days, on February 14, 2027"),
+        (3_600, "is about to expire", "expires in less than a day"),
+        (0, "has expired", "“laptop” expired on February 14, 2027"),
+    ],
+)
+def test_the_end_of_a_token_is_told_with_the_way_to_go_on(
+    world, octavia, post, left, subject, words
+):
+    token, _ = world.token(octavia, "repo", "gist", expires_at=NOON + 30 * DAY, note="laptop")
+    post.forget()
+    world.clock.now = NOON + 30 * DAY - left
+    housekeeping.warn_of_tokens(world.database)
+    (mail,) = post.deliver()
+    assert subject in mail["Subject"]
+    text = mail.get_content()
+    assert words in text
+    assert "Scopes: gist and repo." in text
+    assert f"{SITE}/settings/tokens/{token.id}/regenerate" in text
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (
+            PublicKeyCreated(1, None, 1, "laptop", "SHA256:abc", read_only=False),
+            "The SSH key “laptop”",
+        ),
+        (SigningKeyCreated(1, 1, "laptop", "SHA256:abc"), "The SSH signing key “laptop”"),
+        (GpgKeyCreated(1, 1, "ABCD", "SHA256:abc"), "The GPG key ABCD"),
+    ],
+)
+def test_a_new_key_is_told_with_its_fingerprint(world, octavia, post, fact, words):
+    post.forget()
+    world.write(lambda work: work.record(fact))
+    (mail,) = post.deliver()
+    assert mail["To"] == "octavia@example.test"
+    text = mail.get_content()
+    assert words in text
+    assert "SHA256:abc" in text
+    assert f"{SITE}/settings/keys" in text
+
+
+def test_a_deploy_key_is_told_to_the_owner_of_the_repository(world, octavia, post):
+    repository = world.repository(octavia, "thing")
+    post.forget()
+    fact = PublicKeyCreated(None, repository.id, 1, "ci", "SHA256:abc", read_only=True)
+    world.write(lambda work: work.record(fact))
+    (mail,) = post.deliver()
+    assert mail["Subject"] == "[Watchword] A new public key was added to octavia/thing"
+    assert "It can only read." in mail.get_content()
+    assert f"{SITE}/octavia/thing/settings/keys" in mail.get_content()

@@ -15,4 +15,6 @@ WIDEN = Operation("token.widen", Role.ADMIN, sudo=True, lacking=Lacking.HIDDEN)
 REGENERATE = Operation("token.regenerate", Role.ADMIN, sudo=True, lacking=Lacking.HIDDEN)
 REVOKE = Operation("token.revoke", Role.ADMIN, who=PERSON_OR_OPERATOR, lacking=Lacking.HIDDEN)
 REVOKE_ALL = Operation("token.revoke_all", Role.ADMIN)
+WARN = Operation("token.warn", Role.ADMIN, who=SYSTEM_ONLY)
+"""Find the tokens that end soon, and have their people told."""
 NOTE_USAGE = Operation("token.note_usage", Role.ADMIN, who=SYSTEM_ONLY)

@@ -25,6 +25,8 @@ tokens = sa.Table(
     sa.Column("family_id", sa.ForeignKey("oauth_families.id", ondelete="CASCADE")),
     sa.Column("client_id", sa.String(64)),
     sa.Column("idle_limit", sa.BigInteger),
+    # Days before the end at which its person was told last.
+    sa.Column("warned", sa.SmallInteger),
     sa.Index(None, "family_id"),
     sa.Index(None, "hashed"),
     sqlite_autoincrement=True,

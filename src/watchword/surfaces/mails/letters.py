@@ -11,8 +11,10 @@ from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
 from watchword.surfaces.mails.letter import Letter, Values
 from watchword.kernel.ids import ApplicationId, EmailId, TokenId, UserId
+from watchword.kernel.ids import ApplicationId, EmailId, RepoId, TokenId, UserId
+from watchword.keys.events import PublicKeyCreated
 from watchword.oauth.events import SignInAuthorized
-from watchword.surfaces.mails.letter import Addressee, Letter, Values, its_account
+from watchword.surfaces.mails.letter import Addressee, Letter, Values, account, its_account
 from watchword.tokens.events import TokenRegenerated
 from watchword.work.unit import Work
 
@@ -24,6 +26,22 @@ def the_token(work: Work, event: StoredEvent) -> Values | None:
     """The token as it is now; nothing is told of one that is gone."""
     token = work.tokens.by_id(TokenId(event.body["token"]))
     return None if token is None else {"note": token.note, "scopes_held": ",".join(token.scopes)}
+
+
+def whose_key(work: Work, event: StoredEvent) -> Sequence[Addressee]:
+    """The person that a key was added to, or the owner of the repository that it was added to."""
+    if event.body["repository_id"] is None:
+        return its_account(work, event)
+    repository = work.repositories.by_id(RepoId(event.body["repository_id"]), None)
+    return account(work, None if repository is None else repository.owner)
+
+
+def its_repository(work: Work, event: StoredEvent) -> Values | None:
+    """What the repository of a deploy key is called; nothing for the key of a person."""
+    if event.body["repository_id"] is None:
+        return {"repository": ""}
+    repository = work.repositories.by_id(RepoId(event.body["repository_id"]), None)
+    return None if repository is None else {"repository": repository.full_name}
 
 
 def the_first_time(work: Work, event: StoredEvent) -> Values | None:
@@ -82,6 +100,7 @@ def old_and_new_address(work: Work, event: StoredEvent) -> Sequence[Addressee]:
 LETTERS: Final[Mapping[str, Letter]] = {
     EmailLinkWanted.name: Letter(the_claimed_address, its_link, writes=True),
     PrimaryEmailChanged.name: Letter(old_and_new_address),
+    PublicKeyCreated.name: Letter(whose_key, its_repository),
     TokenRegenerated.name: Letter(values=the_token),
     SignInAuthorized.name: Letter(values=the_first_time),
     MemberInvited.name: Letter(values=the_organization),
