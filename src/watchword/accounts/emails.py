@@ -69,6 +69,12 @@ def ask_link(work: Work, grant: Grant[Email]) -> None:
         work.record(EmailLinkWanted(email.user, email.id, email.address))
 
 
+def verified(work: Work, user: UserId) -> frozenset[str]:
+    """The addresses that are known to be a person's, in lower case."""
+    mine = work.emails.of(user)
+    return frozenset(one.address.lower() for one in mine if one.verified_at is not None)
+
+
 def make_link(work: Work, email: Email) -> Secret:
     """Make the secret of a link, as its mail is written; the one mailed before is dead."""
     secret = Secret(random_base62(work.entropy, SECRET_LENGTH))

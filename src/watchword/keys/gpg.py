@@ -39,8 +39,3 @@ def delete(work: Work, grant: Grant[GpgKey]) -> None:
     work.gpg_keys.delete(gone.id)
     packet = gone.packet
     work.record(GpgKeyDeleted(gone.user, gone.id, packet.key_id, packet.fingerprint))
-
-
-def verified(user: User, email: str) -> bool:
-    """Whether an address that a key claims is known to be its person's."""
-    return user.email is not None and email == user.email.lower()

@@ -211,8 +211,12 @@ class Repository(RepositoryFacts, Node):
     @asks(account_table.READ_SELF, description="Addresses that the viewer may commit with.")
     def viewer_possible_commit_emails(self, info: Info) -> list[str] | None:
         """Addresses that the viewer may commit with, for tokens that may read them."""
-        email = _own_email(here(info))
-        return [email] if email else None
+        run = here(info)
+        if not _own_email(run):
+            return None
+        viewer = run.require(account_table.READ_SELF, run.caller.user).target
+        mine = run.work.emails.of(viewer.id)
+        return [one.address for one in mine if one.primary or one.verified_at is not None]
 
 
 def repository_of(run: Here, model: Model) -> Repository:

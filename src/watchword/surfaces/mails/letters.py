@@ -6,14 +6,10 @@ from typing import Final
 from watchword.accounts import emails
 from watchword.accounts.events import EmailLinkWanted, PrimaryEmailChanged
 from watchword.audit.model import StoredEvent
-from watchword.kernel.ids import ApplicationId, OrgId, TokenId, UserId
-from watchword.oauth.events import SignInAuthorized
-from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
-from watchword.surfaces.mails.letter import Letter, Values
-from watchword.kernel.ids import ApplicationId, EmailId, TokenId, UserId
-from watchword.kernel.ids import ApplicationId, EmailId, RepoId, TokenId, UserId
+from watchword.kernel.ids import ApplicationId, EmailId, OrgId, RepoId, TokenId, UserId
 from watchword.keys.events import PublicKeyCreated
 from watchword.oauth.events import SignInAuthorized
+from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
 from watchword.surfaces.mails.letter import Addressee, Letter, Values, account, its_account
 from watchword.tokens.events import TokenRegenerated
 from watchword.work.unit import Work
@@ -63,6 +59,8 @@ def the_organization(work: Work, event: StoredEvent) -> Values | None:
     """The organization by its present login; nothing is told of one that is gone."""
     org = work.organizations.by_id(OrgId(UserId(event.body["org_id"])), None)
     return None if org is None else {"org": org.login}
+
+
 def the_claimed_address(work: Work, event: StoredEvent) -> Sequence[Addressee]:
     """The address that is to be verified, while it is."""
     email = work.emails.by_id(EmailId(event.body["email_id"]))

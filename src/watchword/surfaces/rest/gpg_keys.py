@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import keys as table
+from watchword.accounts import emails
 from watchword.accounts.model import User
 from watchword.authn.resolve import Caller
 from watchword.kernel.ids import GpgKeyId
@@ -45,14 +46,13 @@ def own_key(work: Work, caller: Caller, params: Params) -> GpgKey | None:
 def list_of(work: Work, grant: Grant[User], asked: Paged) -> Page[GpgKeyShape]:
     """List the GPG keys of a person."""
     page = work.gpg_keys.of_user(grant.target.id, asked.request)
-    return page.map(lambda key: gpg_key(key, grant.target))
+    verified = emails.verified(work, grant.target.id)
+    return page.map(lambda key: gpg_key(key, verified))
 
 
 def show(work: Work, grant: Grant[GpgKey], _asked: Nothing) -> GpgKeyShape:
     """Show a GPG key."""
-    user = work.users.by_id(grant.target.user)
-    assert user is not None, "a key goes with its person"
-    return gpg_key(grant.target, user)
+    return gpg_key(grant.target, emails.verified(work, grant.target.user))
 
 
 async def add(asked: Steps[User], wanted: NewGpgKey) -> GpgKeyShape:
@@ -60,7 +60,8 @@ async def add(asked: Steps[User], wanted: NewGpgKey) -> GpgKeyShape:
     certificate = await asyncio.to_thread(openpgp.read, wanted.armored_public_key)
 
     def unit(work: Work, grant: Grant[User]) -> GpgKeyShape:
-        return gpg_key(gpg.add(work, grant, wanted.name, certificate), grant.target)
+        made = gpg.add(work, grant, wanted.name, certificate)
+        return gpg_key(made, emails.verified(work, grant.target.id))
 
     return await asked.write(unit)
 

@@ -1,11 +1,10 @@
 """OpenPGP keys as GitHub's JSON has them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
 
-from watchword.accounts.model import User
-from watchword.keys.gpg import verified
 from watchword.keys.model import GpgKey
 from watchword.surfaces.shapes.addresses import moment
 
@@ -38,8 +37,8 @@ class GpgKeyShape(Struct, kw_only=True):
     raw_key: str | None
 
 
-def gpg_key(key: GpgKey, user: User) -> GpgKeyShape:
-    """Say of a key, which is that person's, what everybody may know."""
+def gpg_key(key: GpgKey, verified: Collection[str]) -> GpgKeyShape:
+    """Say of a key what everybody may know; its person's verified addresses are those."""
     packet = key.packet
     return GpgKeyShape(
         id=key.id,
@@ -47,8 +46,8 @@ def gpg_key(key: GpgKey, user: User) -> GpgKeyShape:
         primary_key_id=key.primary,
         key_id=packet.key_id,
         public_key=packet.public_key,
-        emails=[Email(email=one, verified=verified(user, one)) for one in key.emails],
-        subkeys=[gpg_key(one, user) for one in key.subkeys],
+        emails=[Email(email=one, verified=one.lower() in verified) for one in key.emails],
+        subkeys=[gpg_key(one, verified) for one in key.subkeys],
         can_sign=packet.can_sign,
         can_encrypt_comms=packet.can_encrypt_comms,
         can_encrypt_storage=packet.can_encrypt_storage,

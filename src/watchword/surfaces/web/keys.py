@@ -5,6 +5,7 @@ from typing import Final
 
 from watchword.access.gate import Grant, require
 from watchword.access.table import keys as table
+from watchword.accounts import emails
 from watchword.accounts.model import User
 from watchword.authn.resolve import Caller
 from watchword.kernel.ids import GpgKeyId, KeyId, SigningKeyId
@@ -67,7 +68,7 @@ def show(work: Work, grant: Grant[User], _asked: Asked) -> Answer:
         "keys": work.public_keys.of_user(user.id, ALL).items,
         "signing_keys": work.signing_keys.of_user(user.id, ALL).items,
         "gpg_keys": work.gpg_keys.of_user(user.id, ALL).items,
-        "verified": lambda email: gpg.verified(user, email),
+        "verified": emails.verified(work, user.id),
     }
     return View("keys/list.html", values)
 

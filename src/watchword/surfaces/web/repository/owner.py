@@ -38,7 +38,10 @@ def show(work: Work, grant: Grant[Owner], asked: Asked) -> Answer:
         descending=True,
     )
     wanted = PageRequest.of(number(asked.query.text("page")), None)
-    values: dict[str, object] = {"owner": grant.target, "repositories": work.repositories.page(listing, wanted)}
+    values: dict[str, object] = {
+        "owner": grant.target,
+        "repositories": work.repositories.page(listing, wanted),
+    }
     if isinstance(grant.target, User):
         values |= _of_person(work, asked, grant.target)
         return View("repository/owner.html", values)
