@@ -5,30 +5,17 @@ import threading
 
 import httpx
 
-from tests.pages import Shown
+from tests.person_at_forms import Person
 
 TOKENS = 50
 KILLS = 3
 
 
-class Person:
-    """Somebody at the pages of the real server, who makes tokens one after the other."""
-
-    def __init__(self, server, login: str, password: str) -> None:
-        self._client = httpx.Client(base_url=server.url, verify=server.trust(), timeout=30)
-        form = Shown(self._client.get("/login")).form("Sign in")
-        fields = dict(form.fields) | {"login": login, "password": password}
-        assert self._client.post(form.action, data=fields).status_code == 303
-
-    def make_token(self, note: str) -> str | None:
-        """Make a token by the form; gives its secret if the page with it came back whole."""
-        form = Shown(self._client.get("/settings/tokens/new")).form("Generate token")
-        fields = dict(form.fields) | {"description": note, "scopes": "repo"}
-        shown = Shown(self._client.post(form.action, data=fields))
-        return shown.ids["token"].strip() if shown.status == 200 else None
-
-    def close(self) -> None:
-        self._client.close()
+def make_token(person, note: str) -> str | None:
+    """Make a token by the form; gives its secret if the page with it came back whole."""
+    fields = {"description": note, "scopes": "repo"}
+    shown = person.press("/settings/tokens/new", "Generate token", **fields)
+    return shown.ids["token"].strip() if shown.status == 200 else None
 
 
 def test_tokens_that_were_shown_work_after_the_server_was_killed(fresh_server):
@@ -43,7 +30,7 @@ def test_tokens_that_were_shown_work_after_the_server_was_killed(fresh_server):
             # The connection breaks when the server dies: what was not shown does not count.
             with contextlib.suppress(httpx.HTTPError):
                 for number in range(TOKENS):
-                    if secret := person.make_token(f"{round_}-{number}"):
+                    if secret := make_token(person, f"{round_}-{number}"):
                         shown.append(secret)
                     if number >= TOKENS // 4:
                         enough.set()

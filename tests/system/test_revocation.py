@@ -1,20 +1,28 @@
 """Attacks 11 and 12 on the real server: what is revoked is dead for the next request, everywhere.
 
-Four connections stay open and ask in a loop, on two workers. A token is revoked (its owner is
-suspended, taken off a repository) meanwhile. No request that began after the answer to that may be
-accepted.
+Connections to each of two workers stay open and ask in a loop, the API and git in turn. A token is
+revoked (its owner is suspended, taken off a repository) meanwhile. No request that began after the
+answer to that may be accepted.
 """
 
 import contextlib
+import itertools
+import json
 import threading
 import time
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+from tests.git_client import basic
+from tests.person_at_forms import Person
 from tests.running_server import PATIENCE, RunningServer
 
-CONNECTIONS = 4
+ON_EACH = 2
+"""Connections to each worker."""
+WORKERS = 2
+CONNECTIONS = ON_EACH * WORKERS
 BEFORE, AFTER = 0.4, 0.6
 """Seconds of looping before and after the revocation, at least."""
 
@@ -30,92 +38,169 @@ def server(tmp_path_factory):
         made.kill()
 
 
+ONESELF = "/api/v3/user"
+THINGS = "/api/v3/repos/alice/things"
+REFS = "/alice/things.git/info/refs?service=git-upload-pack"
+PUSH = "/alice/things.git/info/refs?service=git-receive-pack"
+
+
+def worker_of(server, connection) -> int:
+    """The process that has the other end of a connection."""
+    ours = connection.sock.getsockname()[1]
+    for line in Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, here, there, *_, inode = line.split()[:10]
+        if (int(here[-4:], 16), int(there[-4:], 16)) == (server.port, ours):
+            break
+    else:
+        raise AssertionError("the server has no such connection")
+    wanted = f"socket:[{inode}]"
+    for pid, module in server.children().items():
+        for entry in Path(f"/proc/{pid}/fd").iterdir():
+            with contextlib.suppress(OSError):
+                if str(entry.readlink()) == wanted:
+                    assert module == "web"
+                    return pid
+    raise AssertionError("nobody has it")
+
+
+def connections_to_each(server) -> list:
+    """Open connections until so many lead to each worker; the kernel spreads them by chance."""
+    found: dict[int, list] = {}
+    for _ in range(100):
+        connection = server.connect()
+        connection.request("GET", "/status")
+        connection.getresponse().read()
+        mine = found.setdefault(worker_of(server, connection), [])
+        if len(mine) == ON_EACH:
+            connection.close()
+        else:
+            mine.append(connection)
+        if [len(some) for some in found.values()] == [ON_EACH] * WORKERS:
+            return [one for some in found.values() for one in some]
+    raise AssertionError(f"one worker gets no connections: {found}")
+
+
 @dataclass
 class Loop:
     """Asks again and again on connections that stay open; notes when each request began."""
 
     server: object
-    path: str
+    paths: tuple[str, ...]
     token: str
-    answers: list[tuple[float, int]] = field(default_factory=list)
+    answers: list[tuple[float, str, int]] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
 
-    def run(self) -> None:
-        with contextlib.closing(self.server.connect()) as connection:
-            while not self.over.is_set():
+    def run(self, connection) -> None:
+        headers = basic("anybody", self.token) | {"User-Agent": "loop"}
+        headers["Git-Protocol"] = "version=2"
+        with contextlib.closing(connection):
+            for path in itertools.cycle(self.paths):
+                if self.over.is_set():
+                    return
                 began = time.monotonic()
-                headers = {"Authorization": f"token {self.token}", "User-Agent": "loop"}
-                connection.request("GET", self.path, headers=headers)
+                connection.request("GET", path, headers=headers)
                 answer = connection.getresponse()
                 answer.read()
-                self.answers.append((began, answer.status))
+                self.answers.append((began, path, answer.status))
 
     def wait_for_answers(self, since: float) -> None:
-        """Wait until there are as many answers as connections to what began since then."""
+        """Wait until there are as many answers as connections, for each path, since then."""
         until = time.monotonic() + PATIENCE
-        while sum(began >= since for began, _ in list(self.answers)) < CONNECTIONS:
+        while any(len(self.told(path, since)) < CONNECTIONS for path in self.paths):
             assert time.monotonic() < until, "the server does not answer"
             time.sleep(0.02)
 
+    def told(self, path, since=0.0, before=float("inf")) -> list[int]:
+        """What was answered to requests for that path that began then."""
+        return [
+            status
+            for began, asked, status in list(self.answers)
+            if asked == path and since <= began < before
+        ]
+
     def around(self, act) -> float:
         """Loop on all connections, act in the middle; gives the moment at which that was done."""
-        threads = [threading.Thread(target=self.run) for _ in range(CONNECTIONS)]
+        connections = connections_to_each(self.server)
+        threads = [threading.Thread(target=self.run, args=[one]) for one in connections]
         for thread in threads:
             thread.start()
-        self.wait_for_answers(since=0)
-        time.sleep(BEFORE)
-        act()
-        done = time.monotonic()
-        self.wait_for_answers(since=done)
-        time.sleep(AFTER)
-        self.over.set()
-        for thread in threads:
-            thread.join()
+        try:
+            self.wait_for_answers(since=0)
+            time.sleep(BEFORE)
+            act()
+            done = time.monotonic()
+            self.wait_for_answers(since=done)
+            time.sleep(AFTER)
+        finally:
+            self.over.set()
+            for thread in threads:
+                thread.join()
         return done
 
 
-def cases(server):
-    server.add_user("alice")
-    server.add_user("bob")
-    server.repository("alice/things")
+@dataclass
+class Story:
+    """How somebody's access ends, and what is told then."""
 
-    def revoke(user, secret):
-        import json
+    server: RunningServer
+    alice: Person
 
-        listed = server.command("admin", "token", "list", "--user", user, "--json").stdout
-        (number,) = [
-            token["id"]
-            for token in json.loads(listed)
-            if secret.endswith(token["token_last_eight"])
-        ]
-        server.command("admin", "token", "revoke", str(number))
+    def revoked(self, login, secret):
+        self.server.command("admin", "token", "revoke", str(self.number(login, secret)))
 
-    return {
-        "revoked": ("alice", "/api/v3/user", revoke, {401, 429}),
-        "revoked, private repository": ("alice", "/api/v3/repos/alice/things", revoke, {401, 429}),
-        "suspended": (
-            "bob",
-            "/api/v3/user",
-            lambda user, _secret: server.command("admin", "user", "suspend", user),
-            {403},
-        ),
-    }
+    def deleted_on_the_web(self, login, secret):
+        path = f"/settings/tokens/{self.number(login, secret)}/delete"
+        assert "was deleted" in self.alice.press(path, "Delete this token").text
+
+    def suspended(self, login, _secret):
+        self.server.command("admin", "user", "suspend", login)
+
+    def taken_off(self, login, _secret):
+        path = f"/alice/things/settings/access/{login}/remove"
+        assert f"“{login}” was removed." in self.alice.press(path, "Remove collaborator").text
+
+    def number(self, login, secret):
+        listed = self.server.command("admin", "token", "list", "--user", login, "--json").stdout
+        ends = {one["token_last_eight"]: one["id"] for one in json.loads(listed)}
+        return ends[secret[-8:]]
 
 
 @pytest.fixture(scope="module")
-def known(server):
-    return cases(server)
+def story(server):
+    password = server.add_user("alice")
+    server.repository("alice/things")
+    for login in ("bob", "carol"):
+        server.add_user(login)
+    alice = Person(server, "alice", password)
+    for login in ("bob", "carol"):
+        fields = {"collaborator": login, "role": "write"}
+        alice.press("/alice/things/settings/access", "Add collaborator", **fields)
+    yield Story(server, alice)
+    alice.close()
 
 
-@pytest.mark.parametrize("case", ["revoked", "revoked, private repository", "suspended"])
-def test_no_request_that_begins_after_the_answer_is_accepted(server, known, case):
-    user, path, act, refused = known[case]
-    secret = server.token(user)
-    loop = Loop(server, path, secret)
-    done = loop.around(lambda: act(user, secret))
-    before = [status for began, status in loop.answers if began < done]
-    after = [status for began, status in loop.answers if began >= done]
-    assert before.count(200) >= CONNECTIONS
-    assert len(after) >= CONNECTIONS
-    # After many bad credentials from one address the answer is 429: refused as well.
-    assert set(after) <= refused
+ALL = (ONESELF, THINGS, REFS, PUSH)
+# After many bad credentials from one address the answer is 429: refused as well.
+DEAD = {401, 429}
+
+
+@pytest.mark.parametrize(
+    ("login", "paths", "ends", "refused"),
+    [
+        pytest.param("alice", ALL, Story.revoked, DEAD, id="revoked"),
+        pytest.param("alice", ALL, Story.deleted_on_the_web, DEAD, id="deleted on the web"),
+        pytest.param("bob", ALL, Story.suspended, {403}, id="suspended"),
+        pytest.param("carol", ALL[1:], Story.taken_off, {404}, id="taken off"),
+    ],
+)
+def test_no_request_that_begins_after_the_answer_is_accepted(
+    server, story, login, paths, ends, refused
+):
+    secret = server.token(login)
+    loop = Loop(server, paths, secret)
+    done = loop.around(lambda: ends(story, login, secret))
+    for path in paths:
+        before, after = loop.told(path, before=done), loop.told(path, since=done)
+        assert before.count(200) >= CONNECTIONS, path
+        assert len(after) >= CONNECTIONS, path
+        assert set(after) <= refused, path
