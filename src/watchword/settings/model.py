@@ -106,7 +106,9 @@ class Settings:
     git_slots_per_account: Annotated[
         int, Key(whole(1, 1024), "git processes at a time for one account")
     ] = field(default_factory=several)
-    git_waiting: Annotated[int, Key(whole(0, 100_000), "git requests that may wait")] = 512
+    git_waiting: Annotated[
+        int, Key(whole(0, 100_000), "git requests that may wait, 3/4 of them for one account")
+    ] = 512
     git_wait: Annotated[int, Key(whole(0, 3600), "seconds that a git request may wait")] = 600
     max_push_bytes: Annotated[int, Key(size, "bytes that one push may carry")] = 2 << 30
     smtp_host: Annotated[str, Key(host, "mail server; without one mails go to DIR/spool")] = ""

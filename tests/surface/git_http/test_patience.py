@@ -1,6 +1,8 @@
 """Clients that are slow, that stop, and that leave; and turns that are waited for."""
 
 import asyncio
+import gzip
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,68 @@ def test_a_request_waits_its_turn_and_gets_it(build):
         assert (await second.answer()).status == 200
 
     site.run(wait())
+
+
+WINDOW = 40 * 1024
+"""What zlib needs to go on inflating."""
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_a_waiter_holds_at_most_64_kib(build, zipped):
+    """However much it sends, packed or not: there may be hundreds of them."""
+    site = build(limits=Limits(machine=1))
+    history = public(site)
+    _, secret = site.world.token(site.world.read(lambda work: work.users.by_login("ann")), "repo")
+    command = packet(b"0" * 40 + b" " + b"a" * 40 + b" refs/heads/x\0report-status") + b"0000"
+    body = command + b"PACK" + b"\0" * 2**22
+    body = gzip.compress(body) if zipped else body
+    more = [(b"content-encoding", b"gzip")] if zipped else []
+
+    def waiter():
+        client = site.begin(history.name, "git-receive-pack", token=secret.text, more=more)
+        client.sent = Trickle(body)
+        return client
+
+    async def measure():
+        first = site.begin(history.name).send(clone(history.tip))
+        await until(lambda: first.reply.body)
+        first.room.clear()
+        # The first ones load and connect what all others share.
+        waiters = [waiter() for _ in range(3)]
+        await asyncio.sleep(0.5)
+        tracemalloc.start()
+        try:
+            before, _ = tracemalloc.get_traced_memory()
+            waiters += [waiter() for _ in range(20)]
+            await asyncio.sleep(1.5)
+            after, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert not any(one.task.done() for one in waiters)
+        taken = [one.sent.taken for one in waiters]
+        for one in (first, *waiters):
+            one.task.cancel()
+        await asyncio.gather(*(one.task for one in (first, *waiters)), return_exceptions=True)
+        return (after - before) / 20, taken
+
+    held, taken = site.run(measure())
+    assert 0 < held < 64 * 1024 + (WINDOW if zipped else 0)
+    assert all(0 < one <= 24 * 1024 for one in taken)
+
+
+class Trickle:
+    """What a client sends, made as it is taken: 8 KiB at a time, as an HTTP server reads."""
+
+    def __init__(self, body: bytes) -> None:
+        self.body = body
+        self.taken = 0
+
+    async def get(self):
+        if self.taken >= len(self.body):
+            await asyncio.Event().wait()
+        part = self.body[self.taken : self.taken + 8192]
+        self.taken += len(part)
+        return {"type": "http.request", "body": part, "more_body": self.taken < len(self.body)}
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ class Body:
         self._receive = receive
         self._inflate = zlib.decompressobj(GZIP) if gzipped else None
         self._left = most
+        self._step = BLOCK
         self._patience = patience
         self._held: deque[bytes] = deque()
         self._waited = 0.0
@@ -69,9 +70,12 @@ class Body:
         """
         parts: list[bytes] = []
         length = 0
+        # What is held for a while is not inflated further than it was asked for.
+        self._step = size
         while length < size and (block := await self.read()):
             parts.append(block)
             length += len(block)
+        self._step = BLOCK
         self._held.extend(parts)
         whole = length < size
         return b"".join(parts), whole
@@ -95,10 +99,10 @@ class Body:
         inflate = self._inflate
         assert inflate is not None
         try:
-            block = inflate.decompress(inflate.unconsumed_tail + part, BLOCK)
+            block = inflate.decompress(inflate.unconsumed_tail + part, self._step)
         except zlib.error as error:
             raise Malformed("The request is not what gzip writes.") from error
-        self._more = bool(inflate.unconsumed_tail) or len(block) == BLOCK
+        self._more = bool(inflate.unconsumed_tail) or len(block) == self._step
         over = self._ended.is_set() and not self._more
         if inflate.unused_data or (over and not inflate.eof):
             raise Malformed("The request does not end where gzip ends.")
