@@ -73,10 +73,10 @@ def test_deploy_keys_from_their_adding_to_their_end(gh_of):
     assert rows(gh, "repo", "deploy-key", "list", *where) == []
 
 
-def test_gh_advises_the_scope_that_is_missing(gh_of):
-    gh = gh_of("weak", "repo,read:org")
+def test_gh_advises_the_least_scope_that_is_missing(gh_of):
+    gh = gh_of("weak", "repo,read:org,read:public_key")
     file = written(gh, "id.pub", ssh.ed25519_line())
     refused = gh.run("ssh-key", "add", file, status=1)
     assert "-s write:public_key" in refused.stderr
     refused = gh.run("gpg-key", "list", status=1)
-    assert "gpg_key" in refused.stderr
+    assert "read:gpg_key" in refused.stderr
