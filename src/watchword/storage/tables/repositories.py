@@ -90,3 +90,20 @@ protection_teams = sa.Table(
     sa.Column("team_id", sa.ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
     sa.Index(None, "team_id"),
 )
+
+repository_invitations = sa.Table(
+    "repository_invitations",
+    metadata,
+    number(),
+    sa.Column(
+        "repository_id", sa.ForeignKey("repositories.id", ondelete="CASCADE"), nullable=False
+    ),
+    sa.Column("invitee_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("inviter_id", sa.ForeignKey("accounts.id", ondelete="SET NULL")),
+    sa.Column("role", sa.SmallInteger, nullable=False),
+    at("created_at", nullable=False),
+    sa.UniqueConstraint("repository_id", "invitee_id"),
+    sa.Index(None, "invitee_id"),
+    sa.Index(None, "inviter_id"),
+    sqlite_autoincrement=True,
+)
