@@ -81,6 +81,8 @@ BY_NAME: dict[Scope, Row] = {row.name: row for row in TREE}
 
 REPO = Scope("repo")
 PUBLIC_REPO = Scope("public_repo")
+REPO_INVITE = Scope("repo:invite")
+READ_ORG = Scope("read:org")
 DELETE_REPO = Scope("delete_repo")
 WORKFLOW = Scope("workflow")
 GIST = Scope("gist")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watchword.kernel.events import Event
-from watchword.kernel.ids import OrgId, RepoId, UserId
+from watchword.kernel.ids import OrgId, RepoId, RepoInvitationId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +113,66 @@ class TemplateSwitched(Event):
     name = "repo.set_template"
     repository_id: RepoId
     is_template: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CollaboratorChanged(Event):
+    """Somebody has another role."""
+
+    name = "repo.update_member"
+    repository_id: RepoId
+    user_id: UserId
+    role: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationMade(Event):
+    """Somebody was asked to work with it."""
+
+    name = "repository_invitation.create"
+    repository_id: RepoId
+    user_id: UserId
+    invitation: RepoInvitationId
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationChanged(Event):
+    """Somebody was asked to work with it in another way."""
+
+    name = "repository_invitation.update"
+    repository_id: RepoId
+    user_id: UserId
+    invitation: RepoInvitationId
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationAccepted(Event):
+    """Somebody wants to work with it."""
+
+    name = "repository_invitation.accept"
+    repository_id: RepoId
+    user_id: UserId
+    invitation: RepoInvitationId
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRejected(Event):
+    """Somebody does not want to work with it."""
+
+    name = "repository_invitation.reject"
+    repository_id: RepoId
+    user_id: UserId
+    invitation: RepoInvitationId
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationCancelled(Event):
+    """Somebody is asked no longer."""
+
+    name = "repository_invitation.cancel"
+    repository_id: RepoId
+    user_id: UserId
+    invitation: RepoInvitationId

@@ -68,6 +68,16 @@ class Repository:
             raise AssertionError(msg)
         return max(floor, self.viewer_role)
 
+    @property
+    def role_of_viewer(self) -> Role:
+        """What the one is who looked it up, whatever any credential carries."""
+        if self.viewer is None:
+            return Role.READ if self.is_public else Role.NONE
+        if self.viewer == self.owner:
+            return Role.ADMIN
+        open_to_all = self.visibility is not Visibility.PRIVATE
+        return max(Role.READ if open_to_all else Role.NONE, self.viewer_role)
+
     def _is_open_to(self, actor: Actor) -> bool:
         internal = self.visibility is Visibility.INTERNAL and actor.user is not None
         return self.is_public or internal

@@ -6,9 +6,10 @@ from enum import Enum
 from typing import Protocol
 
 from watchword.access.roles import Role
-from watchword.kernel.ids import ProtectionId, RepoId, TeamId, UserId
+from watchword.kernel.ids import ProtectionId, RepoId, RepoInvitationId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations import ports as organizations
+from watchword.repositories.invitation import RepositoryInvitation
 from watchword.repositories.lineage import LineageStore
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.protection import Protection, ProtectionRules
@@ -128,8 +129,38 @@ class ProtectionStore(Protocol):
         """Forget a rule."""
 
 
+class InvitationStore(Protocol):
+    """Invitations to work with repositories."""
+
+    def put(
+        self,
+        repository: RepoId,
+        invitee: UserId,
+        inviter: UserId | None,
+        role: Role,
+        now: int,
+    ) -> RepositoryInvitation:
+        """Keep an invitation, in the place of the one that the person has there already."""
+
+    def of_repository(self, repository: RepoId) -> Sequence[RepositoryInvitation]:
+        """Those to a repository, the oldest first."""
+
+    def of_invitee(self, invitee: UserId) -> Sequence[RepositoryInvitation]:
+        """Those that a person has, the oldest first."""
+
+    def set_role(self, invitation: RepoInvitationId, role: Role) -> None:
+        """Ask for another role."""
+
+    def delete(self, invitation: RepoInvitationId) -> None:
+        """Forget an invitation."""
+
+
 class Work(organizations.Work, Protocol):
     """A unit of work with repositories in it."""
+
+    @property
+    def repository_invitations(self) -> InvitationStore:
+        """Invitations to work with repositories."""
 
     @property
     def repositories(self) -> RepositoryStore:

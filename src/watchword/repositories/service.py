@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 
 from watchword.access.gate import Grant
 from watchword.access.operation import Operation
-from watchword.access.roles import Role
+from watchword.access.roles import ROLE_NAME_OF, Role
+from watchword.access.table import collaborators as collaborator_table
 from watchword.access.table import repositories as table
+from watchword.accounts.model import User
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.ids import OrgId, TeamId
 from watchword.organizations.model import Organization
 from watchword.repositories import in_organization, names, networks, owners
 from watchword.repositories.events import (
     CollaboratorAdded,
+    CollaboratorChanged,
     CollaboratorRemoved,
     RepositoryArchived,
     RepositoryCreated,
@@ -22,7 +25,7 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
-from watchword.repositories.model import Repository, Visibility
+from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.owners import Owner
 from watchword.repositories.ports import NewRepository, Work
 
@@ -176,16 +179,47 @@ def set_collaborator(work: Work, grant: Grant[Repository], login: str, role: Rol
     if user.id == grant.target.owner or role is Role.NONE:
         message = "The owner is no collaborator"
         raise Invalid(FieldError("Repository", "collaborator", "custom", message))
+    if (before := collaborator(work, grant.target, user)) is not None:
+        change_role(work, grant.target, before, role)
+        return
     work.repositories.set_collaborator(grant.target.id, user.id, role, work.now)
-    work.record(CollaboratorAdded(grant.target.id, user.id, role.name.lower()))
+    work.record(CollaboratorAdded(grant.target.id, user.id, ROLE_NAME_OF[role]))
 
 
 def remove_collaborator(work: Work, grant: Grant[Repository], login: str) -> None:
     """Let somebody work with it no longer; nothing happens when there is no such collaborator."""
-    grant.must_cover(table.REMOVE_COLLABORATOR)
+    if grant.operation is not table.REMOVE_COLLABORATOR:
+        grant.must_cover(collaborator_table.REMOVE)
     user = work.users.by_login(login)
-    if user and work.repositories.remove_collaborator(grant.target.id, user.id):
-        work.record(CollaboratorRemoved(grant.target.id, user.id))
+    if user:
+        _let_go(work, grant.target, user)
+
+
+def leave(work: Work, grant: Grant[Repository], user: User) -> None:
+    """Work with it no longer, by one's own will."""
+    grant.must_cover(collaborator_table.LEAVE)
+    assert grant.actor.user == user.id, "nobody takes others off by leaving"
+    _let_go(work, grant.target, user)
+
+
+def collaborator(work: Work, repository: Repository, user: User) -> Collaborator | None:
+    """Find what somebody is as a collaborator."""
+    there = work.repositories.collaborators(repository.id)
+    return next((one for one in there if one.user == user.id), None)
+
+
+def change_role(work: Work, repository: Repository, who: Collaborator, role: Role) -> None:
+    """Give a collaborator another role; the caller was granted that."""
+    if role is who.role:
+        return
+    work.repositories.set_collaborator(repository.id, who.user, role, work.now)
+    now, before = ROLE_NAME_OF[role], ROLE_NAME_OF[who.role]
+    work.record(CollaboratorChanged(repository.id, who.user, now, before))
+
+
+def _let_go(work: Work, repository: Repository, user: User) -> None:
+    if work.repositories.remove_collaborator(repository.id, user.id):
+        work.record(CollaboratorRemoved(repository.id, user.id))
 
 
 def must_be_live(repository: Repository) -> None:

@@ -24,6 +24,7 @@ from watchword.storage.organizations import SqlOrganizations
 from watchword.storage.protections import SqlProtections
 from watchword.storage.pushes import SqlPushes
 from watchword.storage.repositories import SqlRepositories
+from watchword.storage.repository_invitations import SqlRepositoryInvitations
 from watchword.storage.sign_ins import SqlSignIns
 from watchword.storage.social import SqlFollows
 from watchword.storage.tables.work import events, jobs
@@ -151,6 +152,11 @@ class UnitOfWork:
     def gists(self) -> SqlGists:
         """Gists."""
         return SqlGists(self._connection)
+
+    @cached_property
+    def repository_invitations(self) -> SqlRepositoryInvitations:
+        """Invitations to work with repositories."""
+        return SqlRepositoryInvitations(self._connection)
 
     @cached_property
     def hooks(self) -> SqlHooks:

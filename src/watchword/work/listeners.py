@@ -17,6 +17,7 @@ from watchword.organizations.events import MemberAdded, MemberInvited, MemberRem
 from watchword.ref_updates.events import Pushed
 from watchword.repositories.events import (
     CollaboratorAdded,
+    CollaboratorChanged,
     CollaboratorRemoved,
     RepositoryArchived,
     RepositoryCreated,
@@ -61,6 +62,7 @@ LISTENERS: Listeners = {
     GistPushed: ("git.note_push",),
     GistDeleted: ("folders.remove",),
     CollaboratorAdded: (HOOKS,),
+    CollaboratorChanged: (HOOKS,),
     CollaboratorRemoved: (HOOKS,),
     HookPinged: (HOOKS,),
     HookTested: (HOOKS,),

@@ -6,6 +6,7 @@ from typing import Final
 from watchword.ref_updates.events import Pushed
 from watchword.repositories.events import (
     CollaboratorAdded,
+    CollaboratorChanged,
     CollaboratorRemoved,
     RepositoryArchived,
     RepositoryCreated,
@@ -34,6 +35,7 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(VisibilityChanged, "repository", tell=of_repositories.shown_or_hidden),
     Row(VisibilityChanged, "public", tell=of_repositories.made_public),
     Row(CollaboratorAdded, "member", "added", of_repositories.member),
+    Row(CollaboratorChanged, "member", "edited", of_repositories.member),
     Row(CollaboratorRemoved, "member", "removed", of_repositories.member),
 )
 

@@ -5,6 +5,7 @@ from watchword.surfaces.rest import (
     allowance,
     avatars,
     branches,
+    collaborators,
     commits,
     comparing,
     contents,
@@ -28,6 +29,7 @@ from watchword.surfaces.rest import (
     own_repositories,
     protection,
     repositories,
+    repository_invitations,
     restrictions,
     ssh_keys,
     statistics,
@@ -72,6 +74,8 @@ def endpoints(services: Services) -> list[Endpoint]:
         *new_objects.routes(services),
         *merging.routes(services),
         *statistics.routes(services),
+        *collaborators.routes(services),
+        *repository_invitations.routes(services),
         *graphql.routes(services.graphql),
     ]
     return [*rows, *avatars.routes(), *description.routes(rows, services.at)]

@@ -18,6 +18,7 @@ TREE: Final = "T"
 BLOB: Final = "B"
 TAG: Final = "TA"
 REF: Final = "REF"
+REPOSITORY_INVITATION: Final = "RI"
 
 ARRAY_OF_TWO: Final = b"\x92\x00"
 ARRAY_OF_THREE: Final = b"\x93\x00"
