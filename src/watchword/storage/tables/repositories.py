@@ -16,6 +16,8 @@ repositories = sa.Table(
     sa.Column("homepage", sa.String(255)),
     sa.Column("visibility", sa.String(16), nullable=False),
     sa.Column("default_branch", sa.String(255), nullable=False),
+    # Words between blanks.
+    sa.Column("topics", sa.Text, nullable=False, server_default=""),
     at("archived_at"),
     at("created_at", nullable=False),
     at("updated_at", nullable=False),
