@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watchword.kernel.events import Event
-from watchword.kernel.ids import HookDeliveryId, HookId, RepoId, UserId
+from watchword.kernel.ids import HookDeliveryId, HookId, OrgId, RepoId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class HookCreated(Event):
     name = "hook.create"
     hook_id: HookId
     repository_id: RepoId | None = None
-    organization_id: UserId | None = None
+    org_id: OrgId | None = None
     host: str
     """Of the address, of which no more is told: secrets stand in paths."""
     events: tuple[str, ...]
@@ -26,7 +26,7 @@ class HookConfigChanged(Event):
     name = "hook.config_changed"
     hook_id: HookId
     repository_id: RepoId | None = None
-    organization_id: UserId | None = None
+    org_id: OrgId | None = None
     host: str
     fields: tuple[str, ...]
 
@@ -38,7 +38,7 @@ class HookEventsChanged(Event):
     name = "hook.events_changed"
     hook_id: HookId
     repository_id: RepoId | None = None
-    organization_id: UserId | None = None
+    org_id: OrgId | None = None
     events: tuple[str, ...]
 
 
@@ -49,7 +49,7 @@ class HookActiveChanged(Event):
     name = "hook.active_changed"
     hook_id: HookId
     repository_id: RepoId | None = None
-    organization_id: UserId | None = None
+    org_id: OrgId | None = None
     active: bool
 
 
@@ -60,7 +60,7 @@ class HookDeleted(Event):
     name = "hook.destroy"
     hook_id: HookId
     repository_id: RepoId | None = None
-    organization_id: UserId | None = None
+    org_id: OrgId | None = None
     host: str
 
 
@@ -71,7 +71,7 @@ class HookPinged(Event):
     name = "hook.ping"
     hook_id: HookId
     repository_id: RepoId | None = None
-    organization_id: UserId | None = None
+    org_id: OrgId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,7 @@ class HookTested(Event):
     name = "hook.test"
     hook_id: HookId
     repository_id: RepoId | None = None
-    organization_id: UserId | None = None
+    org_id: OrgId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,5 +91,5 @@ class HookRedelivered(Event):
     name = "hook.redeliver"
     hook_id: HookId
     repository_id: RepoId | None = None
-    organization_id: UserId | None = None
+    org_id: OrgId | None = None
     delivery: HookDeliveryId

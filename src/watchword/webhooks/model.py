@@ -8,7 +8,7 @@ from typing import Final
 from watchword.access.actor import Actor
 from watchword.access.gate import Target
 from watchword.access.roles import Role
-from watchword.kernel.ids import HookDeliveryId, HookId, HookMessageId, RepoId, UserId
+from watchword.kernel.ids import HookDeliveryId, HookId, HookMessageId, OrgId, RepoId
 
 UNUSED: Final = "unused"
 """GitHub's word for a webhook that nothing was sent to yet (GHES behaviour)."""
@@ -42,7 +42,7 @@ class Place:
         return cls(Level.REPOSITORY, number)
 
     @classmethod
-    def organization(cls, number: UserId) -> "Place":
+    def organization(cls, number: OrgId) -> "Place":
         """An organization."""
         return cls(Level.ORGANIZATION, number)
 

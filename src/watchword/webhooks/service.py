@@ -34,11 +34,12 @@ MASK: Final = "********"
 """What is shown in the place of a secret (GHES behaviour)."""
 CREATING: Final = {
     table.CREATE: Level.REPOSITORY,
+    table.CREATE_OF_ORG: Level.ORGANIZATION,
 }
-UPDATING: Final = (table.UPDATE,)
-DELETING: Final = (table.DELETE,)
-PINGING: Final = (table.PING,)
-REDELIVERING: Final = (table.REDELIVER,)
+UPDATING: Final = (table.UPDATE, table.UPDATE_OF_ORG)
+DELETING: Final = (table.DELETE, table.DELETE_OF_ORG)
+PINGING: Final = (table.PING, table.PING_OF_ORG)
+REDELIVERING: Final = (table.REDELIVER, table.REDELIVER_OF_ORG)
 
 
 class Numbered(Target, Protocol):
@@ -207,7 +208,7 @@ def _record_changes(work: Work, before: Hook, after: Hook) -> None:
 
 def _record(work: Work, fact: Callable[..., Event], hook: Hook, **more: object) -> None:
     """Record a fact about a webhook, under what it belongs to."""
-    whose = "repository_id" if hook.place.level is Level.REPOSITORY else "organization_id"
+    whose = "repository_id" if hook.place.level is Level.REPOSITORY else "org_id"
     work.record(fact(hook_id=hook.id, **{whose: hook.place.number}, **more))
 
 

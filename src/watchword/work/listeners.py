@@ -14,6 +14,19 @@ from watchword.kernel.events import Event
 from watchword.keys.events import GpgKeyCreated, PublicKeyCreated, SigningKeyCreated
 from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
+from watchword.organizations.events import (
+    MemberAdded,
+    MemberInvited,
+    MemberRemoved,
+    OrganizationRenamed,
+    TeamCreated,
+    TeamDeleted,
+    TeamMemberAdded,
+    TeamMemberRemoved,
+    TeamRepositoryAdded,
+    TeamRepositoryRemoved,
+    TeamUpdated,
+)
 from watchword.ref_updates.events import Pushed
 from watchword.repositories.events import (
     CollaboratorAdded,
@@ -64,6 +77,17 @@ LISTENERS: Listeners = {
     CollaboratorAdded: (HOOKS,),
     CollaboratorChanged: (HOOKS,),
     CollaboratorRemoved: (HOOKS,),
+    MemberAdded: (HOOKS,),
+    MemberInvited: (HOOKS,),
+    MemberRemoved: (HOOKS,),
+    OrganizationRenamed: (HOOKS,),
+    TeamCreated: (HOOKS,),
+    TeamDeleted: (HOOKS,),
+    TeamMemberAdded: (HOOKS,),
+    TeamMemberRemoved: (HOOKS,),
+    TeamRepositoryAdded: (HOOKS,),
+    TeamRepositoryRemoved: (HOOKS,),
+    TeamUpdated: (HOOKS,),
     HookPinged: (HOOKS,),
     HookTested: (HOOKS,),
 }

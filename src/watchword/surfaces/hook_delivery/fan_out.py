@@ -13,7 +13,7 @@ from watchword.authn import resolve
 from watchword.contents.ports import Readable, readable
 from watchword.kernel.errors import NotFound
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import RepoId, UserId
+from watchword.kernel.ids import RepoId
 from watchword.repositories.model import Repository
 from watchword.surfaces.hook_delivery.guid import guid
 from watchword.surfaces.hook_delivery.scene import Look, Row, Scene, Shelf, payload
@@ -127,12 +127,12 @@ def _audience(work: Work, fact: StoredEvent) -> Audience:
 def _hooks(work: Work, fact: StoredEvent) -> Iterator[Hook]:
     """The webhooks of the repository that a fact is about, and of its organization."""
     repository = _repository(work, fact)
-    owner: UserId | None = fact.body.get("organization_id")
+    org: int | None = fact.body.get("org_id")
     if repository is not None:
         yield from work.hooks.of(Place.repository(repository.id))
-        owner = repository.owner
-    if owner is not None:
-        yield from work.hooks.of(Place(Level.ORGANIZATION, owner))
+        org = repository.owner if repository.in_organization else None
+    if org is not None:
+        yield from work.hooks.of(Place(Level.ORGANIZATION, org))
 
 
 def _repository(work: Work, fact: StoredEvent) -> Repository | None:

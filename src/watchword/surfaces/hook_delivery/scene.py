@@ -10,9 +10,12 @@ from watchword.accounts.model import User
 from watchword.audit.model import StoredEvent
 from watchword.contents.ports import Readable, Store
 from watchword.kernel.events import Event
+from watchword.organizations.model import Organization
+from watchword.repositories import owners
 from watchword.repositories.model import Repository
 from watchword.surfaces.shapes import repositories as shape
 from watchword.surfaces.shapes.addresses import Addresses
+from watchword.surfaces.shapes.organizations import organization_simple
 from watchword.surfaces.shapes.users import SimpleUser, simple_user
 from watchword.work.unit import Work
 
@@ -61,15 +64,22 @@ class Scene:
 
     def shown(self) -> shape.Repository:
         """The repository in GitHub's shape."""
-        owner = self.user(self.about.owner)
+        owner = owners.by_id(self.work, self.about.owner, None)
         assert owner is not None, "accounts with repositories are not deleted"
-        return shape.repository(self.about, owner, self.at)
+        return shape.repository(self.about, simple_user(owner, self.at), self.at)
+
+    def organization(self) -> Organization | None:
+        """The organization in which it happened, if in any."""
+        number = self.body.get("org_id")
+        if self.repository is not None:
+            number = self.repository.owner if self.repository.in_organization else None
+        return None if number is None else self.work.organizations.by_id(number, None)
 
     def sender(self) -> SimpleUser | None:
         """Who did it; the owner of the repository where the server itself did."""
         found = self.user(self.fact.origin.user)
         if found is None and self.repository is not None:
-            found = self.user(self.repository.owner)
+            found = self.shown().owner
         return found
 
 
@@ -116,6 +126,8 @@ def payload(scene: Scene, row: Row, part: Part) -> tuple[str | None, str]:
     whole |= part.fields
     if scene.repository is not None:
         whole["repository"] = scene.shown()
+    if (org := scene.organization()) is not None:
+        whole["organization"] = organization_simple(org, scene.at)
     whole["sender"] = scene.sender()
     whole |= part.replaces
     return action, msgspec.json.encode(whole).decode()

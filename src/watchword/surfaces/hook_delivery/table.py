@@ -3,6 +3,19 @@
 from collections import defaultdict
 from typing import Final
 
+from watchword.organizations.events import (
+    MemberAdded,
+    MemberInvited,
+    MemberRemoved,
+    OrganizationRenamed,
+    TeamCreated,
+    TeamDeleted,
+    TeamMemberAdded,
+    TeamMemberRemoved,
+    TeamRepositoryAdded,
+    TeamRepositoryRemoved,
+    TeamUpdated,
+)
 from watchword.ref_updates.events import Pushed
 from watchword.repositories.events import (
     CollaboratorAdded,
@@ -16,6 +29,7 @@ from watchword.repositories.events import (
     VisibilityChanged,
 )
 from watchword.surfaces.hook_delivery import told_of_hooks as of_hooks
+from watchword.surfaces.hook_delivery import told_of_organizations as of_organizations
 from watchword.surfaces.hook_delivery import told_of_refs as of_refs
 from watchword.surfaces.hook_delivery import told_of_repositories as of_repositories
 from watchword.surfaces.hook_delivery.scene import Row
@@ -37,6 +51,18 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(CollaboratorAdded, "member", "added", of_repositories.member),
     Row(CollaboratorChanged, "member", "edited", of_repositories.member),
     Row(CollaboratorRemoved, "member", "removed", of_repositories.member),
+    Row(OrganizationRenamed, "organization", "renamed", of_organizations.renamed),
+    Row(MemberInvited, "organization", "member_invited", of_organizations.invited),
+    Row(MemberAdded, "organization", "member_added", of_organizations.member),
+    Row(MemberRemoved, "organization", "member_removed", of_organizations.member),
+    Row(TeamCreated, "team", "created", of_organizations.team),
+    Row(TeamUpdated, "team", "edited", of_organizations.team),
+    Row(TeamDeleted, "team", "deleted", of_organizations.team_gone),
+    Row(TeamRepositoryAdded, "team", "added_to_repository", of_organizations.team),
+    Row(TeamRepositoryAdded, "team_add", tell=of_organizations.team),
+    Row(TeamRepositoryRemoved, "team", "removed_from_repository", of_organizations.team),
+    Row(TeamMemberAdded, "membership", "added", of_organizations.team_member),
+    Row(TeamMemberRemoved, "membership", "removed", of_organizations.team_member),
 )
 
 

@@ -24,7 +24,7 @@ def hook_of(scene: Scene) -> Hook | None:
     place = (
         Place.repository(body["repository_id"])
         if of_repository
-        else Place.organization(body["organization_id"])
+        else Place.organization(body["org_id"])
     )
     return scene.work.hooks.find(place, body["hook_id"])
 
@@ -32,5 +32,6 @@ def hook_of(scene: Scene) -> Hook | None:
 def _shape(scene: Scene, hook: Hook) -> Any:
     if scene.repository is not None:
         return repository_hook(hook, scene.repository.full_name, scene.at)
-    owner = scene.account(scene.body["organization_id"])
-    return organization_hook(hook, owner.login if owner else "", scene.at)
+    org = scene.organization()
+    assert org is not None, "webhooks go with their organization"
+    return organization_hook(hook, org.login, scene.at)

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from watchword.accounts.model import User
 from watchword.audit.model import StoredEvent
 from watchword.contents.arrivals import Arrival, Arrivals, arrivals
 from watchword.contents.model import Person
 from watchword.contents.ports import Store
 from watchword.ref_updates.model import BRANCHES, TAGS, ZERO, Command
 from watchword.surfaces.hook_delivery.scene import Look, Part, Scene
+from watchword.surfaces.shapes.users import SimpleUser
 from watchword.work.unit import Work
 
 MOST_TAGS: Final = 3
@@ -152,12 +152,12 @@ def _person(person: Person) -> dict[str, str]:
 
 
 def _pusher(scene: Scene) -> dict[str, Any]:
-    user = scene.account(scene.fact.origin.user) or scene.account(scene.about.owner)
-    assert user is not None, "accounts with repositories are not deleted"
-    return {"name": user.login, "email": _email(scene, user)}
+    who = scene.sender()
+    assert who is not None, "a push is about a repository"
+    return {"name": who.login, "email": _email(scene, who)}
 
 
-def _email(scene: Scene, user: User) -> str:
+def _email(scene: Scene, user: SimpleUser) -> str:
     """An address that shows none: who listens to webhooks learns nobody's by that."""
     host = urlsplit(scene.at.site).hostname
     return f"{user.id}+{user.login}@users.noreply.{host}"
@@ -166,10 +166,9 @@ def _email(scene: Scene, user: User) -> str:
 def _repository_of_push(scene: Scene) -> dict[str, Any]:
     """In this event the repository tells its times in seconds, and some more (GHES behaviour)."""
     found = scene.about
-    owner = scene.account(found.owner)
-    told: dict[str, Any] = msgspec.to_builtins(scene.shown())
-    assert owner is not None, "accounts with repositories are not deleted"
-    told["owner"] |= {"name": owner.login, "email": _email(scene, owner)}
+    shown = scene.shown()
+    told: dict[str, Any] = msgspec.to_builtins(shown)
+    told["owner"] |= {"name": shown.owner.login, "email": _email(scene, shown.owner)}
     return told | {
         "created_at": found.created_at,
         "pushed_at": found.pushed_at,

@@ -11,6 +11,7 @@ from watchword.access.table import webhooks as table
 from watchword.kernel.errors import Invalid, NotFound
 from watchword.kernel.ids import HookDeliveryId
 from watchword.kernel.pagination import PageRequest
+from watchword.organizations.model import Organization
 from watchword.surfaces.rest.answers import Told
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.finding import number
@@ -86,9 +87,11 @@ class Deliveries:
             query["per_page"] = str(asked.per_page)
         if asked.status is not None:
             query["status"] = asked.status
-        place = hook.place
-        path = f"/hooks/{hook.id}/deliveries?{urlencode(query)}"
-        return f'<{self._at.api}/repositories/{place.number}{path}>; rel="next"'.encode()
+        place = f"repositories/{hook.place.number}"
+        if isinstance(hook.owner, Organization):
+            place = f"orgs/{hook.owner.login}"
+        path = f"{place}/hooks/{hook.id}/deliveries?{urlencode(query)}"
+        return f'<{self._at.api}/{path}>; rel="next"'.encode()
 
 
 def show(work: Work, grant: Grant[Hook], asked: One) -> HookDelivery:

@@ -2,6 +2,7 @@
 
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.organizations import (
+    hooks,
     invitations,
     members,
     memberships,
@@ -22,5 +23,6 @@ def routes(services: Services) -> list[Endpoint]:
         *memberships.routes(services),
         *invitations.routes(services),
         *repositories.routes(services),
+        *hooks.routes(services),
         *site.routes(services),
     ]
