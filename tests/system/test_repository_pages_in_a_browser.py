@@ -257,6 +257,8 @@ def everywhere(commit):
         f"{code}/tags",
         f"{code}/settings",
         f"{code}/settings/access",
+        f"{code}/settings/hooks",
+        f"{code}/settings/hooks/new",
         f"{code}/settings/branches",
         f"{code}/settings/branches/new",
         f"{code}/settings/keys",

@@ -1,7 +1,7 @@
 """The first page: what this server is, or one's repositories and the tokens that end soon."""
 
 from watchword.access.gate import Grant, require
-from watchword.access.table import accounts, repositories, tokens
+from watchword.access.table import accounts, collaborators, repositories, tokens
 from watchword.accounts.model import Site, User
 from watchword.kernel.pagination import Page as Listed
 from watchword.kernel.pagination import PageRequest
@@ -24,6 +24,7 @@ def front(work: Work, _grant: Grant[Site], asked: Asked) -> Answer:
         {
             "repositories": _repositories(work, asked, user),
             "ending": sorted(soon, key=lambda token: token.expires_at or 0),
+            "invitations": _invitations(work, asked, user),
             "has_tokens": any(token.is_live(work.now) for token in mine),
         },
     )
@@ -34,6 +35,19 @@ def _repositories(work: Work, asked: Asked, user: User) -> Listed[Repository]:
     listing = Listing(grant.target.id, grant.target.id, sort=Sort.PUSHED, descending=True)
     wanted = PageRequest.of(number(asked.query.text("page")), None)
     return work.repositories.page(listing, wanted)
+
+
+def _invitations(work: Work, asked: Asked, user: User) -> list[tuple[str, str]]:
+    """Repositories that the person is asked to work with: the address, and who asks."""
+    grant = require(asked.caller.actor, collaborators.LIST_OWN_INVITATIONS, user)
+    waiting = work.repository_invitations.of_invitee(grant.target.id)
+    told = []
+    for one in waiting:
+        repository = work.repositories.by_id(one.repository, user.id)
+        inviter = None if one.inviter is None else work.users.by_id(one.inviter)
+        if repository is not None and not one.is_expired(work.now):
+            told.append((repository.full_name, inviter.login if inviter else ""))
+    return told
 
 
 def _tokens(work: Work, asked: Asked, user: User) -> list[Token]:

@@ -23,6 +23,8 @@ from watchword.surfaces.web.repository import (
     files,
     folders,
     history,
+    hooks,
+    invitations,
     making,
     names,
     owner,
@@ -56,4 +58,6 @@ PAGES: list[Page] = [
     *collaborators.PAGES,
     *deploy_keys.PAGES,
     *branch_rules.PAGES,
+    *hooks.PAGES,
+    *invitations.PAGES,
 ]

@@ -214,8 +214,11 @@ def test_collaborators_are_added_changed_and_removed(signed_in, stranger, world,
     access = "/octavia/vault/settings/access"
     signed_in.get(access)
     page = signed_in.press("Add collaborator", collaborator="balthasar", role="read")
-    assert "“balthasar” works with this repository now." in page.text
-    assert stranger.get("/octavia/vault").status == 200
+    assert "“balthasar” is invited" in page.text
+    assert stranger.get("/octavia/vault").status == 404
+    stranger.get("/octavia/vault/invitations")
+    assert stranger.press("Accept invitation").status == 200
+    signed_in.get(access)
     assert "/octavia/vault/settings" not in stranger.page.html
     page = signed_in.press("Change", role="admin")
     assert "The role of “balthasar” was changed." in page.text
@@ -233,7 +236,7 @@ def test_collaborators_are_added_changed_and_removed(signed_in, stranger, world,
     [
         ({"collaborator": "nobody", "role": "read"}, "There is no account 'nobody'"),
         ({"collaborator": "", "role": "read"}, "There is no account"),
-        ({"collaborator": "octavia", "role": "read"}, "The owner is no collaborator"),
+        ({"collaborator": "octavia", "role": "read"}, "Repository owner cannot be a collaborator"),
         ({"collaborator": "balthasar", "role": "owner"}, "This is not valid"),
         ({"collaborator": "<script>", "role": "read"}, "There is no account"),
     ],

@@ -4,19 +4,22 @@ from typing import Final
 
 from watchword.access.gate import Grant
 from watchword.access.roles import BY_NAME, Role
+from watchword.access.table import collaborators as collaborator_table
 from watchword.access.table import repositories as table
 from watchword.kernel.errors import FieldError, Invalid, NotFound
-from watchword.repositories import service
+from watchword.kernel.ids import RepoInvitationId
+from watchword.repositories import inviting, service
 from watchword.repositories.model import Collaborator, Repository
 from watchword.surfaces.web.rendering import Notice
 from watchword.surfaces.web.repository.finding import at_present_name, by_name, head
 from watchword.surfaces.web.repository.running import SETTINGS
-from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View, page
+from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View, number, page
 from watchword.work.unit import Work
 
 ACCESS: Final = SETTINGS + "/access"
 ONE: Final = ACCESS + "/{login}"
 REMOVE: Final = ONE + "/remove"
+CANCEL: Final = ACCESS + "/invitations/{invitation}/cancel"
 
 
 def show(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
@@ -25,15 +28,38 @@ def show(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
         "head": head(grant.target, asked),
         "entry": asked.entry(role="write"),
         "collaborators": work.repositories.collaborators(grant.target.id),
+        "invitations": work.repository_invitations.of_repository(grant.target.id),
     }
     return View("repository/access.html", values)
 
 
 def add(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
-    """Let somebody work with a repository."""
+    """Ask somebody to work with a repository."""
     login = asked.sent.text("collaborator").strip()
-    service.set_collaborator(work, grant, login, _role(asked))
-    return _said(grant, asked.say("“%(login)s” works with this repository now.", login=login))
+    person = work.users.by_login(login)
+    if person is None:
+        message = asked.say("There is no account '%(login)s'", login=login[:64])
+        raise Invalid(FieldError("Repository", "collaborator", "custom", message))
+    if inviting.invite(work, grant, person, _role(asked)) is None:
+        said = asked.say("“%(login)s” works with this repository now.", login=person.login)
+    else:
+        said = asked.say(
+            "“%(login)s” is invited; the invitation is on the first page that they see here.",
+            login=person.login,
+        )
+    return _said(grant, said)
+
+
+def cancel(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
+    """Take an invitation back."""
+    wanted = number(asked.params["invitation"])
+    if wanted is None:
+        raise NotFound
+    found = inviting.of_repository(work, grant.target, RepoInvitationId(wanted))
+    inviting.cancel(work, grant, found.id)
+    return _said(
+        grant, asked.say("The invitation of “%(login)s” was cancelled.", login=found.login)
+    )
 
 
 def change(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
@@ -82,7 +108,8 @@ LIST: Final = table.LIST_COLLABORATORS
 
 PAGES: Final[list[Page]] = [
     page("GET", ACCESS, LIST, at_present_name(LIST), show),
-    page("POST", ACCESS, table.SET_COLLABORATOR, by_name, add, again=ACCESS),
+    page("POST", ACCESS, collaborator_table.INVITE, by_name, add, again=ACCESS),
+    page("POST", CANCEL, collaborator_table.CANCEL_INVITATION, by_name, cancel),
     page("POST", ONE, table.SET_COLLABORATOR, by_name, change),
     page("GET", REMOVE, LIST, at_present_name(LIST), show_remove),
     page("POST", REMOVE, table.REMOVE_COLLABORATOR, by_name, remove),
