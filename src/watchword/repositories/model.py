@@ -38,6 +38,8 @@ class Repository:
     viewer: UserId | None = field(default=None, compare=False)
     viewer_role: Role = field(default=Role.NONE, compare=False)
     """What the viewer is as a collaborator, or by being in the organization or its teams."""
+    topics: tuple[str, ...] = ()
+    """What it is about, in single words."""
     in_organization: bool = False
     """Whether its owner is an organization."""
 

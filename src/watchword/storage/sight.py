@@ -39,6 +39,7 @@ REPOSITORY = (
     repositories.c.updated_at,
     repositories.c.pushed_at,
     organizations.c.id,
+    repositories.c.topics,
 )
 AS_MEMBER = sa.case(
     (org_members.c.role == OrgRole.ADMIN.value, Role.ADMIN.value),
@@ -124,6 +125,7 @@ def repository_of(row: Row, viewer: UserId | None) -> Repository:
         updated_at=row[11],
         pushed_at=row[12],
         in_organization=row[13] is not None,
+        topics=tuple(row[14].split()),
         viewer=viewer,
         viewer_role=Role(max(role or 0 for role in row[len(REPOSITORY) :][:3])),
     )

@@ -24,6 +24,7 @@ CREATE_PRIVATE = Operation("repo.create_private", Role.ADMIN, REPO, who=ANY_LOGI
 UPDATE = Operation("repo.update", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
 RENAME = Operation("repo.rename", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
 SET_VISIBILITY = Operation("repo.set_visibility", Role.ADMIN, REPO, who=ANY_LOGIN)
+SET_TOPICS = Operation("repo.set_topics", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
 ARCHIVE = Operation("repo.archive", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
 DELETE = Operation("repo.delete", Role.ADMIN, DELETING, who=ANY_LOGIN)
 

@@ -33,6 +33,7 @@ from watchword.surfaces.rest import (
     restrictions,
     ssh_keys,
     statistics,
+    topics,
     users,
 )
 from watchword.surfaces.rest.endpoint import Endpoint
@@ -62,6 +63,7 @@ def endpoints(services: Services) -> list[Endpoint]:
         *gist_lists.routes(services),
         *gist_comments.routes(services),
         *hooks.routes(services),
+        *topics.routes(services),
         *organizations.routes(services),
         *teams.routes(services),
         *contents.routes(services),

@@ -202,6 +202,7 @@ def repository(
         url=url,
         clone_url=f"{html_url}.git",
         homepage=found.homepage,
+        topics=list(found.topics),
         default_branch=found.default_branch,
         archived=found.is_archived,
         visibility=found.visibility,
