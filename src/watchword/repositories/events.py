@@ -72,6 +72,12 @@ class RepositoryDeleted(Event):
     repo: str
     key: str
     org_id: OrgId | None = None
+    visibility: str = "private"
+    default_branch: str = "main"
+    description: str | None = None
+    created_at: int = 0
+    updated_at: int = 0
+    pushed_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

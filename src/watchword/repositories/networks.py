@@ -1,8 +1,8 @@
 """What holds among a repository and its forks."""
 
 from watchword.kernel.errors import FieldError, Invalid
-from watchword.kernel.ids import OrgId, RepoId
-from watchword.repositories.events import RepositoryDeleted
+from watchword.kernel.ids import RepoId
+from watchword.repositories import deletion
 from watchword.repositories.model import Repository
 from watchword.repositories.ports import Work
 
@@ -24,5 +24,4 @@ def delete_private_forks(work: Work, repository: Repository) -> None:
         if gone is not None and not gone.is_public:
             waiting += work.lineage.forks_of(gone.id)
             work.repositories.delete(gone.id, work.now)
-            org = OrgId(gone.owner) if gone.in_organization else None
-            work.record(RepositoryDeleted(gone.id, gone.full_name, gone.key, org))
+            work.record(deletion.fact_of(gone))

@@ -10,16 +10,15 @@ from watchword.access.table import collaborators as collaborator_table
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
-from watchword.kernel.ids import OrgId, TeamId
+from watchword.kernel.ids import TeamId
 from watchword.organizations.model import Organization
-from watchword.repositories import in_organization, names, networks, owners
+from watchword.repositories import deletion, in_organization, names, networks, owners
 from watchword.repositories.events import (
     CollaboratorAdded,
     CollaboratorChanged,
     CollaboratorRemoved,
     RepositoryArchived,
     RepositoryCreated,
-    RepositoryDeleted,
     RepositoryRenamed,
     RepositoryUnarchived,
     RepositoryUpdated,
@@ -164,8 +163,7 @@ def delete(work: Work, grant: Grant[Repository]) -> None:
     gone = grant.target
     networks.delete_private_forks(work, gone)
     work.repositories.delete(gone.id, work.now)
-    org = OrgId(gone.owner) if gone.in_organization else None
-    work.record(RepositoryDeleted(gone.id, gone.full_name, gone.key, org))
+    work.record(deletion.fact_of(gone))
 
 
 def set_collaborator(work: Work, grant: Grant[Repository], login: str, role: Role) -> None:

@@ -5,7 +5,7 @@ from watchword.access.table import organizations as table
 from watchword.kernel.pagination import PageRequest
 from watchword.organizations.events import OrganizationDeleted
 from watchword.organizations.model import Organization
-from watchword.repositories.events import RepositoryDeleted
+from watchword.repositories import deletion
 from watchword.repositories.ports import Affiliation, Listing
 from watchword.work.unit import Work
 
@@ -21,6 +21,6 @@ def delete_organization(work: Work, grant: Grant[Organization]) -> None:
     while found := work.repositories.page(every, PageRequest(size=AT_ONCE)).items:
         for gone in found:
             work.repositories.delete(gone.id, work.now)
-            work.record(RepositoryDeleted(gone.id, gone.full_name, gone.key, org.id))
+            work.record(deletion.fact_of(gone))
     work.organizations.delete(org.id)
     work.record(OrganizationDeleted(org.id, org.login))

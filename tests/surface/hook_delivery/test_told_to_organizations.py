@@ -7,8 +7,10 @@ from watchword.access.roles import Role
 from watchword.access.table import repositories as table
 from watchword.access.table import teams as team_table
 from watchword.access.table import webhooks as hook_table
-from watchword.organizations import teams
-from watchword.repositories import service
+from watchword.organizations import members, teams
+from watchword.organizations.model import OrgRole
+from watchword.repositories import in_organization, service
+from watchword.repositories.model import Visibility
 from watchword.webhooks import service as webhooks
 from watchword.webhooks.model import ContentType
 from watchword.webhooks.service import WantedConfig
@@ -67,21 +69,58 @@ def test_it_hears_nothing_of_the_repositories_of_its_owner(listen, hooks, world,
     assert hooks.run() == 0
 
 
+def test_it_hears_that_a_repository_is_gone(listen, hooks, receiver, world, guild):
+    made = world.repository(guild, "tool", Visibility.PRIVATE)
+    listen("repository")
+
+    def delete(work):
+        found = work.repositories.by_id(made.id, None)
+        service.delete(work, require(world.operator, table.DELETE, found))
+
+    world.write(delete)
+    hooks.run()
+    (told,) = [one.payload for one in receiver.of("repository")]
+    assert (told["action"], told["organization"]["login"]) == ("deleted", "guild")
+    gone = told["repository"]
+    assert (gone["id"], gone["full_name"], gone["private"]) == (made.id, "guild/tool", True)
+    assert gone["created_at"] == "2027-01-15T08:00:00Z"
+
+
 def test_it_hears_of_teams_and_who_is_in_them(listen, hooks, receiver, world, octavia, guild):
-    listen("team", "team_add", "membership")
     tool, team = world.repository(guild, "tool"), world.team(guild, "Masons", octavia)
+    listen("team", "team_add")
 
-    def unit(work):
-        from watchword.access.table import teams as teams_table
-        from watchword.repositories import in_organization
-
-        found = work.teams.by_id(team.id, None)
-        grant = require(world.operator, teams_table.SET_REPOSITORY, found)
+    def give(work):
+        grant = require(world.operator, team_table.SET_REPOSITORY, work.teams.by_id(team.id, None))
         target = work.repositories.by_id(tool.id, None)
         in_organization.let_team_work(work, grant, target, Role.WRITE)
+
+    def delete(work):
+        found = work.teams.by_id(team.id, None)
         teams.delete(work, require(world.operator, team_table.DELETE, found))
+
+    world.write(give)
+    hooks.run()
+    (added,) = [one.payload for one in receiver.of("team")]
+    assert (added["action"], added["team"]["name"]) == ("added_to_repository", "Masons")
+    assert added["repository"]["name"] == "tool"
+    assert receiver.of("team_add")[0].payload["team"] == added["team"]
+    world.write(delete)
+    hooks.run()
+    gone = receiver.of("team")[1].payload
+    assert (gone["action"], gone["team"]) == ("deleted", {"id": team.id, "name": "Masons"})
+
+
+def test_it_hears_who_comes_and_goes(listen, hooks, receiver, world, octavia, guild):
+    bob = world.user("bob")
+    listen("organization")
+
+    def unit(work):
+        org = work.organizations.by_id(guild.id, octavia.id)
+        members.let_in(work, org, bob, OrgRole.MEMBER)
 
     world.write(unit)
     hooks.run()
-    actions = [one.payload["action"] for one in receiver.of("team")]
-    assert "deleted" in actions
+    (told,) = [one.payload for one in receiver.of("organization")]
+    assert (told["action"], told["membership"]["user"]["login"]) == ("member_added", "bob")
+    assert told["membership"]["role"] == "member"

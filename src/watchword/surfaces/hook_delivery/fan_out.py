@@ -15,6 +15,7 @@ from watchword.kernel.errors import NotFound
 from watchword.kernel.events import Origin
 from watchword.kernel.ids import RepoId
 from watchword.repositories.model import Repository
+from watchword.surfaces.hook_delivery import gone
 from watchword.surfaces.hook_delivery.guid import guid
 from watchword.surfaces.hook_delivery.scene import Look, Row, Scene, Shelf, payload
 from watchword.surfaces.hook_delivery.table import BY_FACT
@@ -137,4 +138,6 @@ def _hooks(work: Work, fact: StoredEvent) -> Iterator[Hook]:
 
 def _repository(work: Work, fact: StoredEvent) -> Repository | None:
     number: RepoId | None = fact.body.get("repository_id")
-    return None if number is None else work.repositories.by_id(number, None)
+    if number is None:
+        return None
+    return work.repositories.by_id(number, None) or gone.repository_of(fact)

@@ -64,9 +64,13 @@ class Scene:
 
     def shown(self) -> shape.Repository:
         """The repository in GitHub's shape."""
-        owner = owners.by_id(self.work, self.about.owner, None)
+        return self.shape_of(self.about)
+
+    def shape_of(self, repository: Repository) -> shape.Repository:
+        """Any repository in GitHub's shape."""
+        owner = owners.by_id(self.work, repository.owner, None)
         assert owner is not None, "accounts with repositories are not deleted"
-        return shape.repository(self.about, simple_user(owner, self.at), self.at)
+        return shape.repository(repository, simple_user(owner, self.at), self.at)
 
     def organization(self) -> Organization | None:
         """The organization in which it happened, if in any."""

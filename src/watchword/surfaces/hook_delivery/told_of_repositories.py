@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from watchword.access.roles import Role
+from watchword.kernel.ids import RepoId
 from watchword.surfaces.hook_delivery.scene import Part, Scene
 
 
@@ -28,6 +29,13 @@ def made_public(scene: Scene) -> Iterable[Part]:
     """Everybody sees it now; an event of its own."""
     if scene.body["now"] == "public":
         yield Part()
+
+
+def forked(scene: Scene) -> Iterable[Part]:
+    """Somebody has a copy of it."""
+    fork = scene.work.repositories.by_id(RepoId(scene.body["fork"]), None)
+    if fork is not None:
+        yield Part({"forkee": scene.shape_of(fork)})
 
 
 def member(scene: Scene) -> Iterable[Part]:
