@@ -13,7 +13,6 @@ from watchword.gists.events import GistDeleted, GistPushed
 from watchword.kernel.events import Event
 from watchword.keys.events import GpgKeyCreated, PublicKeyCreated, SigningKeyCreated
 from watchword.oauth.events import SignInAuthorized
-from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
 from watchword.organizations.events import (
     MemberAdded,
     MemberInvited,
@@ -71,17 +70,14 @@ LISTENERS: Listeners = {
     SigningKeyCreated: ("mails.tell",),
     GpgKeyCreated: ("mails.tell",),
     SignInAuthorized: ("mails.tell",),
-    MemberInvited: ("mails.tell",),
-    MemberAdded: ("mails.tell",),
-    MemberRemoved: ("mails.tell",),
+    MemberInvited: ("mails.tell", HOOKS),
+    MemberAdded: ("mails.tell", HOOKS),
+    MemberRemoved: ("mails.tell", HOOKS),
     GistPushed: ("git.note_push",),
     GistDeleted: ("folders.remove",),
     CollaboratorAdded: (HOOKS,),
     CollaboratorChanged: (HOOKS,),
     CollaboratorRemoved: (HOOKS,),
-    MemberAdded: (HOOKS,),
-    MemberInvited: (HOOKS,),
-    MemberRemoved: (HOOKS,),
     OrganizationRenamed: (HOOKS,),
     TeamCreated: (HOOKS,),
     TeamDeleted: (HOOKS,),

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from watchword.surfaces.web.organizations import making, own, people, running, team_staff, teams
+from watchword.surfaces.web.organizations import (
+    hooks,
+    making,
+    own,
+    people,
+    running,
+    team_staff,
+    teams,
+)
 from watchword.surfaces.web.route import Page
 
 PAGES: Final[list[Page]] = [
@@ -12,4 +20,5 @@ PAGES: Final[list[Page]] = [
     *people.PAGES,
     *teams.PAGES,
     *team_staff.PAGES,
+    *hooks.PAGES,
 ]
