@@ -23,11 +23,13 @@ from watchword.git_process.slots import Limits
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.secret import Secret
 from watchword.library import library
+from watchword.object_store.local import LocalObjects
 from watchword.surfaces.graphql.door import GraphQL
 from watchword.surfaces.http_kit.outermost import Outermost
 from watchword.surfaces.rest.application import Rest
 from watchword.surfaces.rest.build import Allowed, application
 from watchword.surfaces.rest.endpoint import Endpoint
+from watchword.surfaces.rest.services import Assets, OnDisk
 from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.tokens.usage import Usage
 from watchword.work.copies import copies
@@ -39,6 +41,7 @@ ADDRESS = f"https://{HOST}"
 API = "/api/v3"
 TYPESETTING = "watchword.surfaces.web.typeset.worker"
 LONGEST_PUSH = 1_000_000
+LARGEST_ASSET = 300_000
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Api:
         self.gists = Gists(world.database, writer, system_entropy, world.clock, HOST)
         filler = ForkFiller(self.git.parts)
         self.copies = copies(world.database, self.layout, filler, self.maker, world.clock, HOST)
+        self.objects = LocalObjects(folder / "assets")
         rest = application(
             database=world.database,
             clock=world.clock,
@@ -110,9 +114,12 @@ class Api:
             repositories=self.maker,
             heads=self.layout,
             graphql=GraphQL(world.database, self.maker, address),
-            gists=self.gists,
-            library=library(self.git.parts, self.shelf, Typesetter(self.bench)),
-            copies=self.copies,
+            disk=OnDisk(
+                self.gists,
+                library(self.git.parts, self.shelf, Typesetter(self.bench)),
+                self.copies,
+                Assets(self.objects, LARGEST_ASSET),
+            ),
             allowed=allowed or Allowed(),
             token_prefix=token_prefix,
             strict_username=strict_username,
@@ -206,7 +213,12 @@ class Api:
         await self._asgi(scope, receive, send)
         start, *rest = sent
         headers = tuple((k.decode(), v.decode("latin-1")) for k, v in start["headers"])
-        return Answer(start["status"], headers, b"".join(part["body"] for part in rest))
+        return Answer(start["status"], headers, b"".join(map(_bytes_of, rest)))
+
+
+def _bytes_of(message) -> bytes:
+    """What a message carries: bytes, or a file that the server sends by itself."""
+    return message["body"] if "body" in message else Path(message["path"]).read_bytes()
 
 
 def basic(name: str, password: str) -> tuple[str, str]:

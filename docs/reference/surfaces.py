@@ -1,6 +1,7 @@
 """Lists the routes of all surfaces, with the operation that each asks for."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from typing import Any, cast
 
 from watchword.access.operation import Operation
@@ -8,7 +9,7 @@ from watchword.access.table import gists, git
 from watchword.surfaces.graphql.schema import operations
 from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest.routes import endpoints
-from watchword.surfaces.rest.services import Services
+from watchword.surfaces.rest.services import OnDisk, Services
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.web import gist_raw, key_files, raw
 from watchword.surfaces.web.pages import PAGES
@@ -30,7 +31,8 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
     yield from GIT
     # Handlers keep what they will call; to list them, nothing is called.
     nobody = cast("Any", None)
-    services = Services(Addresses("https://HOST"), *(nobody for _ in range(8)))
+    disk = OnDisk(*(nobody for _ in fields(OnDisk)))
+    services = Services(Addresses("https://HOST"), *(nobody for _ in fields(Services)[2:]), disk)
     for endpoint in endpoints(services):
         yield endpoint.route.method, endpoint.path, endpoint.route.operation
     for field, operation in operations():

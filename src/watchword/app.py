@@ -28,6 +28,7 @@ from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.errors import Refused
 from watchword.library import library
+from watchword.object_store.local import LocalObjects
 from watchword.settings import Settings
 from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
@@ -44,6 +45,7 @@ from watchword.surfaces.mails.smtp import Encryption, Relay
 from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest import build as rest
 from watchword.surfaces.rest.build import Allowed
+from watchword.surfaces.rest.services import Assets, OnDisk
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.web import build as pages
 from watchword.surfaces.web.raw_caller import RawCallers
@@ -64,6 +66,7 @@ log = structlog.get_logger("watchword")
 
 DAY = 86_400
 REPOSITORIES = "repositories"
+ASSETS = "assets"
 RUN = "run"
 SPOOL = "spool"
 TYPESETTING = "watchword.surfaces.web.typeset.worker"
@@ -81,6 +84,7 @@ class House:
         around = Surroundings(self.clock, self.entropy, self.keys, LISTENERS)
         self.database = open_database(settings.database_url, around)
         self.layout = Layout(settings.data / REPOSITORIES)
+        self.objects = LocalObjects(settings.data / ASSETS)
         self.git = self._local_git()
         address = urlsplit(settings.public_url)
         host = address.hostname or "localhost"
@@ -166,9 +170,12 @@ class House:
             repositories=self.repositories,
             heads=self.layout,
             graphql=GraphQL(self.database, self.repositories, self.settings.public_url),
-            gists=self.gists,
-            library=library(self.git.parts, self.shelf, self.typesetter),
-            copies=self.copies,
+            disk=OnDisk(
+                self.gists,
+                library(self.git.parts, self.shelf, self.typesetter),
+                self.copies,
+                Assets(self.objects, self.settings.max_asset_bytes),
+            ),
             allowed=allowed,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,

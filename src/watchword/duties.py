@@ -35,6 +35,11 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
         lambda house: housekeeping.sweep_hook_messages(house.database, house.clock),
     ),
     (
+        "assets.sweep",
+        3_600,
+        lambda house: housekeeping.sweep_assets(house.database, house.objects, house.clock),
+    ),
+    (
         "records.sweep",
         3_600,
         lambda house: housekeeping.sweep_records(house.database, house.clock),

@@ -38,6 +38,8 @@ NOT_ROUTED = {
     "user.list",
     "user.set_password",
     "user.suspend",
+    "release.see_drafts",
+    "release_asset.sweep",
 }
 
 

@@ -6,10 +6,14 @@ from typing import Protocol
 
 from watchword.access.gate import Grant
 from watchword.access.table import contents as table
+from watchword.access.table import releases
 from watchword.contents.drafts import NewObject
 from watchword.contents.ports import Readable
 from watchword.repositories.model import Repository
 from watchword.repositories.service import must_be_live
+
+WRITING = table.WRITING | releases.MOVING_REFS
+"""The operations that let somebody write objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ def writable(grant: Grant[Repository]) -> Writable:
 
     Raises NotPermitted where the repository is archived.
     """
-    if grant.operation not in table.WRITING:
+    if grant.operation not in WRITING:
         msg = f"grant for {grant.operation.name} used to write objects"
         raise AssertionError(msg)
     must_be_live(grant.target)

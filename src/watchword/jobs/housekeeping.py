@@ -6,6 +6,7 @@ from typing import Protocol
 from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
 from watchword.access.table import oauth as oauth_table
+from watchword.access.table import releases as release_table
 from watchword.access.table import repositories as repository_table
 from watchword.access.table import tokens as token_table
 from watchword.access.table import webhooks as webhook_table
@@ -16,10 +17,13 @@ from watchword.authn import resolve
 from watchword.kernel.clock import Clock
 from watchword.oauth import revoke
 from watchword.tokens import warnings
+from watchword.work.objects import ObjectStore
 from watchword.work.unit import Database, Work
 
 ORPHAN_LIFE = 86_400
 """Seconds after which a folder without a row is nobody's: making a repository is done by then."""
+UPLOAD_LIFE = 3_600
+"""Seconds after which a file that no release has is nobody's."""
 COUNTER_LIFE = 2 * 86_400
 PUSH_LIFE = 30 * 86_400
 """Seconds for which the commands of a closed push are kept, for those who are told of it."""
@@ -77,6 +81,25 @@ def warn_of_tokens(database: Database) -> None:
 
     while database.write_now(unit, actor.origin):
         pass
+
+
+def sweep_assets(database: Database, store: ObjectStore, clock: Clock) -> int:
+    """Remove files that no release has any more, or never got; gives how many.
+
+    Their bytes come first and rows after, so one without a row may just be on its way.
+    """
+    before = clock.seconds() - UPLOAD_LIFE
+    old = [key for key, written in store.keys() if written < before]  # noqa: SIM118 - no mapping
+    actor = resolve.system()
+
+    def known(work: Work) -> frozenset[str]:
+        require(actor, release_table.SWEEP_ASSETS, SITE)
+        return work.releases.keys()
+
+    orphans = set(old) - database.read_now(known, actor.origin) if old else set()
+    for key in orphans:
+        store.remove(key)
+    return len(orphans)
 
 
 def sweep_records(database: Database, clock: Clock) -> None:

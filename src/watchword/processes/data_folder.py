@@ -16,7 +16,7 @@ VERSION = 1
 """Of the layout. A folder of a newer one is refused, an older one would be changed at start."""
 
 LOCK = "watchword.lock"
-FOLDERS = ("secrets", "repositories", "lfs", "spool", "cache", "run")
+FOLDERS = ("secrets", "repositories", "assets", "lfs", "spool", "cache", "run")
 KNOWN = {FILE, LOCK, "VERSION", ".VERSION.new", "tls", "backup", "lost+found", *FOLDERS}
 LOCK_PATIENCE = 1.0
 """Seconds to wait for the lock: `doctor` holds it for an instant."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from watchword.access.gate import Grant
-from watchword.access.table import contents
+from watchword.access.table import contents, releases
 from watchword.access.table import gists as gist_table
 from watchword.access.table import git as table
 from watchword.accounts.model import Site
@@ -20,7 +20,9 @@ from watchword.ref_updates.protected import BranchProtected
 from watchword.repositories.model import Repository
 from watchword.repositories.protection_events import PolicyOverridden
 
-MOVING_REFS = table.MOVING_REFS | gist_table.MOVING_REFS | contents.MOVING_REFS
+MOVING_REFS = (
+    table.MOVING_REFS | gist_table.MOVING_REFS | contents.MOVING_REFS | releases.MOVING_REFS
+)
 """The operations that move refs."""
 ARCHIVED = "This repository was archived so it is read-only."
 """GitHub's sentence to git (GHES behaviour)."""

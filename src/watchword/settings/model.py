@@ -110,6 +110,9 @@ class Settings:
         int, Key(whole(0, 100_000), "git requests that may wait, 3/4 of them for one account")
     ] = 512
     git_wait: Annotated[int, Key(whole(0, 3600), "seconds that a git request may wait")] = 600
+    max_asset_bytes: Annotated[int, Key(size, "bytes that one file of a release may have")] = (
+        2 << 30
+    )
     max_push_bytes: Annotated[int, Key(size, "bytes that one push may carry")] = 2 << 30
     smtp_host: Annotated[str, Key(host, "mail server; without one mails go to DIR/spool")] = ""
     smtp_port: Annotated[int, Key(whole(1, 65535), "its port")] = 587

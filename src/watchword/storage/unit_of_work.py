@@ -11,6 +11,7 @@ from watchword.kernel.events import Event, Origin
 from watchword.kernel.secret import KeyRing
 from watchword.storage.accounts import SqlSessions, SqlUsers
 from watchword.storage.counters import SqlCounters
+from watchword.storage.deployments import SqlDeployments
 from watchword.storage.emails import SqlEmails
 from watchword.storage.events import SqlEvents, owning_organization
 from watchword.storage.gists import SqlGists
@@ -23,10 +24,12 @@ from watchword.storage.org_invitations import SqlOrgInvitations
 from watchword.storage.organizations import SqlOrganizations
 from watchword.storage.protections import SqlProtections
 from watchword.storage.pushes import SqlPushes
+from watchword.storage.releases import SqlReleases
 from watchword.storage.repositories import SqlRepositories
 from watchword.storage.repository_invitations import SqlRepositoryInvitations
 from watchword.storage.sign_ins import SqlSignIns
 from watchword.storage.social import SqlFollows
+from watchword.storage.statuses import SqlStatuses
 from watchword.storage.tables.work import events, jobs
 from watchword.storage.teams import SqlTeams
 from watchword.storage.tokens import SqlTokens
@@ -177,6 +180,21 @@ class UnitOfWork:
     def pushes(self) -> SqlPushes:
         """Pushes that are not closed yet."""
         return SqlPushes(self._connection)
+
+    @cached_property
+    def statuses(self) -> SqlStatuses:
+        """Statuses of commits."""
+        return SqlStatuses(self._connection)
+
+    @cached_property
+    def deployments(self) -> SqlDeployments:
+        """Deployments."""
+        return SqlDeployments(self._connection)
+
+    @cached_property
+    def releases(self) -> SqlReleases:
+        """Releases and their files."""
+        return SqlReleases(self._connection)
 
     @cached_property
     def counters(self) -> SqlCounters:

@@ -9,7 +9,9 @@ from watchword.kernel.errors import Refusal
 from watchword.kernel.events import Origin
 from watchword.oauth import ports as oauth
 from watchword.ref_updates import ports as ref_updates
+from watchword.releases import ports as releases
 from watchword.social import ports as social
+from watchword.statuses import ports as statuses
 from watchword.webhooks import ports as webhooks
 from watchword.work import jobs
 
@@ -23,6 +25,8 @@ class Work(
     webhooks.Work,
     social.Work,
     audit.Work,
+    statuses.Work,
+    releases.Work,
     jobs.Work,
     Protocol,
 ):

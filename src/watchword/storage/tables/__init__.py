@@ -8,7 +8,10 @@ from watchword.storage.tables import (
     oauth,
     organizations,
     pushes,
+    releases,
     repositories,
+    social,
+    statuses,
     tokens,
     webhooks,
     work,
@@ -24,11 +27,11 @@ __all__ = [
     "oauth",
     "organizations",
     "pushes",
+    "releases",
     "repositories",
+    "social",
+    "statuses",
     "tokens",
     "webhooks",
     "work",
 ]
-from watchword.storage.tables import social
-
-__all__ = ["accounts", "metadata", "oauth", "pushes", "repositories", "social", "tokens", "work"]

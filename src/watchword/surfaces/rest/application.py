@@ -15,6 +15,7 @@ from watchword.surfaces.http_kit.body import content_length, read_body
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.streaming import Streamed, begun, stream
 from watchword.surfaces.http_kit.trie import Trie
+from watchword.surfaces.http_kit.upload import Upload
 from watchword.surfaces.rest import reading, versions
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import Unsupported
@@ -104,12 +105,20 @@ class Rest:
         if body and presented is not None:
             # Reading may have taken a while: what was revoked meanwhile is dead by now.
             await self._recognise(here, presented)
-        return await endpoint.route.run(
-            self._database,
-            self._known(here),
-            here.params,
-            lambda: self._decode(here, endpoint, body),
-        )
+
+        def asked() -> msgspec.Struct:
+            found = self._decode(here, endpoint, body)
+            for name in endpoint.uploads:
+                setattr(found, name, self._upload(here, presented, receive))
+            return found
+
+        return await endpoint.route.run(self._database, self._known(here), here.params, asked)
+
+    def _upload(self, here: Exchange, presented: Presented | None, receive: Receive) -> Upload:
+        """The body as it comes, for rows that take one so."""
+        length = content_length(here.headers.get(b"content-length"))
+        kind = here.headers.get(b"content-type", b"").decode("latin-1")
+        return Upload(receive, length, kind, lambda: self._recognise(here, presented))
 
     async def _at_once(
         self, here: Exchange, endpoint: Endpoint, presented: Presented | None

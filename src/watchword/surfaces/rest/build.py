@@ -11,16 +11,13 @@ from watchword.kernel.ids import TokenId
 from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.rest.application import Rest
-from watchword.surfaces.rest.library import Library
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.rest.routes import endpoints
-from watchword.surfaces.rest.services import GraphQL, Services
+from watchword.surfaces.rest.services import GraphQL, OnDisk, Services
 from watchword.surfaces.rest.telling import Telling
 from watchword.surfaces.shapes.addresses import Addresses
-from watchword.work.copies import Copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches, Heads
-from watchword.work.gists import Gists
 from watchword.work.unit import Database
 
 
@@ -55,9 +52,7 @@ def application(
     repositories: RepositoryMaker,
     heads: Heads,
     graphql: GraphQL,
-    gists: Gists,
-    library: Library,
-    copies: Copies,
+    disk: OnDisk,
     allowed: Allowed,
     token_prefix: str,
     strict_username: bool,
@@ -69,8 +64,7 @@ def application(
     """
     at = Addresses(public_url)
     limits = allowed.counted_by(counters)
-    own = DefaultBranches(heads)
-    services = Services(at, entropy, limits, repositories, own, graphql, gists, library, copies)
+    services = Services(at, entropy, limits, repositories, DefaultBranches(heads), graphql, disk)
     return Rest(
         endpoints(services),
         database=database,

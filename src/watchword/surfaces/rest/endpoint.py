@@ -61,6 +61,8 @@ class Endpoint:
     """Fields of the request that are filled from the path."""
     by_media: frozenset[str]
     """Fields of the request that are filled from `Accept`."""
+    uploads: frozenset[str]
+    """The field of the request that is the body as it comes; at most one."""
     alone: str | None
     """The field that a body which is no object is the value of."""
     largest: int
@@ -88,7 +90,8 @@ def endpoint(
     shapes = tuple(_shapes(given))
     answers = tuple(one for one in shapes if one.kind not in BYTES)
     in_path, by_media = placed(route.body, "path"), placed(route.body, "accept")
-    fields = names_of(route.body) - in_path - by_media
+    uploads = placed(route.body, "body")
+    fields = names_of(route.body) - in_path - by_media - uploads
     safe = route.method in SAFE
     return Endpoint(
         route=route,
@@ -100,15 +103,16 @@ def endpoint(
         is_dated=len(shapes) == 1 and not shapes[0].is_list and _is_dated(shapes[0].kind),
         accepted=listed(accepted(route.operation.accepted)),
         decoder=msgspec.json.Decoder(route.body),
-        fields=fields if safe else frozenset(),
+        fields=fields if safe or uploads else frozenset(),
         at_once=safe and route.lane is Lane.GLANCE,
         is_plain=len(answers) < len(shapes),
         in_path=in_path,
         by_media=by_media,
         largest=getattr(route.body, "largest", MEBIBYTE),
+        uploads=uploads,
         alone=getattr(route.body, "alone", None),
-        reads_body=bool(fields) and not safe,
-        reads_query=route.body is not Nothing and safe,
+        reads_body=bool(fields) and not safe and not uploads,
+        reads_query=route.body is not Nothing and (safe or bool(uploads)),
         is_open=Kind.ANONYMOUS in route.operation.who,
     )
 

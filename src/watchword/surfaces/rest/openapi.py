@@ -112,13 +112,16 @@ def _schemas(rows: Iterable[Endpoint]) -> tuple[Mapping[Any, Any], Mapping[str, 
             kinds.add(row.route.body)
         kinds.update(one.kind for one in row.answers)
     ordered = sorted(kinds, key=str)
-    schemas, components = msgspec.json.schema_components(ordered, ref_template=PLACE)
+    found, components = msgspec.json.schema_components(ordered, ref_template=PLACE)
+    schemas = dict(zip(ordered, found, strict=True))
     for row in rows:
         for name in row.in_path | row.by_media:
             # Those stand elsewhere than in the body, and are told there.
             if row.reads_body:
-                components[row.route.body.__name__]["properties"].pop(name, None)
-    return dict(zip(ordered, schemas, strict=True)), components
+                # Types of one name are told apart by their modules: the reference knows which.
+                place = schemas[row.route.body]["$ref"].rpartition("/")[2]
+                components[place]["properties"].pop(name, None)
+    return schemas, components
 
 
 def _operation(row: Endpoint, schemas: Mapping[Any, Any]) -> dict[str, Any]:

@@ -40,11 +40,16 @@ InPath: TypeAlias = Annotated[str, msgspec.Meta(extra={PLACE_OF: "path"})]
 """A field that is read from the path: from the parameter of the same name."""
 ByMedia: TypeAlias = Annotated[str, msgspec.Meta(extra={PLACE_OF: "accept"})]
 """A field that tells which of GitHub's media types is wanted (raw, html …); else its default."""
+FromBody: TypeAlias = Annotated[Any, msgspec.Meta(extra={PLACE_OF: "body"})]
+"""A field that is the body itself, not read yet (an Upload); the others are read from the query."""
 MEDIA = re.compile(r"application/vnd\.github(?:\.v3)?[.+](?P<name>[a-z-]+)(?:\+json)?\s*(?:[;,]|$)")
+
+OCTETS: Final = "octet-stream"
+"""The media type of a thing's own bytes."""
 
 
 def placed(kind: type[Any], place: str) -> frozenset[str]:
-    """The fields of a request that stand in that place: `path` or `accept`."""
+    """The fields of a request that stand in that place: `path`, `accept` or `body`."""
     hints = get_type_hints(kind, include_extras=True)
     return frozenset(
         name
@@ -56,6 +61,8 @@ def placed(kind: type[Any], place: str) -> frozenset[str]:
 
 def media(accept: bytes | None) -> str | None:
     """The media type of GitHub's that an `Accept` names first; None for plain JSON."""
+    if accept is not None and b"application/octet-stream" in accept:
+        return OCTETS
     found = MEDIA.search((accept or b"").decode("latin-1"))
     name = found["name"] if found else "json"
     return None if name == "json" else name

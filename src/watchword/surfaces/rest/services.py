@@ -13,6 +13,7 @@ from watchword.work.copies import Copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
 from watchword.work.gists import Gists
+from watchword.work.objects import ObjectStore
 
 
 class GraphQL(Protocol):
@@ -25,6 +26,24 @@ class GraphQL(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Assets:
+    """Where files of releases are kept, and how many bytes one may have."""
+
+    store: ObjectStore
+    largest: int = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class OnDisk:
+    """Ports to what lies outside of the database."""
+
+    gists: Gists
+    library: Library
+    copies: Copies
+    assets: Assets
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """Plain values and ports; a slice's `routes` takes what it needs of them."""
 
@@ -34,6 +53,24 @@ class Services:
     repositories: RepositoryMaker
     branches: DefaultBranches
     graphql: GraphQL
-    gists: Gists
-    library: Library
-    copies: Copies
+    disk: OnDisk
+
+    @property
+    def gists(self) -> Gists:
+        """Gists on disk."""
+        return self.disk.gists
+
+    @property
+    def library(self) -> Library:
+        """Repositories on disk, to be read and written."""
+        return self.disk.library
+
+    @property
+    def copies(self) -> Copies:
+        """Forks and templates."""
+        return self.disk.copies
+
+    @property
+    def assets(self) -> Assets:
+        """Files of releases."""
+        return self.disk.assets

@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 class Addresses:
     """Where things are."""
 
-    __slots__ = ("api", "host", "site")
+    __slots__ = ("api", "host", "site", "uploads")
 
     def __init__(self, public_url: str) -> None:
         """Take scheme, host and port, without a slash at the end."""
         self.site = public_url
         self.api = f"{public_url}/api/v3"
+        self.uploads = f"{public_url}/api/uploads"
         self.host = urlsplit(public_url).hostname or "localhost"
 
     def repository_by_id(self, number: int) -> str:

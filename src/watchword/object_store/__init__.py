@@ -1,0 +1,1 @@
+"""Bytes that people put here beside repositories: files of releases."""

@@ -1,0 +1,1 @@
+"""Releases: a tag with words and files to it."""

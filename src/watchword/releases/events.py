@@ -1,0 +1,70 @@
+"""Facts about releases."""
+
+from dataclasses import dataclass
+
+from watchword.kernel.events import Event
+from watchword.kernel.ids import RepoId
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCreated(Event):
+    """There is a new release, or the draft of one."""
+
+    name = "release.create"
+    repository_id: RepoId
+    release: int
+    tag: str
+    draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePublished(Event):
+    """Everybody who may read the repository sees the release from now on."""
+
+    name = "release.published"
+    repository_id: RepoId
+    release: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseUpdated(Event):
+    """What is said of a release changed."""
+
+    name = "release.update"
+    repository_id: RepoId
+    release: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDeleted(Event):
+    """A release is gone; its tag stays."""
+
+    name = "release.destroy"
+    repository_id: RepoId
+    release: int
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssetAdded(Event):
+    """A file was added to a release."""
+
+    name = "release_asset.create"
+    repository_id: RepoId
+    release: int
+    asset: int
+    file: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssetDeleted(Event):
+    """A file of a release is gone."""
+
+    name = "release_asset.destroy"
+    repository_id: RepoId
+    release: int
+    asset: int
+    file: str

@@ -1,0 +1,1 @@
+"""What is reported about commits: statuses, and deployments with theirs."""
