@@ -159,6 +159,8 @@ class House:
             self.settings.rate_limit_anonymous,
             limited=self.settings.rate_limiting,
         )
+        books = library(self.git.parts, self.shelf, self.typesetter)
+        files = Assets(self.objects, self.settings.max_asset_bytes)
         return rest.application(
             database=self.database,
             clock=self.clock,
@@ -170,12 +172,7 @@ class House:
             repositories=self.repositories,
             heads=self.layout,
             graphql=GraphQL(self.database, self.repositories, self.settings.public_url),
-            disk=OnDisk(
-                self.gists,
-                library(self.git.parts, self.shelf, self.typesetter),
-                self.copies,
-                Assets(self.objects, self.settings.max_asset_bytes),
-            ),
+            disk=OnDisk(self.gists, books, self.copies, files),
             allowed=allowed,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,

@@ -1,5 +1,7 @@
 """All rows of the API."""
 
+from typing import Final
+
 from watchword.surfaces.rest import (
     all_keys,
     allowance,
@@ -46,48 +48,50 @@ from watchword.surfaces.rest.organizations import rows as organizations
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.teams import rows as teams
 
+SLICES: Final = (
+    front,
+    allowance,
+    users,
+    follows,
+    own_repositories,
+    repositories,
+    protection,
+    restrictions,
+    ssh_keys,
+    gpg_keys,
+    deploy_keys,
+    all_keys,
+    forks,
+    gists,
+    gist_lists,
+    gist_comments,
+    hooks,
+    topics,
+    organizations,
+    teams,
+    contents,
+    file_changes,
+    branches,
+    commits,
+    comparing,
+    git_refs,
+    git_objects,
+    new_objects,
+    merging,
+    statistics,
+    collaborators,
+    repository_invitations,
+    statuses,
+    deployments,
+    deployment_statuses,
+    releases,
+    release_assets,
+)
+"""Each gives its rows by `routes(services)`."""
+
 
 def endpoints(services: Services) -> list[Endpoint]:
     """Every row, the API's own description included."""
-    rows = [
-        *front.routes(services),
-        *allowance.routes(services),
-        *users.routes(services),
-        *emails.routes(),
-        *follows.routes(services),
-        *own_repositories.routes(services),
-        *repositories.routes(services),
-        *protection.routes(services),
-        *restrictions.routes(services),
-        *ssh_keys.routes(services),
-        *gpg_keys.routes(services),
-        *deploy_keys.routes(services),
-        *all_keys.routes(services),
-        *forks.routes(services),
-        *gists.routes(services),
-        *gist_lists.routes(services),
-        *gist_comments.routes(services),
-        *hooks.routes(services),
-        *topics.routes(services),
-        *organizations.routes(services),
-        *teams.routes(services),
-        *contents.routes(services),
-        *file_changes.routes(services),
-        *branches.routes(services),
-        *commits.routes(services),
-        *comparing.routes(services),
-        *git_refs.routes(services),
-        *git_objects.routes(services),
-        *new_objects.routes(services),
-        *merging.routes(services),
-        *statistics.routes(services),
-        *collaborators.routes(services),
-        *repository_invitations.routes(services),
-        *statuses.routes(services),
-        *deployments.routes(services),
-        *deployment_statuses.routes(services),
-        *releases.routes(services),
-        *release_assets.routes(services),
-        *graphql.routes(services.graphql),
-    ]
+    rows = [row for one in SLICES for row in one.routes(services)]
+    rows += [*emails.routes(), *graphql.routes(services.graphql)]
     return [*rows, *avatars.routes(), *description.routes(rows, services.at)]
