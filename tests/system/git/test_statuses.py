@@ -1,5 +1,9 @@
 """The table of statuses and texts of git over HTTP (GHES behaviour), row by row."""
 
+import sqlite3
+import time
+from contextlib import closing
+
 import pytest
 
 from tests.git_client import RawGit, basic
@@ -79,6 +83,49 @@ def test_a_bad_credential_is_told_so_even_where_anybody_may_read(server, people,
         check([answer], 401, NO_PASSWORDS.format(site=server.url))
 
 
+@pytest.mark.parametrize("name", ["olivia/open.git", "olivia/no.git"])
+def test_a_bad_credential_is_told_so_where_git_sends_as_well(server, people, name):
+    raw = RawGit(server, f"/{name}", "ghp_" + "A" * 36)
+    for service in (READING, WRITING):
+        check([both(raw, service)[1]], 401, NO_PASSWORDS.format(site=server.url))
+
+
+def test_a_token_that_ended_is_a_bad_credential(server, people, owner, git):
+    """Git forgets it then, and asks for another one: 403 would leave it stored for ever."""
+    token = server.token(owner, "repo", expires="7d")
+    raw = RawGit(server, "/olivia/closed.git", token)
+    assert raw.refs(READING).status == 200
+    with closing(sqlite3.connect(server.data / "watchword.db", timeout=60)) as database:
+        change = "UPDATE tokens SET expires_at = ? WHERE last_eight = ?"
+        assert database.execute(change, (int(time.time()) - 1, token[-8:])).rowcount == 1
+        database.commit()
+    for service in (READING, WRITING):
+        check(both(raw, service), 401, NO_PASSWORDS.format(site=server.url))
+    url = server.with_token(f"{server.url}/olivia/closed.git", token)
+    seen = git.run("ls-remote", url, check=False)
+    assert "remote: Invalid username or token." in seen.stderr
+    assert "fatal: Authentication failed" in seen.stderr
+
+
+def test_what_is_archived_is_read_and_not_written(server, people, owner, git):
+    url = server.repository("olivia/old")
+    work = git.folder("work")
+    address = server.with_token(url, people["owner"])
+    git.run("push", "-q", address, "main", at=work)
+    patched = server.request(
+        "PATCH", "/api/v3/repos/olivia/old", token=people["owner"], body=b'{"archived": true}'
+    )
+    assert patched.json["archived"] is True
+    raw = RawGit(server, "/olivia/old.git", people["owner"])
+    assert [answer.status for answer in both(raw, READING)] == [200, 200]
+    check(both(raw, WRITING), 403, "This repository was archived so it is read-only.\n")
+    git.commit(work, "more", "more\n")
+    seen = git.run("push", address, "main", at=work, check=False)
+    assert "remote: This repository was archived so it is read-only." in seen.stderr
+    assert "The requested URL returned error: 403" in seen.stderr
+    git.run("clone", "-q", address, "copy")
+
+
 @pytest.mark.parametrize("name", ["olivia/closed.git", "olivia/no.git", "no/no.git"])
 def test_a_stranger_learns_nothing_of_what_is_private_or_missing(server, people, name):
     raw = RawGit(server, f"/{name}", people["stranger"])
@@ -136,6 +183,9 @@ def test_the_token_of_a_suspended_person_is_refused_and_revives(server, git):
     server.command("admin", "user", "suspend", "sue")
     for service in (READING, WRITING):
         check(both(raw, service), 403, "Sorry. Your account was suspended.\n")
+    url = server.with_token(f"{server.url}/sue/hers.git", token)
+    seen = git.run("ls-remote", url, check=False)
+    assert "remote: Sorry. Your account was suspended." in seen.stderr
     server.command("admin", "user", "unsuspend", "sue")
     assert raw.refs(READING).status == 200
 
