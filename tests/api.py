@@ -113,7 +113,7 @@ class Api:
             public_url=address,
             repositories=self.maker,
             heads=self.layout,
-            graphql=GraphQL(world.database, self.maker, address),
+            graphql=GraphQL(world.database, self.maker, self.shelf, self.copies.templates, address),
             disk=OnDisk(
                 self.gists,
                 library(self.git.parts, self.shelf, Typesetter(self.bench)),

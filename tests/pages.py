@@ -226,9 +226,9 @@ class Disk:
     def streams(self) -> FileStreams:
         return FileStreams(self.git.parts)
 
-    async def _first_commit(self, actor, repository) -> None:
+    async def _first_commit(self, actor, repository, begun) -> None:
         committer = FirstCommitter(self.git.parts, self._world.clock, "git.example.test")
-        await committer(actor, repository)
+        await committer(actor, repository, begun)
 
     @property
     def rooms(self) -> Rooms:

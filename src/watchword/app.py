@@ -161,6 +161,7 @@ class House:
         )
         books = library(self.git.parts, self.shelf, self.typesetter)
         files = Assets(self.objects, self.settings.max_asset_bytes)
+        url, templates = self.settings.public_url, self.copies.templates
         return rest.application(
             database=self.database,
             clock=self.clock,
@@ -171,7 +172,7 @@ class House:
             public_url=self.settings.public_url,
             repositories=self.repositories,
             heads=self.layout,
-            graphql=GraphQL(self.database, self.repositories, self.settings.public_url),
+            graphql=GraphQL(self.database, self.repositories, self.shelf, templates, url),
             disk=OnDisk(self.gists, books, self.copies, files),
             allowed=allowed,
             token_prefix=self.settings.token_prefix,

@@ -18,7 +18,10 @@ from watchword.git_process.ref_writer import RefWriter
 from watchword.kernel.errors import Invalid
 from watchword.kernel.events import Origin
 from watchword.ref_updates.model import Command
+from watchword.work.create_repository import Beginning
 from watchword.work.ref_changes import Change
+
+README = Beginning(readme=True)
 
 TEXTS = [
     "../../hooks/pre-receive",
@@ -59,7 +62,11 @@ def test_a_first_commit_holds_one_file_whatever_its_text(site, owner, actor, tex
     repository, history = site.repository(owner, "kept")
     described = dataclasses.replace(repository, description=text)
     before = outside_objects(history)
-    site.run(FirstCommitter(site.git.parts, site.world.clock, "git.example.test")(actor, described))
+    site.run(
+        FirstCommitter(site.git.parts, site.world.clock, "git.example.test")(
+            actor, described, README
+        )
+    )
     assert history.git("ls-tree", "-r", "--name-only", "main") == "README.md"
     assert text in history.git("show", "main:README.md")
     assert outside_objects(history) == before | {"refs/heads/main"}
@@ -69,7 +76,9 @@ def test_edits_are_made_by_plumbing_without_a_work_tree(site, owner, actor, tmp_
     repository, _ = site.repository(owner, "kept")
     shim = Shim(site, tmp_path)
     site.run(
-        FirstCommitter(site.git.parts, site.world.clock, "git.example.test")(actor, repository)
+        FirstCommitter(site.git.parts, site.world.clock, "git.example.test")(
+            actor, repository, README
+        )
     )
     assert {call[0] for call in shim.calls()} == {
         "hash-object",

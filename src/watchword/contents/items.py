@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from watchword.contents import parsing, reading, revisions
+from watchword.contents.licences import rank
 from watchword.contents.model import Entry, Kind, Place
 from watchword.contents.ports import Store, Type
 from watchword.contents.reading import LARGEST_TREE, MOST_ENTRIES
@@ -77,6 +78,19 @@ def readme(store: Store, place: Place, most: int) -> Found:
     if found is None:
         raise NotFound
     return look(store, Place(place.kind, place.name, place.commit, (*place.path, found.name)), most)
+
+
+def licence(store: Store, place: Place, most: int) -> Found:
+    """The file that tells under which licence it is, at the top. Raises NotFound."""
+    _, top = reading.at(store, place)
+    ranked = [
+        (at, one.name)
+        for one in reading.entries(store, top.id).values()
+        if one.kind in {Kind.FILE, Kind.EXECUTABLE} and (at := rank(one.name)) is not None
+    ]
+    if not ranked:
+        raise NotFound
+    return look(store, Place(place.kind, place.name, place.commit, (min(ranked)[1],)), most)
 
 
 def _inside(store: Store, tree: str, folder: str, path: Path) -> Sequence[Item]:

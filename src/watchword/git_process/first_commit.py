@@ -1,6 +1,7 @@
-"""The first commit of a repository that was made with a README."""
+"""The first commit of a repository: a README, a licence, what git is to leave alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, require
@@ -14,16 +15,19 @@ from watchword.kernel.clock import Clock
 from watchword.kernel.errors import NotFound
 from watchword.ref_updates.model import BRANCHES, ZERO, Command
 from watchword.repositories.model import Repository
+from watchword.work.create_repository import Beginning
 from watchword.work.ref_changes import Change
 from watchword.work.unit import Work
 
 README = "README.md"
+LICENCE = "LICENSE"
+IGNORED = ".gitignore"
 MESSAGE = b"Initial commit\n"
 MOST_ANSWER = 1024
 
 
 class FirstCommitter:
-    """Puts a README into empty repositories."""
+    """Puts the first files into empty repositories."""
 
     def __init__(self, parts: Parts, clock: Clock, host: str) -> None:
         """Commit at that clock's time; `host` is the name behind the @ of who shows no address."""
@@ -32,16 +36,14 @@ class FirstCommitter:
         self._host = host
         self._writer = RefWriter(parts)
 
-    async def __call__(self, actor: Actor, repository: Repository) -> None:
-        """Commit the README to the default branch, which is there before this returns."""
+    async def __call__(self, actor: Actor, repository: Repository, begun: Beginning) -> None:
+        """Commit them to the default branch, which is there before this returns."""
         who = await self._parts.database.read(self._identity(actor), actor.origin)
-        text = f"# {repository.name}\n"
-        if repository.description:
-            text += f"\n{repository.description}\n"
-        key = repository.key
-        blob = await self._git(key, ["hash-object", "-w", "--stdin"], text.encode(), {})
-        entry = f"100644 blob {blob}\t{README}\0".encode()
-        tree = await self._git(key, ["mktree", "-z"], entry, {})
+        key, entries = repository.key, b""
+        for name, text in self._files(repository, begun, who).items():
+            blob = await self._git(key, ["hash-object", "-w", "--stdin"], text.encode(), {})
+            entries += f"100644 blob {blob}\t{name}\0".encode()
+        tree = await self._git(key, ["mktree", "-z"], entries, {})
         commit = await self._git(key, ["commit-tree", tree], MESSAGE, who)
 
         def authorise(work: Work) -> Grant[Repository]:
@@ -49,6 +51,29 @@ class FirstCommitter:
 
         command = Command(f"{BRANCHES}{repository.default_branch}", ZERO, commit)
         await self._writer.update_refs(Change(repository, [command], authorise, actor.origin))
+
+    def _files(
+        self, repository: Repository, begun: Beginning, who: Mapping[str, str]
+    ) -> dict[str, str]:
+        """The files by name."""
+        found: dict[str, str] = {}
+        if begun.gitignore is not None:
+            found[IGNORED] = begun.gitignore
+        if begun.licence is not None:
+            year = datetime.fromtimestamp(self._clock.seconds(), UTC).year
+            found[LICENCE] = begun.licence.filled(
+                year=str(year),
+                fullname=who["GIT_AUTHOR_NAME"],
+                login=repository.owner_login,
+                email=who["GIT_AUTHOR_EMAIL"],
+                project=repository.name,
+                description=repository.description or "",
+            )
+        if begun.readme:
+            found[README] = f"# {repository.name}\n"
+            if repository.description:
+                found[README] += f"\n{repository.description}\n"
+        return found
 
     def _identity(self, actor: Actor) -> Callable[[Work], dict[str, str]]:
         """Who commits, as git takes it from the environment."""

@@ -45,6 +45,13 @@ class GitShelf:
         """Run a function that reads, in the thread that asks. Raises as `open`, but never Busy."""
         return self._run(repository.key, fn)
 
+    def now(self, repository: Readable, fn: Callable[[Store], R]) -> R:
+        """Run a function that reads, in the thread that asks, which is none of the loop's own.
+
+        Raises as `open` does, but for Busy.
+        """
+        return self._run(repository.key, fn)
+
     def close(self) -> None:
         """Let the threads end."""
         self._pool.shutdown(wait=False, cancel_futures=True)

@@ -61,6 +61,8 @@ class Listing:
     before: int | None = None
     archived: bool | None = None
     """Only read-only ones, or only others; None for both."""
+    forks: bool | None = None
+    """Only forks, or only others; None for both."""
     team: TeamId | None = None
     """Only those that a team works with, by itself or through teams above it."""
     words: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Prepared
 from watchword.storage.sight import may_see, repository_of, seen, through_organization
 from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.lineage import lineage
 from watchword.storage.tables.organizations import team_ancestors, team_repositories
 from watchword.storage.tables.repositories import aliases, collaborators, repositories
 
@@ -219,6 +220,10 @@ def _wanted(listing: Listing) -> sa.Select[Any]:
     if listing.archived is not None:
         column = repositories.c.archived_at
         wanted = wanted.where(column.is_not(None) if listing.archived else column.is_(None))
+    if listing.forks is not None:
+        copies = sa.select(lineage.c.repository_id).where(lineage.c.parent_id.is_not(None))
+        copied = repositories.c.id.in_(copies)
+        wanted = wanted.where(copied if listing.forks else ~copied)
     for word in listing.words:
         text = sa.func.lower(sa.func.coalesce(repositories.c.description, ""))
         places = (repositories.c.name_key, text)

@@ -6,11 +6,15 @@ here. A folder whose row never came is swept a day later.
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Final, Protocol, TypeVar
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, require
+from watchword.contents import gitignores, licences
+from watchword.contents.licences import Licence
 from watchword.kernel.entropy import Entropy
+from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.events import Origin
 from watchword.repositories import owners, service
 from watchword.repositories.model import Repository
@@ -50,11 +54,40 @@ class _Ready:
         return self.keys[self.used - 1]
 
 
-class FirstCommit(Protocol):
-    """Puts a README into an empty repository, as the actor."""
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new repository begins with."""
 
-    async def __call__(self, actor: Actor, repository: Repository) -> None:
-        """Commit it to the default branch, which is there before this returns."""
+    readme: bool = False
+    licence: Licence | None = None
+    gitignore: str | None = None
+    """The text of that file."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it begins with nothing."""
+        return not self.readme and self.licence is None and self.gitignore is None
+
+
+NOTHING: Final = Beginning()
+
+
+def beginning(readme: bool, licence: str | None, gitignore: str | None) -> Beginning:  # noqa: FBT001 - as forms have it
+    """What is to be begun with, by name. Raises Invalid for what is not there."""
+    chosen = licences.find(licence) if licence else None
+    text = gitignores.find(gitignore) if gitignore else None
+    if licence and chosen is None:
+        raise Invalid(FieldError("Repository", "license_template", "invalid"))
+    if gitignore and text is None:
+        raise Invalid(FieldError("Repository", "gitignore_template", "invalid"))
+    return Beginning(readme, chosen, text)
+
+
+class FirstCommit(Protocol):
+    """Puts the first files into an empty repository, as the actor."""
+
+    async def __call__(self, actor: Actor, repository: Repository, begun: Beginning) -> None:
+        """Commit them to the default branch, which is there before this returns."""
 
 
 class RepositoryMaker:
@@ -70,7 +103,7 @@ class RepositoryMaker:
         self._first_commit = first_commit
 
     async def make(
-        self, actor: Actor, owner: str, wanted: Wanted, *, readme: bool = False
+        self, actor: Actor, owner: str, wanted: Wanted, begun: Beginning = NOTHING
     ) -> Repository:
         """Make a repository of that account.
 
@@ -92,8 +125,8 @@ class RepositoryMaker:
         except Exception:
             await asyncio.to_thread(self._folders.remove, key)
             raise
-        if readme:
-            await self._first_commit(actor, made)
+        if not begun.is_empty:
+            await self._first_commit(actor, made, begun)
         return made
 
     async def within(self, unit: Callable[[Work, Folders], T], origin: Origin) -> T:

@@ -30,6 +30,15 @@ class FromTemplate:
     all_branches: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A repository that was made and is to begin with what stands in a template."""
+
+    template: RepoId
+    made: RepoId
+    all_branches: bool = False
+
+
 class Filler(Protocol):
     """Copies between folders."""
 
@@ -55,25 +64,41 @@ class Templates:
     async def generate(self, actor: Actor, asked: FromTemplate) -> RepoId:
         """Make a repository. Raises Invalid, and what the gate raises."""
 
-        def before(work: Work) -> tuple[Repository, User]:
+        def before(work: Work) -> str:
             found = work.repositories.by_id(asked.template, actor.user)
-            grant = require(actor, table.GENERATE, found)
-            forking.must_be_template(work, grant)
-            user = None if actor.user is None else work.users.by_id(actor.user)
-            if user is None:
-                raise NotFound
-            return grant.target, user
+            forking.must_be_template(work, require(actor, table.GENERATE, found))
+            return _oneself(work, actor).login
 
-        template, user = await self._database.read(before, actor.origin)
-        made = await self._maker.make(actor, asked.owner or user.login, asked.wanted)
+        login = await self._database.read(before, actor.origin)
+        made = await self._maker.make(actor, asked.owner or login, asked.wanted)
+        await self.fill(actor, Fill(asked.template, made.id, all_branches=asked.all_branches))
+        return made.id
+
+    async def fill(self, actor: Actor, wanted: Fill) -> None:
+        """Let a repository that was just made begin with the template. Raises Busy."""
+
+        def both(work: Work) -> tuple[Repository, Repository, User]:
+            found = work.repositories.by_id(wanted.template, actor.user)
+            template = require(actor, table.GENERATE, found).target
+            made = require(actor, git.EDIT, work.repositories.by_id(wanted.made, actor.user))
+            return template, made.target, _oneself(work, actor)
+
+        template, made, user = await self._database.read(both, actor.origin)
         who = signature(user, self._host, self._clock.seconds())
-        await self._filler.begin_as(template, made, who, all_branches=asked.all_branches)
+        await self._filler.begin_as(template, made, who, all_branches=wanted.all_branches)
 
-        def after(work: Work) -> RepoId:
+        def after(work: Work) -> None:
             require(actor, git.EDIT, work.repositories.by_id(made.id, actor.user))
             work.lineage.began_as(made.id, template.id)
-            work.repositories.update(made.id, {"default_branch": template.default_branch}, work.now)
+            begun = template.default_branch
+            work.repositories.update(made.id, {"default_branch": begun}, work.now)
             work.repositories.pushed(made.id, work.now)
-            return made.id
 
-        return await self._database.write(after, actor.origin)
+        await self._database.write(after, actor.origin)
+
+
+def _oneself(work: Work, actor: Actor) -> User:
+    found = None if actor.user is None else work.users.by_id(actor.user)
+    if found is None:
+        raise NotFound
+    return found

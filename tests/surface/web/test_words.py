@@ -58,6 +58,8 @@ def browser(world):
 def unmarked(page):
     """Letters of the page that no translation gave; commands and what was typed are left out."""
     html = re.sub(r"<(code|title|textarea|bdi)[^>]*>.*?</\1>", "", page.html, flags=re.DOTALL)
+    # Names of licences and of languages are the same everywhere.
+    html = re.sub(r'<select[^>]* id="\w+_template".*?</select>', "", html, flags=re.DOTALL)
     html = re.sub(r'<(label|span) class="(scope-name|row-scopes)".*?</\1>', "", html)
     spoken = re.findall(
         r'(?:aria-label|placeholder|title|data-(?:copied|selected|shown|label))="([^"]*)"', html

@@ -16,6 +16,7 @@ from watchword.kernel.events import Origin
 from watchword.ref_updates.model import ZERO, Command
 from watchword.ref_updates.protected import BranchProtected
 from watchword.repositories.protection import ProtectionRules
+from watchword.work.create_repository import Beginning
 from watchword.work.ref_changes import Change
 
 
@@ -131,7 +132,7 @@ def move_as_reader(site, repository, actor, tip):
 def test_a_first_commit_holds_a_readme_by_its_owner(site, owner, actor):
     repository, history = site.repository(owner, "kept")
     commit = FirstCommitter(site.git.parts, site.world.clock, "git.example.test")
-    site.run(commit(actor, repository))
+    site.run(commit(actor, repository, Beginning(readme=True)))
     shown = history.git("log", "--format=%an|%ae|%ct|%s", "main")
     private = f"{owner.id}+ann@users.noreply.git.example.test"
     assert shown == f"Ann O'Nymous|{private}|{site.world.clock.now}|Initial commit"

@@ -12,7 +12,7 @@ from watchword.operator_cli.options import data_option
 from watchword.operator_cli.speaking import speaking
 from watchword.repositories.model import Repository, Visibility
 from watchword.repositories.service import Wanted
-from watchword.work.create_repository import RepositoryMaker
+from watchword.work.create_repository import Beginning, RepositoryMaker
 
 
 @click.command("create")
@@ -34,6 +34,6 @@ def create(repository: str, visibility: str, data: Path) -> None:
         click.echo(f"{desk.url}/{made.full_name}.git")
 
 
-async def _no_commit(actor: Actor, repository: Repository) -> None:
-    """Never called: no README was asked for."""
-    raise AssertionError((actor, repository))
+async def _no_commit(actor: Actor, repository: Repository, begun: Beginning) -> None:
+    """Never called: it begins with nothing."""
+    raise AssertionError((actor, repository, begun))

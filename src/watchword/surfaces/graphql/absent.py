@@ -234,16 +234,6 @@ class PullRequestTemplate:
     body: str | None
 
 
-@strawberry.type(description="A file of a gist.")
-class GistFile:
-    """A file of a gist."""
-
-    name: str | None
-    size: int | None
-
-    text = valueless(str | None, "What it holds.", truncate=int | None)
-
-
 LABELS = Connection[Label]
 ISSUES = Connection[Issue]
 PULL_REQUESTS = Connection[PullRequest]

@@ -6,8 +6,8 @@ absent.py) for what this server does not have. `schema.py` refuses a schema with
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
-from typing import Any, Final, TypeVar
+from functools import partial, wraps
+from typing import Any, Final, Protocol, TypeVar
 
 import strawberry
 from graphql import GraphQLResolveInfo
@@ -17,6 +17,9 @@ from watchword.access.gate import Grant, Target, require
 from watchword.access.kinds import SCOPED
 from watchword.access.operation import Operation
 from watchword.authn.resolve import Caller
+from watchword.contents import gist_files
+from watchword.contents.gist_files import Snapshot
+from watchword.contents.ports import Readable, Store
 from watchword.kernel.errors import NotPermitted
 from watchword.kernel.ids import UserId
 from watchword.repositories import owners
@@ -24,9 +27,11 @@ from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql.errors import lacks_scopes
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import Folders
+from watchword.work.templates import Fill
 from watchword.work.unit import Work
 
 T = TypeVar("T", bound=Target)
+R = TypeVar("R")
 
 OPERATIONS: Final = "operations"
 """The key under which a field keeps what it asks for."""
@@ -34,11 +39,28 @@ EMPTY: Final = "empty"
 """The key of a field that answers with nothing and reads nothing."""
 
 
+class Shelf(Protocol):
+    """All repositories on disk."""
+
+    def now(self, repository: Readable, fn: Callable[[Store], R]) -> R:
+        """Run a function that reads, in the thread that reads the database."""
+
+
 class Here:
     """One run of a document: the unit of work, who asks, and what was looked up already."""
 
-    def __init__(self, work: Work, caller: Caller, at: Addresses, folders: Folders | None) -> None:
-        """Take the unit; folders only where it writes."""
+    def __init__(
+        self,
+        work: Work,
+        caller: Caller,
+        at: Addresses,
+        folders: Folders | None,
+        shelf: Shelf | None = None,
+    ) -> None:
+        """Take the unit; folders only where it writes; the shelf holds what lies in gists."""
+        self._shelf = shelf
+        self.afterwards: list[Fill] = []
+        """What is to be copied once the unit is kept."""
         self.work = work
         self.caller = caller
         self.at = at
@@ -51,6 +73,13 @@ class Here:
     def actor(self) -> Actor:
         """Who asks."""
         return self.caller.actor
+
+    def gist(self, readable: Readable, version: str | None) -> Snapshot:
+        """What lies in a gist at a version, or now. Raises NotFound."""
+        assert self._shelf is not None, "there are no gists to be read"
+        branch = readable.default_branch
+        read = partial(gist_files.snapshot, default_branch=branch, version=version)
+        return self._shelf.now(readable, read)
 
     @property
     def folders(self) -> Folders:

@@ -8,17 +8,28 @@ from typing import TYPE_CHECKING, Any
 from watchword.authn.resolve import Caller
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import Folders, RepositoryMaker
+from watchword.work.templates import Fill, Templates
 from watchword.work.unit import Database, Work
 
 if TYPE_CHECKING:
+    from watchword.surfaces.graphql.asking import Shelf
     from watchword.surfaces.graphql.room import Room
 
 
 class GraphQL:
     """Answers documents."""
 
-    def __init__(self, database: Database, repositories: RepositoryMaker, public_url: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        repositories: RepositoryMaker,
+        shelf: "Shelf",
+        templates: Templates,
+        public_url: str,
+    ) -> None:
         """Take the database, and what makes repositories; addresses begin with `public_url`."""
+        self._shelf = shelf
+        self._templates = templates
         self._database = database
         self._repositories = repositories
         self._at = Addresses(public_url)
@@ -41,15 +52,20 @@ class GraphQL:
         if isinstance(readable, dict):
             return readable
 
+        afterwards: list[Fill] = []
+
         def unit(work: Work, folders: Folders | None = None) -> dict[str, object]:
-            return room.answer(work, caller, readable, question, folders)
+            return room.answer(work, caller, readable, question, folders, afterwards)
 
         if not readable.writes:
             return await self._database.read(unit, caller.actor.origin)
         try:
-            return await self._repositories.within(unit, caller.actor.origin)
+            answer = await self._repositories.within(unit, caller.actor.origin)
         except Undone as undone:
             return undone.answer
+        for one in afterwards:
+            await self._templates.fill(caller.actor, one)
+        return answer
 
     def _furnished(self) -> "Room":
         """Import the library and build the schema: most starts of a server need neither soon."""
@@ -57,5 +73,5 @@ class GraphQL:
             if self._room is None:
                 from watchword.surfaces.graphql.room import Room  # noqa: PLC0415 - on first use
 
-                self._room = Room(self._at)
+                self._room = Room(self._at, self._shelf)
             return self._room

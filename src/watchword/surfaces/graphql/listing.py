@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from watchword.access.actor import Actor
+from watchword.access.gate import allows
 from watchword.access.kinds import SCOPED
+from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
-from watchword.kernel.ids import UserId
+from watchword.kernel.ids import RepoId, UserId
+from watchword.kernel.pagination import Page, PageRequest
+from watchword.organizations.model import Organization as Group
 from watchword.repositories.model import Repository, Visibility
 from watchword.repositories.ports import Affiliation, Listing, Sort
 from watchword.surfaces.graphql.asking import Here
@@ -78,3 +82,18 @@ def _sort(order: RepositoryOrder | None) -> Sort:
     if order is None or order.field is RepositoryOrderField.STARGAZERS:
         return Sort.FULL_NAME
     return Sort(order.field.value)
+
+
+def memberships(run: Here, user: UserId, part: PageRequest) -> Page[Group]:
+    """Those of others are concealed, unless they are public or one is in the same organization."""
+    viewer, held = run.actor.user, run.actor.scopes
+    if viewer is not None and viewer != user and org_table.READ_ORG & held:
+        return run.work.organizations.shared(user, viewer, part)
+    return run.work.organizations.of(user, viewer, part)
+
+
+def origin(run: Here, repository: Repository, number: RepoId | None) -> Repository | None:
+    """One that a repository comes from, where the viewer may see it."""
+    run.require(table.READ, repository)
+    found = None if number is None else run.work.repositories.by_id(number, run.actor.user)
+    return found if found and allows(run.actor, table.READ, found) else None

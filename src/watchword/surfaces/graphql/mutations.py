@@ -5,16 +5,16 @@ from typing import Any
 import strawberry
 
 from watchword.access.operation import Operation
+from watchword.access.table import forks as fork_table
 from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
 from watchword.kernel.errors import NotAuthenticated, NotFound
 from watchword.kernel.ids import RepoId, TeamId, UserId
-from watchword.repositories import owners, service
+from watchword.repositories import forking, owners, service
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql.asking import Here, asks, here
-from watchword.surfaces.graphql.errors import UNPROCESSABLE, Told
 from watchword.surfaces.graphql.inputs import (
     ArchiveRepositoryInput,
     CloneTemplateRepositoryInput,
@@ -25,6 +25,7 @@ from watchword.surfaces.graphql.inputs import (
 from watchword.surfaces.graphql.objects import Repository, repository_of
 from watchword.surfaces.graphql.query import is_account, unknown_node
 from watchword.surfaces.shapes.node_ids import ORGANIZATION, REPOSITORY, TEAM, USER, number_of
+from watchword.work.templates import Fill
 
 Info = strawberry.Info[Any, Any]
 
@@ -87,8 +88,6 @@ class Mutation:
     ) -> CreateRepositoryPayload | None:
         """Make a repository, of one's own account unless told."""
         run = here(info)
-        if input.template:
-            raise Told(UNPROCESSABLE, "This server has no template repositories.")
         visibility = Visibility(input.visibility.value)
         account = _owner(run, input.owner_id)
         owner = run.require(service.operation_for(visibility, account), account)
@@ -98,21 +97,43 @@ class Mutation:
         # Checked before a folder is taken: none is made for what is refused anyway.
         checked = service.check(wanted, owner.target)
         made = service.create(run.work, owner, checked, run.folders.take())
+        if input.template:
+            run.work.lineage.set_template(made.id, is_template=True)
         return CreateRepositoryPayload(
             repository=repository_of(run, made), client_mutation_id=input.client_mutation_id
         )
 
-    @asks(table.READ, description="Make a repository of a template; there are none.")
+    @asks(
+        fork_table.GENERATE,
+        table.CREATE_PUBLIC,
+        table.CREATE_PRIVATE,
+        org_table.CREATE_PUBLIC,
+        org_table.CREATE_PRIVATE,
+        description="Make a repository that begins with what stands in a template.",
+    )
     def clone_template_repository(
         self,
         info: Info,
         input: CloneTemplateRepositoryInput,  # noqa: A002 - GitHub's argument
     ) -> CloneTemplateRepositoryPayload | None:
-        """Raises Told: no repository is a template."""
-        found = Change(here(info), input.repository_id).granted(table.READ).target
-        raise Told(UNPROCESSABLE, f"{found.full_name} is not a template repository.")
+        """Make a repository of a template. Its files are copied once the change is kept."""
+        run = here(info)
+        template = Change(run, input.repository_id).granted(fork_table.GENERATE)
+        forking.must_be_template(run.work, template)
+        visibility = Visibility(input.visibility.value)
+        account = _owner(run, input.owner_id)
+        owner = run.require(service.operation_for(visibility, account), account)
+        wanted = service.Wanted(input.name, visibility, input.description)
+        checked = service.check(wanted, owner.target)
+        made = service.create(run.work, owner, checked, run.folders.take())
+        run.work.lineage.began_as(made.id, template.target.id)
+        every = bool(input.include_all_branches)
+        run.afterwards.append(Fill(template.target.id, made.id, all_branches=every))
+        return CloneTemplateRepositoryPayload(
+            repository=repository_of(run, made), client_mutation_id=input.client_mutation_id
+        )
 
-    @asks(table.UPDATE, table.RENAME, description="Change a repository.")
+    @asks(table.UPDATE, table.RENAME, fork_table.SET_TEMPLATE, description="Change a repository.")
     def update_repository(
         self,
         info: Info,
@@ -123,6 +144,9 @@ class Mutation:
         change.describe(input)
         if input.name is not None:
             service.rename(change.work, change.granted(table.RENAME), input.name)
+        if input.template is not None:
+            grant = change.granted(fork_table.SET_TEMPLATE)
+            forking.set_template(change.work, grant, is_template=input.template)
         changed = change.result(table.UPDATE)
         return UpdateRepositoryPayload(
             repository=changed, client_mutation_id=input.client_mutation_id

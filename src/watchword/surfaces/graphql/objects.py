@@ -1,25 +1,29 @@
 """Accounts and repositories, which lead to each other."""
 
+from dataclasses import replace
 from typing import Any
 
 import strawberry
 
 from watchword.access.roles import Role
-from watchword.access.scopes import READ_USER, USER_EMAIL
 from watchword.access.table import accounts as account_table
+from watchword.access.table import gists as gist_table
 from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User as Account
-from watchword.kernel.ids import UserId
-from watchword.kernel.pagination import Page, PageRequest
+from watchword.kernel.ids import RepoId
 from watchword.organizations.model import Organization as Group
 from watchword.repositories import in_organization
+from watchword.repositories.lineage import NONE, Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.repositories.owners import Owner
-from watchword.surfaces.graphql.absent import GistFile, empty
+from watchword.surfaces.graphql import gists
+from watchword.surfaces.graphql.absent import empty
 from watchword.surfaces.graphql.asking import Here, asks, here
-from watchword.surfaces.graphql.listing import Chosen, listing, page
+from watchword.surfaces.graphql.gists import Gist
+from watchword.surfaces.graphql.listing import Chosen, listing, memberships, origin, page
+from watchword.surfaces.graphql.own_email import email_of, own_email
 from watchword.surfaces.graphql.paging import Connection, Wanted, edges, page_info, request
 from watchword.surfaces.graphql.repository_facts import RepositoryFacts, facts, small
 from watchword.surfaces.graphql.scalars import (
@@ -37,7 +41,6 @@ from watchword.surfaces.shapes.node_ids import ORGANIZATION, USER, node_id
 from watchword.surfaces.shapes.users import AVATAR
 
 Info = strawberry.Info[Any, Any]
-EMAIL = frozenset({READ_USER, USER_EMAIL})
 
 
 @strawberry.interface(description="Anything with a node id.")
@@ -87,8 +90,7 @@ class RepositoryOwner:
         reasons = affiliations if owner_affiliations is None else owner_affiliations
         chosen = Chosen(privacy, visibility, is_archived, reasons, order_by)
         wanted = Wanted("repositories", first, after, last, before)
-        # There are no forks.
-        wish = None if is_fork else listing(run, self.account.id, chosen)
+        wish = replace(listing(run, self.account.id, chosen), forks=is_fork)
         found, start, total = page(run, wish, wanted)
         items = [repository_of(run, one) for one in found]
         return Connection["Repository"](
@@ -116,23 +118,7 @@ class Organization(RepositoryOwner, Node):
     viewer_can_create_repositories: bool
 
 
-@strawberry.type(description="Texts that are kept.")
-class Gist:
-    """Texts that are kept. This server has none."""
-
-    id: strawberry.ID
-    name: str
-    description: str | None
-    is_public: bool
-    updated_at: DateTime
-    created_at: DateTime
-    url: URI
-    files: list[GistFile | None] | None
-    owner: RepositoryOwner | None
-
-
 ORGANIZATIONS = Connection[Organization]
-GISTS = Connection[Gist]
 
 
 @strawberry.type(description="A person's account.")
@@ -165,9 +151,9 @@ class User(RepositoryOwner, Node):
         mine = run.actor.user == self.account.id
         run.require(org_table.LIST_OWN if mine else org_table.LIST_OF_USER, self.account)
         wanted = Wanted("organizations", first, after, last, before)
-        total = _memberships(run, self.account.id, request(0, 1)).total
+        total = memberships(run, self.account.id, request(0, 1)).total
         start, size = wanted.bounds(total)
-        found = _memberships(run, self.account.id, request(start, size)).items[:size]
+        found = memberships(run, self.account.id, request(start, size)).items[:size]
         items = [organization_of(run, one) for one in found]
         return ORGANIZATIONS(
             nodes=[*items],
@@ -176,7 +162,21 @@ class User(RepositoryOwner, Node):
             page_info=page_info(start, len(items), total),
         )
 
-    gists = empty(GISTS, "Gists.", privacy=GistPrivacy | None, order_by=GistOrder | None)
+    @asks(account_table.READ, gist_table.LIST, description="Gists that the viewer may know of.")
+    def gists(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        privacy: GistPrivacy | None = None,
+        order_by: GistOrder | None = None,
+    ) -> Connection[Gist]:
+        """Gists that the viewer may know of."""
+        wanted = Wanted("gists", first, after, last, before)
+        assert isinstance(self.account, Account), "organizations are of another type"
+        return gists.connection(here(info), self.account, wanted, privacy, order_by)
 
 
 USERS = Connection[User]
@@ -186,15 +186,28 @@ USERS = Connection[User]
 class Repository(RepositoryFacts, Node):
     """A repository."""
 
-    parent: "Repository | None" = None
-    source: "Repository | None" = None
-    template_repository: "Repository | None" = None
+    lineage: strawberry.Private[Lineage] = NONE
 
     assignable_users = empty(USERS, "Whom issues may be assigned to.", query=str | None)
     forks: Connection["Repository"] = empty(Connection, "Forks.")
     mentionable_users = empty(USERS, "Who may be mentioned in issues.", query=str | None)
     stargazers = empty(USERS, "Who marked it with a star.")
     watchers = empty(USERS, "Who is told of what happens.")
+
+    @asks(table.READ, description="What it was forked from.")
+    def parent(self, info: Info) -> "Repository | None":
+        """What it was forked from, as far as the viewer may see it."""
+        return _origin(here(info), self, self.lineage.parent)
+
+    @asks(table.READ, description="Where the forks of its network began.")
+    def source(self, info: Info) -> "Repository | None":
+        """Where the forks of its network began, as far as the viewer may see it."""
+        return _origin(here(info), self, self.lineage.source)
+
+    @asks(table.READ, description="The template that it was made of.")
+    def template_repository(self, info: Info) -> "Repository | None":
+        """The template that it was made of, as far as the viewer may see it."""
+        return _origin(here(info), self, self.lineage.template)
 
     @asks(account_table.READ, description="Who owns it.")
     def owner(self, info: Info) -> RepositoryOwner:
@@ -206,13 +219,13 @@ class Repository(RepositoryFacts, Node):
     @asks(account_table.READ_SELF, description="The address that the viewer commits with.")
     def viewer_default_commit_email(self, info: Info) -> str | None:
         """The address that the viewer commits with, for tokens that may read it."""
-        return _own_email(here(info)) or None
+        return own_email(here(info)) or None
 
     @asks(account_table.READ_SELF, description="Addresses that the viewer may commit with.")
     def viewer_possible_commit_emails(self, info: Info) -> list[str] | None:
         """Addresses that the viewer may commit with, for tokens that may read them."""
         run = here(info)
-        if not _own_email(run):
+        if not own_email(run):
             return None
         viewer = run.require(account_table.READ_SELF, run.caller.user).target
         mine = run.work.emails.of(viewer.id)
@@ -221,7 +234,13 @@ class Repository(RepositoryFacts, Node):
 
 def repository_of(run: Here, model: Model) -> Repository:
     """Say of a repository what the one who asks, and was let in to it, may know."""
-    return Repository(**facts(model, run.actor, run.at))
+    lineage = run.work.lineage.of(model.id)
+    return Repository(**facts(model, run.actor, run.at, lineage), lineage=lineage)
+
+
+def _origin(run: Here, repository: Repository, number: RepoId | None) -> Repository | None:
+    found = origin(run, repository.model, number)
+    return None if found is None else repository_of(run, found)
 
 
 def owner_of(run: Here, account: Owner) -> User | Organization:
@@ -256,14 +275,6 @@ def organization_of(run: Here, org: Group) -> Organization:
     )
 
 
-def _memberships(run: Here, user: UserId, part: PageRequest) -> Page[Group]:
-    """Those of others are concealed, unless they are public or one is in the same organization."""
-    viewer, held = run.actor.user, run.actor.scopes
-    if viewer is not None and viewer != user and org_table.READ_ORG & held:
-        return run.work.organizations.shared(user, viewer, part)
-    return run.work.organizations.of(user, viewer, part)
-
-
 def user_of(run: Here, account: Account) -> User:
     """Say of an account what the one who asks may know."""
     return User(
@@ -275,20 +286,9 @@ def user_of(run: Here, account: Account) -> User:
         avatar=URI(run.at.api + AVATAR.format(id=account.id)),
         name=account.name,
         database_id=small(account.id),
-        email=_email(run, account),
+        email=email_of(run, account),
         is_site_admin=account.site_admin,
         is_viewer=run.actor.user == account.id,
         created_at=moment(account.created_at),
         updated_at=moment(account.updated_at),
     )
-
-
-def _own_email(run: Here) -> str:
-    viewer = run.require(account_table.READ_SELF, run.caller.user).target
-    return _email(run, viewer)
-
-
-def _email(run: Here, account: Account) -> str:
-    """The address, for the person's own token that may read it; else the one that is shown."""
-    own = run.actor.user == account.id and bool(run.actor.scopes & EMAIL)
-    return (account.email if own else account.public_email) or ""

@@ -10,6 +10,7 @@ import strawberry
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
+from watchword.repositories.lineage import Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.surfaces.graphql import absent
@@ -93,7 +94,7 @@ class RepositoryFacts:
     delete_branch_on_merge: bool = False
     disk_usage: int | None = None
     fork_count: int = 0
-    forking_allowed: bool = False
+    forking_allowed: bool = True
     funding_links: list[FundingLink] = strawberry.field(default_factory=list)
     has_discussions_enabled: bool = False
     has_issues_enabled: bool = False
@@ -139,7 +140,7 @@ class RepositoryFacts:
     repository_topics = empty(absent.TOPICS, "Topics.")
 
 
-def facts(model: Model, actor: Actor, at: Addresses) -> dict[str, Any]:
+def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[str, Any]:
     """What is known of a repository that the actor was let in to."""
     role = model.role_of(actor)
     path = f"/{model.full_name}"
@@ -170,6 +171,9 @@ def facts(model: Model, actor: Actor, at: Addresses) -> dict[str, Any]:
         "is_in_organization": model.in_organization,
         "viewer_can_administer": role is Role.ADMIN,
         "viewer_permission": PERMISSIONS.get(role),
+        "is_fork": lineage.is_fork,
+        "is_template": lineage.is_template,
+        "fork_count": lineage.forks,
     }
 
 

@@ -5,12 +5,13 @@ from typing import Any
 from graphql import ExecutionResult, GraphQLError, execute
 
 from watchword.authn.resolve import Caller
-from watchword.surfaces.graphql.asking import Here
+from watchword.surfaces.graphql.asking import Here, Shelf
 from watchword.surfaces.graphql.document import Question, Readable, read
 from watchword.surfaces.graphql.errors import Told, told
 from watchword.surfaces.graphql.schema import build
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import Folders
+from watchword.work.templates import Fill
 from watchword.work.unit import Work
 
 Answer = dict[str, object]
@@ -28,8 +29,9 @@ class Undone(Exception):  # noqa: N818 - it ends a unit of work; what is told is
 class Room:
     """The schema, and what its resolvers are given."""
 
-    def __init__(self, at: Addresses) -> None:
+    def __init__(self, at: Addresses, shelf: Shelf | None = None) -> None:
         """Build the schema; that takes about a second, with the libraries for it."""
+        self._shelf = shelf
         self._schema = build()
         self._at = at
 
@@ -50,12 +52,14 @@ class Room:
         readable: Readable,
         question: Question,
         folders: Folders | None = None,
+        afterwards: list[Fill] | None = None,
     ) -> Answer:
         """Run a document in a unit of work, with folders where it may make repositories.
 
+        What is to be copied once the unit is kept is put into `afterwards`.
         Raises Undone where a change was refused: all changes of a request are made, or none.
         """
-        run = Here(work, caller, self._at, folders)
+        run = Here(work, caller, self._at, folders, self._shelf)
         result = execute(
             self._schema,
             readable.document,
@@ -69,6 +73,8 @@ class Room:
             if isinstance(result.data, dict):
                 answer["data"] = dict.fromkeys(result.data)
             raise Undone(answer)
+        if afterwards is not None:
+            afterwards[:] = run.afterwards
         return answer
 
 

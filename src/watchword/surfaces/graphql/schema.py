@@ -10,8 +10,9 @@ from strawberry.schema.config import StrawberryConfig
 
 from watchword.access.operation import Operation
 from watchword.surfaces.graphql.asking import EMPTY, OPERATIONS
+from watchword.surfaces.graphql.gists import Gist
 from watchword.surfaces.graphql.mutations import Mutation
-from watchword.surfaces.graphql.objects import Gist, Organization, Repository, User
+from watchword.surfaces.graphql.objects import Organization, Repository, User
 from watchword.surfaces.graphql.query import Query
 from watchword.surfaces.graphql.scalars import MAP
 

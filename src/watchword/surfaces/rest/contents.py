@@ -20,6 +20,7 @@ from watchword.surfaces.rest.library import Opened, Rooms, rows
 from watchword.surfaces.rest.reading import ByMedia, InPath
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes.contents import Content, content
+from watchword.surfaces.shapes.licences import LicenceContent, with_licence
 
 LARGEST: Final = 2**20
 """Bytes of a file that is told in JSON, as on GitHub."""
@@ -28,6 +29,7 @@ LARGEST_RAW: Final = 100 * 2**20
 SANDBOX: Final = b"default-src 'none'; sandbox"
 RAW: Final = b"application/vnd.github.raw; charset=utf-8"
 HTML: Final = b"application/vnd.github.html; charset=utf-8"
+LICENCE: Final = "licenses/licenses#get-the-license-for-a-repository"
 EMPTY: Final = "This repository is empty."
 TOO_LARGE: Final = (
     "This API returns blobs up to 100 MB in size. The requested blob is too large to fetch via the "
@@ -72,6 +74,21 @@ class Contents(Rooms):
     async def readme_of(self, steps: Steps[Repository], asked: Where) -> Content | Plain | Stream:
         """Get the README of a folder."""
         return await self._readme(steps, parts(asked.path), asked.ref, asked.media)
+
+    async def licence(
+        self, steps: Steps[Repository], asked: Top
+    ) -> LicenceContent | Plain | Stream:
+        """Get the licence of a repository."""
+        here = await self.opened(steps)
+
+        def look(store: Store) -> Found:
+            return items.licence(store, _at(store, here, asked.ref, ()), LARGEST)
+
+        found = await here.read(look)
+        told = await self._told(here, found, asked.media)
+        if not isinstance(told, Content):
+            return told
+        return with_licence(told, found.item.data or b"", self.at)
 
     async def _show(
         self, steps: Steps[Repository], path: Path, ref: str | None, media: str
@@ -154,5 +171,6 @@ def routes(services: Services) -> list[Endpoint]:
         *rows(at, "GET", "/contents", read, made.show_top, Top, docs),
         *rows(at, "GET", "/contents/{*path}", read, made.show, Where, docs),
         *rows(at, "GET", "/readme", read, made.readme, Top, readme),
+        *rows(at, "GET", "/license", read, made.licence, Top, LICENCE),
         *rows(at, "GET", "/readme/{*path}", read, made.readme_of, Where, below),
     ]

@@ -24,6 +24,7 @@ from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.showing import all_shown, shown
 from watchword.surfaces.rest.users import oneself, owner_named
 from watchword.surfaces.shapes.repositories import FullRepository, Repository
+from watchword.work.create_repository import Beginning, beginning
 from watchword.work.unit import Work
 
 EVERYONE: Final = frozenset({Visibility.PUBLIC})
@@ -96,14 +97,14 @@ class NewRepository(Struct, kw_only=True):
     is_template: bool | None = None
 
     def wanted(self, team: TeamId | None = None) -> Wanted:
-        """The same in words of the domain. Raises Invalid for templates: there are none."""
-        for field in ("gitignore_template", "license_template"):
-            if getattr(self, field):
-                message = "This server has no such templates"
-                raise Invalid(FieldError("Repository", field, "custom", message))
+        """The same in words of the domain."""
         hidden = Visibility.PRIVATE if self.private else Visibility.PUBLIC
         seen_by = self.visibility or hidden
         return Wanted(self.name, seen_by, self.description, self.homepage, team)
+
+    def beginning(self) -> Beginning:
+        """What it begins with. Raises Invalid for a template that is not there."""
+        return beginning(bool(self.auto_init), self.license_template, self.gitignore_template)
 
 
 class OwnRepositories:
@@ -151,9 +152,9 @@ class OwnRepositories:
             return grant.target.login
 
         actor = steps.caller.actor
-        readme = bool(wanted.auto_init)
+        begun = wanted.beginning()
         login = await steps.read(owner)
-        made = await self._maker.make(actor, login, wanted.wanted(), readme=readme)
+        made = await self._maker.make(actor, login, wanted.wanted(), begun)
 
         def as_it_is_now(work: Work, grant: Grant[User]) -> FullRepository:
             found = work.repositories.by_id(made.id, grant.target.id) or made

@@ -74,10 +74,10 @@ class OrgRepositories:
         team = wanted.team_id
         if team is not None and not 0 < team <= LARGEST:
             raise Invalid(FieldError("Repository", "team_id", "invalid"))
-        actor, readme = steps.caller.actor, bool(wanted.auto_init)
+        actor, begun = steps.caller.actor, wanted.beginning()
         login = await steps.read(lambda _work, grant: grant.target.login)
         new = wanted.wanted(None if team is None else TeamId(team))
-        made = await self._maker.make(actor, login, new, readme=readme)
+        made = await self._maker.make(actor, login, new, begun)
 
         def as_it_is_now(work: Work, _grant: Grant[Organization]) -> Repository:
             found = work.repositories.by_id(made.id, actor.user) or made

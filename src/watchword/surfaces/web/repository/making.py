@@ -5,6 +5,7 @@ from typing import Final
 from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User
+from watchword.contents import gitignores, licences
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.pagination import PageRequest
 from watchword.repositories import in_organization, names
@@ -24,6 +25,7 @@ from watchword.surfaces.web.route import (
     page,
     page_in_steps,
 )
+from watchword.work.create_repository import beginning
 from watchword.work.unit import Work
 
 NEW: Final = "/new"
@@ -39,7 +41,14 @@ def show_new(work: Work, grant: Grant[User], asked: Asked) -> Answer:
     offered = [(person.login, person.login), *_organizations(work, grant)]
     owner = asked.query.text("owner") or person.login
     entry = asked.entry(name=name, visibility=Visibility.PRIVATE, owner=owner)
-    values = {"entry": entry, "owner": person, "owners": offered, "longest": LONGEST_TEXT}
+    values = {
+        "entry": entry,
+        "owner": person,
+        "owners": offered,
+        "longest": LONGEST_TEXT,
+        "licences": [(one.key, one.name) for one in licences.every() if not one.hidden],
+        "ignored": [(name, name) for name in gitignores.names()],
+    }
     return View("repository/new.html", values)
 
 
@@ -59,8 +68,11 @@ async def make(steps: Steps[User], asked: Asked) -> Answer:
     login = await steps.read(lambda _work, grant: grant.target.login)
     owner = asked.sent.text("owner").strip() or login
     wanted = _wanted(asked)
-    readme = asked.sent.text("readme") == "yes"
-    made = await asked.services.rooms.maker.make(asked.caller.actor, owner, wanted, readme=readme)
+    sent = asked.sent
+    begun = beginning(
+        sent.text("readme") == "yes", sent.text("license_template"), sent.text("gitignore_template")
+    )
+    made = await asked.services.rooms.maker.make(asked.caller.actor, owner, wanted, begun)
     said = asked.say("Repository “%(name)s” was created.", name=made.full_name)
     return Redirect(f"/{made.full_name}", Notice("success", said))
 
