@@ -32,8 +32,10 @@ from watchword.surfaces.web.services import PasswordRoom, Services
 from watchword.surfaces.web.typeset import worker
 from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.tokens.usage import Usage
+from watchword.work.copies import copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
+from watchword.work.gists import Gists
 
 ADDRESS = "https://git.example.test"
 PASSWORD = "correct horse"
@@ -201,6 +203,16 @@ class Bench:
         return worker.answer(question)
 
 
+class _Late:
+    """Something that is made when it is first asked for anything."""
+
+    def __init__(self, make) -> None:
+        self._make = make
+
+    def __getattr__(self, name):
+        return getattr(self._make(), name)
+
+
 class Disk:
     """Repositories in a folder, read as the server reads them."""
 
@@ -235,7 +247,20 @@ class Disk:
         maker = RepositoryMaker(
             self._world.database, self.layout, system_entropy, self._first_commit
         )
-        return Rooms(self.shelf, Typesetter(Bench()), maker, DefaultBranches(self.layout))
+        from watchword.git_process.fork_filler import ForkFiller
+        from watchword.git_process.gist_writer import GistWriter
+
+        clock, host = self._world.clock, "git.example.test"
+        writer = _Late(lambda: GistWriter(self.git.parts))
+        filler = _Late(lambda: ForkFiller(self.git.parts))
+        return Rooms(
+            self.shelf,
+            Typesetter(Bench()),
+            maker,
+            DefaultBranches(self.layout),
+            Gists(self._world.database, writer, system_entropy, clock, host),
+            copies(self._world.database, self.layout, filler, maker, clock, host),
+        )
 
     def history(self, repository: Repository) -> History:
         """The folder of a repository, made when it is not there; to be written with git."""

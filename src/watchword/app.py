@@ -194,11 +194,9 @@ class House:
         return BoundedPython(environment, folder, TYPESETTING)
 
     def _pages(self) -> Application:
+        branches = DefaultBranches(self.layout)
         rooms = Rooms(
-            self.shelf,
-            self.typesetter,
-            self.repositories,
-            DefaultBranches(self.layout),
+            self.shelf, self.typesetter, self.repositories, branches, self.gists, self.copies
         )
         callers = RawCallers(
             self.database,

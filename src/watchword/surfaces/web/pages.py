@@ -14,6 +14,8 @@ from watchword.surfaces.web import (
     tokens,
 )
 from watchword.surfaces.web.consent import authorize, device
+from watchword.surfaces.web.gists import making as gist_making
+from watchword.surfaces.web.gists import showing as gists
 from watchword.surfaces.web.organizations import rows as organizations
 from watchword.surfaces.web.repository import (
     branch_rules,
@@ -46,6 +48,8 @@ PAGES: list[Page] = [
     *developer_apps.PAGES,
     *tokens.PAGES,
     *keys.PAGES,
+    *gist_making.PAGES,
+    *gists.PAGES,
     *making.PAGES,
     *organizations.PAGES,
     *owner.PAGES,

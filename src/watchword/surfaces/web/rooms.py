@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from watchword.contents.ports import Shelf
 from watchword.surfaces.web.typeset.typesetter import Typesetter
+from watchword.work.copies import Copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
+from watchword.work.gists import Gists
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +18,5 @@ class Rooms:
     typesetter: Typesetter
     maker: RepositoryMaker
     default_branches: DefaultBranches
+    gists: Gists
+    copies: Copies
