@@ -12,7 +12,7 @@ from watchword.organizations.ports import NewInvitation
 from watchword.storage.integrity import conflict
 from watchword.storage.parts import part
 from watchword.storage.prepared import Row
-from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.accounts import accounts, emails
 from watchword.storage.tables.organizations import invitation_teams, org_invitations
 
 TEAMS = (
@@ -127,7 +127,9 @@ class SqlOrgInvitations:
 
 
 def _meant_for(user: User) -> sa.ColumnElement[bool]:
+    """By the account, or by an address that is known to be the person's (attack 59)."""
+    shown = sa.select(emails.c.address_key).where(
+        emails.c.user_id == user.id, emails.c.verified_at.is_not(None)
+    )
     own = org_invitations.c.user_id == user.id
-    if user.email is None:
-        return own
-    return sa.or_(own, org_invitations.c.email_key == user.email.lower())
+    return sa.or_(own, org_invitations.c.email_key.in_(shown))

@@ -113,3 +113,21 @@ def test_an_invitation_of_another_organization_is_missing(api, world, owner, inv
     assert api.ask("DELETE", path, by(owner)).status == 404
     assert api.ask("GET", path + "/teams", by(owner)).status == 404
     assert len(api.ask("GET", PATH, by(owner)).json) == 1
+
+
+def test_an_address_that_was_only_claimed_opens_nothing(api, world, forum, owner, stranger, by):
+    body = {"email": "boss@example.test"}
+    assert api.ask("POST", PATH, by(owner), body=body).status == 201
+    world.write(lambda work: work.emails.add(stranger.id, "boss@example.test", work.now))
+    world.write(lambda work: work.users.set_primary(stranger.id, "boss@example.test", work.now))
+    mine = "/user/memberships/orgs/forum"
+    assert api.ask("GET", mine, by(stranger)).status == 404
+    assert api.ask("PATCH", mine, by(stranger), body={"state": "active"}).status == 404
+    (claimed,) = (
+        one
+        for one in world.read(lambda work: work.emails.of(stranger.id))
+        if one.address == "boss@example.test"
+    )
+    world.write(lambda work: work.emails.verify(claimed.id, work.now))
+    told = api.ask("PATCH", mine, by(stranger), body={"state": "active"})
+    assert told.json["state"] == "active"
