@@ -123,7 +123,7 @@ def make_primary(work: Work, grant: Grant[Email], *, verified_only: bool) -> Non
         work.users.set_primary(email.user, email.address, work.now)
     except Conflict as taken:
         raise Invalid(FieldError(RESOURCE, "email", "already_exists")) from taken
-    if before.public_email is not None:
+    if before.email is not None and before.public_email == before.email:
         work.users.update(email.user, {"public_email": email.address}, work.now)
     work.record(PrimaryEmailChanged(email.user, email.address, before.email))
 

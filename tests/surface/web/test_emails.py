@@ -129,6 +129,23 @@ def test_the_address_is_shown_and_kept_private_again(signed_in, site, world):
     assert "octavia@example.test" not in signed_in.get("/octavia").text
 
 
+@pytest.mark.parametrize("shown", ["octavia@example.test", None, "third@b.example"])
+def test_a_new_primary_address_is_shown_where_the_old_one_was(signed_in, world, octavia, shown):
+    add(signed_in)
+
+    def unit(work):
+        third = work.emails.add(octavia.id, "third@b.example", work.now)
+        work.emails.verify(third.id, work.now)
+        work.users.update(octavia.id, {"public_email": shown}, work.now)
+
+    world.write(unit)
+    signed_in.get(EMAILS)
+    signed_in.press("Make o@b.example primary")
+    now = world.read(lambda work: work.users.by_id(octavia.id))
+    assert now.email == "o@b.example"
+    assert now.public_email == ("o@b.example" if shown == octavia.email else shown)
+
+
 def test_a_new_primary_address_takes_the_password_of_the_last_two_hours(signed_in, world):
     add(signed_in)
     world.clock.now += 2 * 3_600 + 1
