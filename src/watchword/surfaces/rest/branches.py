@@ -74,7 +74,7 @@ class Branches(Rooms):
         if asked.protected is not None:
             found = await asyncio.to_thread(_protected, found, book, wanted=asked.protected)
         told = [
-            short_branch(name, tip, here.places, protected=_is_protected(book, name))
+            short_branch(name, tip, here.places, protected=is_protected(book, name))
             for name, tip in _part(found, asked.request)
         ]
         return Page(told, len(found), asked.request)
@@ -150,11 +150,12 @@ class Branches(Rooms):
         persons = await people(steps, self.at, [shown.commit])
         told = commit(shown.commit, shown.signed, persons, here.places)
         raw = name.encode("utf-8", "surrogateescape")
-        protected = _is_protected(await rulebook(steps), raw)
+        protected = is_protected(await rulebook(steps), raw)
         return branch(raw, told, here.places, protected=protected)
 
 
-def _is_protected(book: Rulebook, name: bytes) -> bool:
+def is_protected(book: Rulebook, name: bytes) -> bool:
+    """Whether a rule holds for the branch of that short name."""
     return book.governing(name.decode("utf-8", "surrogateescape")) is not None
 
 
@@ -162,7 +163,7 @@ def _protected(
     found: list[tuple[bytes, str]], book: Rulebook, *, wanted: bool
 ) -> list[tuple[bytes, str]]:
     """The branches that a rule holds for, or the others."""
-    return [one for one in found if _is_protected(book, one[0]) is wanted]
+    return [one for one in found if is_protected(book, one[0]) is wanted]
 
 
 def _tip(store: Store, name: str) -> str | None:

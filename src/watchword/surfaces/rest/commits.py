@@ -18,9 +18,11 @@ from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest.answers import Plain
 from watchword.surfaces.rest.authors import addresses_of, people
+from watchword.surfaces.rest.branches import is_protected
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.library import Opened, Rooms, rows
 from watchword.surfaces.rest.paging import Paged
+from watchword.surfaces.rest.protection import rulebook
 from watchword.surfaces.rest.reading import ByMedia, InPath
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.whole_commits import Shown, found_commit, one, whole, with_files
@@ -63,7 +65,7 @@ class BranchShort(Struct, kw_only=True):
 
     name: str
     commit: ShaLink
-    protected: bool = False
+    protected: bool
 
 
 class Commits(Rooms):
@@ -105,7 +107,7 @@ class Commits(Rooms):
 
     async def branches_here(self, steps: Steps[Repository], asked: Head) -> list[BranchShort]:
         """List the branches whose newest commit is that one."""
-        here = await self.opened(steps)
+        here, rules = await self.opened(steps), await rulebook(steps)
 
         def look(store: Store) -> tuple[str, list[bytes]]:
             wanted = found_commit(store, here, asked.commit_sha).commit
@@ -115,8 +117,10 @@ class Commits(Rooms):
         sha, found = await here.read(look)
         link = ShaLink(sha=sha, url=f"{here.places.api}/commits/{sha}")
         prefix = BRANCHES.encode()
+        short = [each.removeprefix(prefix) for each in found]
         return [
-            BranchShort(name=names.plain(each.removeprefix(prefix)), commit=link) for each in found
+            BranchShort(name=names.plain(one), commit=link, protected=is_protected(rules, one))
+            for one in short
         ]
 
     async def _persons(self, steps: Steps[Repository], asked: Listing) -> Persons:

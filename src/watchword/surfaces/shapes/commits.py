@@ -170,7 +170,7 @@ def commit(
     facts = CommitFacts(
         author=git_person(found.author),
         committer=git_person(found.committer),
-        message=found.message,
+        message=found.message.rstrip("\n"),
         tree=places.tree(found.tree),
         url=f"{places.api}/git/commits/{found.id}",
         verification=verification(signed),
@@ -198,7 +198,7 @@ def git_commit(found: Model, signed: Signed | None, places: Places) -> GitCommit
         author=git_person(found.author),
         committer=git_person(found.committer),
         tree=places.tree(found.tree),
-        message=found.message,
+        message=found.message.rstrip("\n"),
         parents=places.parents(found, "git/commits"),
         verification=verification(signed),
     )

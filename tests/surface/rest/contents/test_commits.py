@@ -20,7 +20,7 @@ def test_commits_are_listed_the_newest_first(api, history):
     assert shas(answer) == [history.second, history.first]
     told = answer.json[0]
     assert told["html_url"] == f"{ADDRESS}/octavia/things/commit/{history.second}"
-    assert told["commit"]["message"] == "Add a program\n\nIt says hello.\n"
+    assert told["commit"]["message"] == "Add a program\n\nIt says hello."
     assert told["commit"]["author"]["name"] == "Ann Author"
     assert told["commit"]["verification"] == {
         "verified": False,

@@ -131,7 +131,7 @@ def test_blobs_commits_and_tags_are_told(api, history):
     raw = [("accept", "application/vnd.github.raw")]
     assert api.ask("GET", f"{AT}/git/blobs/{sha}", headers=raw).body == b"print('hello')\n"
     commit = api.ask("GET", f"{AT}/git/commits/{history.second}").json
-    assert commit["message"] == "Add a program\n\nIt says hello.\n"
+    assert commit["message"] == "Add a program\n\nIt says hello."
     assert [one["sha"] for one in commit["parents"]] == [history.first]
     tag = api.ask("GET", f"{AT}/git/tags/{history.git('rev-parse', 'v2')}").json
     assert (tag["tag"], tag["message"]) == ("v2", "The second one\n")
