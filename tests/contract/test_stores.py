@@ -27,6 +27,14 @@ def test_an_account_is_found_by_number_and_login_and_by_nothing_else(world):
     assert alice.site_admin is True
 
 
+def test_accounts_are_found_by_their_addresses(world):
+    alice, bob = world.user("Alice"), world.user("bob")
+    wanted = {"alice@example.test", "bob@example.test", "none@example.test", "ALICE@example.test"}
+    found = world.read(lambda work: work.users.by_emails(wanted))
+    assert found == {"alice@example.test": alice, "bob@example.test": bob}
+    assert world.read(lambda work: work.users.by_emails(())) == {}
+
+
 def test_a_token_is_found_by_its_digest_and_by_nothing_else(world):
     alice = world.user("alice")
     token, secret = world.token(alice, "repo", "gist", expires_at=NOON + 5)

@@ -156,3 +156,55 @@ def test_pygithub_knows_what_is_left(octavia, pygithub):
     remaining, limit = client.rate_limiting
     assert 0 < remaining < limit == 5_000
     assert client.get_rate_limit().resources.core.limit == limit
+
+
+def test_pygithub_reads_and_writes_what_lies_in_a_repository(octavia, pygithub):
+    client = pygithub(Auth.Token(octavia.token("octavia", "repo,workflow")))
+    made = client.get_user().create_repo("contents", private=True, auto_init=True)
+    assert made.get_readme().decoded_content == b"# contents\n"
+    created = made.create_file("docs/a.txt", "Write", "words\n", branch="main")
+    assert created["content"].path == "docs/a.txt"
+    found = made.get_contents("docs/a.txt")
+    assert (found.decoded_content, found.sha) == (b"words\n", created["content"].sha)
+    changed = made.update_file("docs/a.txt", "Change", "other\n", found.sha)
+    with pytest.raises(github.GithubException, match="does not match"):
+        made.update_file("docs/a.txt", "Change", "late\n", found.sha)
+    assert [one.path for one in made.get_contents("docs")] == ["docs/a.txt"]
+    tree = made.get_git_tree("main", recursive=True)
+    assert [one.path for one in tree.tree] == ["README.md", "docs", "docs/a.txt"]
+    ref = made.create_git_ref("refs/heads/side", created["commit"].sha)
+    assert made.get_git_ref("heads/side").object.sha == created["commit"].sha
+    compared = made.compare("side", "main")
+    assert (compared.status, compared.ahead_by) == ("ahead", 1)
+    assert [one.filename for one in compared.files] == ["docs/a.txt"]
+    ref.edit(changed["commit"].sha)
+    ref.delete()
+    assert [one.name for one in made.get_branches()] == ["main"]
+    assert [one.commit.message for one in made.get_commits()] == [
+        "Change",
+        "Write",
+        "Initial commit",
+    ]
+    made.delete_file("docs/a.txt", "Remove", changed["content"].sha)
+    with pytest.raises(github.UnknownObjectException):
+        made.get_contents("docs/a.txt")
+    link = made.get_archive_link("zipball")
+    assert "token=" in link
+    made.create_file(".github/workflows/ci.yml", "Add", "on: push\n")
+    weak = pygithub(Auth.Token(octavia.token("octavia", "repo")))
+    with pytest.raises(github.GithubException, match="workflow"):
+        weak.get_repo("octavia/contents").create_file(
+            ".github/workflows/x.yml", "Add", "on: push\n"
+        )
+
+
+def test_gh_browses_and_reads_files(octavia, gh):
+    token = octavia.token("octavia", "repo,read:org")
+    gh("api", "user/repos", "-f", "name=browsed", "-F", "auto_init=true", token=token)
+    path = "repos/octavia/browsed/contents/README.md"
+    raw = gh("api", "-H", "Accept: application/vnd.github.raw", path, token=token)
+    assert raw.stdout == "# browsed\n", raw.stderr
+    shown = gh("repo", "view", "octavia/browsed", token=token)
+    assert "browsed" in shown.stdout, shown.stderr
+    there = gh("browse", "README.md", "--no-browser", "-R", "octavia/browsed", token=token)
+    assert there.stdout.strip().endswith("/octavia/browsed/tree/main/README.md"), there.stderr
