@@ -97,6 +97,7 @@ class Api:
         environment = Environment(folder / "run" / "home", folder / "run" / "no-hooks", 0)
         self.bench = BoundedPython(environment, folder / "run", TYPESETTING)
         self.shelf = GitShelf(self.layout)
+        self.library = library(self.git.parts, self.shelf, Typesetter(self.bench), world.keys)
         self.maker = RepositoryMaker(world.database, self.layout, system_entropy, commit)
         writer = GistWriter(self.git.parts)
         self.gists = Gists(world.database, writer, system_entropy, world.clock, HOST)
@@ -114,12 +115,7 @@ class Api:
             repositories=self.maker,
             heads=self.layout,
             graphql=GraphQL(world.database, self.maker, self.shelf, self.copies.templates, address),
-            disk=OnDisk(
-                self.gists,
-                library(self.git.parts, self.shelf, Typesetter(self.bench)),
-                self.copies,
-                Assets(self.objects, LARGEST_ASSET),
-            ),
+            disk=OnDisk(self.gists, self.library, self.copies, Assets(self.objects, LARGEST_ASSET)),
             allowed=allowed or Allowed(),
             token_prefix=token_prefix,
             strict_username=strict_username,

@@ -13,9 +13,11 @@ from tests.histories import History
 from tests.world import CHEAP, World
 from watchword.accounts.model import User
 from watchword.authn.counters import Counters
+from watchword.authn.download_links import DownloadLinks
 from watchword.authn.throttle import Throttle
 from watchword.git_process.file_stream import FileStreams
 from watchword.git_process.first_commit import FirstCommitter
+from watchword.git_process.genealogist import Genealogist
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
 from watchword.git_process.shelf import GitShelf
@@ -26,6 +28,7 @@ from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.outermost import Outermost
 from watchword.surfaces.web import build
+from watchword.surfaces.web.archives import Ports
 from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.rooms import Rooms
 from watchword.surfaces.web.services import PasswordRoom, Services
@@ -317,7 +320,9 @@ def application(
     given = services(
         world, prefix=prefix, disk=disk, public_url=public_url, mail_leaves=mail_leaves
     )
-    pages = build.application(given, callers, streams)
+    genealogy = Genealogist(disk.git.parts) if disk else None
+    downloads = Ports(callers, given.rooms.shelf, genealogy, DownloadLinks(world.keys))
+    pages = build.application(given, streams, downloads)
     host = urlsplit(ADDRESS).netloc
     return Outermost(
         Host(git=nothing, oauth=nothing, api=nothing, pages=pages), {host}, system_entropy

@@ -11,7 +11,7 @@ from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import OnDisk, Services
 from watchword.surfaces.shapes.addresses import Addresses
-from watchword.surfaces.web import gist_raw, key_files, raw
+from watchword.surfaces.web import archives, gist_raw, key_files, raw
 from watchword.surfaces.web.pages import PAGES
 
 GIT = (
@@ -47,4 +47,5 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
     yield raw.ROW
     for row in key_files.ROUTES.values():
         yield row.method, row.path, row.operation
+    yield from archives.ROWS
     yield gist_raw.ROW

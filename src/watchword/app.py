@@ -48,6 +48,7 @@ from watchword.surfaces.rest.build import Allowed
 from watchword.surfaces.rest.services import Assets, OnDisk
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.web import build as pages
+from watchword.surfaces.web.archives import Ports
 from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.rooms import Rooms
 from watchword.surfaces.web.services import PasswordRoom, Services
@@ -98,6 +99,7 @@ class House:
         self.shelf = GitShelf(self.layout)
         self.fan_out = FanOut(self.database, Addresses(settings.public_url), self.shelf)
         self.typesetter = Typesetter(self.bench)
+        self.library = library(self.git.parts, self.shelf, self.typesetter, self.keys)
         self.passwords = Passwords()
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
@@ -159,7 +161,6 @@ class House:
             self.settings.rate_limit_anonymous,
             limited=self.settings.rate_limiting,
         )
-        books = library(self.git.parts, self.shelf, self.typesetter)
         files = Assets(self.objects, self.settings.max_asset_bytes)
         url, templates = self.settings.public_url, self.copies.templates
         return rest.application(
@@ -173,7 +174,7 @@ class House:
             repositories=self.repositories,
             heads=self.layout,
             graphql=GraphQL(self.database, self.repositories, self.shelf, templates, url),
-            disk=OnDisk(self.gists, books, self.copies, files),
+            disk=OnDisk(self.gists, self.library, self.copies, files),
             allowed=allowed,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,
@@ -220,7 +221,8 @@ class House:
             mail_leaves=bool(self.settings.smtp_host),
             oauth_idle_days=self.settings.oauth_idle_days,
         )
-        return pages.application(services, callers, FileStreams(self.git.parts))
+        downloads = Ports(callers, self.shelf, self.library.genealogy, self.library.links)
+        return pages.application(services, FileStreams(self.git.parts), downloads)
 
     async def start(self) -> None:
         """Begin to write, in batches, what was observed in memory."""

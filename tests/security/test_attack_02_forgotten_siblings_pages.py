@@ -17,16 +17,18 @@ from tests.world import NOON, World
 from watchword.access.operation import REGISTERED
 from watchword.access.roles import Role
 from watchword.repositories.model import Visibility
-from watchword.surfaces.web import raw
+from watchword.surfaces.web import archives, raw
 from watchword.surfaces.web.pages import PAGES
 
 ROWS = [(row.route.method, row.route.path) for row in PAGES if "{repo}" in row.route.path]
 ROWS.append(raw.ROW[:2])
+ROWS += [row[:2] for row in archives.ROWS]
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|HIDDEN|return_to=[^\"]*")
 
 
 def filled(path, name, commit="0" * 40):
     path = path.replace("{owner}", "octavia").replace("{repo}", name).replace("{login}", "brutus")
+    path = path.replace("archive/{*rest}", "archive/main.zip").replace("{kind}", "legacy.zip")
     return path.replace("{*rest}", "main/secret.txt").replace("{commit}", commit)
 
 

@@ -19,13 +19,13 @@ RESERVED = frozenset(
     # Names that stand beside a token in the place of a user name (design: credentials).
     "x-access-token x-oauth-basic oauth2 git token "
     # First segments of paths of this server, present and to come.
-    "about account api app apps assets audit-log authorizations branches codespaces commits "
-    "dashboard developers enterprise enterprises events explore features files gist gists help "
-    "home info integrations issues join login logout marketplace me members metrics new none "
-    "notifications null oauth organizations orgs password-reset pricing public pulls raw readme "
-    "releases robots search security sessions settings setup signin signout signup site site-admin "
-    "sitemap sponsors stars static stafftools status stories suspended system tags teams topics "
-    "trending undefined uploads user users welcome wiki www".split(),
+    "_codeload about account api app apps assets audit-log authorizations branches commits "
+    "codespaces dashboard developers enterprise enterprises events explore features files gist "
+    "gists help home info integrations issues join login logout marketplace me members metrics new "
+    "none notifications null oauth organizations orgs password-reset pricing public pulls raw "
+    "readme releases robots search security sessions settings setup signin signout signup site "
+    "site-admin sitemap sponsors stars static stafftools status stories suspended system tags "
+    "teams topics trending undefined uploads user users welcome wiki www".split(),
 )
 """Lower-case logins that nobody gets. A test holds it against the routes."""
 

@@ -10,6 +10,7 @@ from watchword.accounts.model import Session, User
 from watchword.authn.credential import Presented
 from watchword.kernel.errors import BadCredential, Suspended
 from watchword.kernel.events import Origin
+from watchword.kernel.ids import TokenId
 from watchword.kernel.secret import Secret
 from watchword.oauth import clients
 from watchword.oauth import ports as oauth
@@ -48,7 +49,19 @@ def caller(work: Work, presented: Presented, origin: Origin, site_prefix: str = 
     found = next((hit for hit in map(work.tokens.by_digest, digests) if hit), None)
     if found is None or not found[0].is_live(work.now):
         raise BadCredential
-    token, user = found
+    return _bearer(*found, origin)
+
+
+def holder(work: Work, token: TokenId, origin: Origin) -> Caller:
+    """Tell whose token that is, for which a link was made. Raises BadCredential and Suspended."""
+    found = work.tokens.by_id(token)
+    user = work.users.by_id(found.owner) if found is not None else None
+    if found is None or user is None or not found.is_live(work.now):
+        raise BadCredential
+    return _bearer(found, user, origin)
+
+
+def _bearer(token: Token, user: User, origin: Origin) -> Caller:
     if user.suspended_at is not None:
         raise Suspended(SUSPENDED)
     scopes = expand(token.scopes)

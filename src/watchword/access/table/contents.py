@@ -15,6 +15,8 @@ NONE: Scopes = frozenset()
 WORKFLOWS: Scopes = frozenset({WORKFLOW})
 
 READ = Operation("contents.read", Role.READ, REPO, NONE, who=ANYONE, lacking=Lacking.HIDDEN)
+DOWNLOAD = Operation("contents.download", Role.READ, REPO, NONE, who=ANYONE, lacking=Lacking.HIDDEN)
+"""All files of a commit as one archive."""
 
 WRITE_FILE = Operation("contents.write_file", Role.WRITE, REPO, PUBLIC, who=ANY_LOGIN)
 WRITE_WORKFLOW = Operation(
@@ -31,7 +33,7 @@ DELETE_REF = Operation("git_data.delete_ref", Role.WRITE, REPO, PUBLIC, who=ANY_
 MERGE = Operation("git_data.merge", Role.WRITE, REPO, PUBLIC, who=ANY_LOGIN)
 RENAME_BRANCH = Operation("git_data.rename_branch", Role.WRITE, REPO, PUBLIC, who=ANY_LOGIN)
 
-READING = frozenset({READ})
+READING = frozenset({READ, DOWNLOAD})
 MOVING_REFS = frozenset(
     {
         WRITE_FILE,

@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant
 from watchword.access.operation import Operation
+from watchword.authn.download_links import DownloadLinks
 from watchword.authn.throttle import network
 from watchword.contents.keeping import Keeper
 from watchword.contents.kinship import Genealogy
@@ -48,6 +49,7 @@ class Library:
     keeper: Keeper
     refs: RefMover
     markup: Markup
+    links: DownloadLinks
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Final
 from watchword.surfaces.rest import (
     all_keys,
     allowance,
+    archives,
     avatars,
     branches,
     collaborators,
@@ -72,6 +73,7 @@ SLICES: Final = (
     organizations,
     teams,
     contents,
+    archives,
     file_changes,
     branches,
     commits,

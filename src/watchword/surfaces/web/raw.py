@@ -114,7 +114,7 @@ class RawFiles:
             )
             response = await self._answer(scope, receive, send, caller, file)
         except Refused as refusal:
-            response = _refused(scope, refusal)
+            response = refused(scope, refusal)
         if response is not None:
             await respond(scope, send, response)
 
@@ -180,7 +180,7 @@ def _about(file: File, beginning: bytes) -> Headers:
     ]
 
 
-def _refused(scope: Scope, refusal: Refused) -> Response:
+def refused(scope: Scope, refusal: Refused) -> Response:
     """A refusal in one line. What is hidden is told as what is missing (attack 52)."""
     if isinstance(refusal, Moved):
         _, _, _, rest = raw_path(scope).split("/", 3)
