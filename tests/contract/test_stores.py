@@ -12,10 +12,12 @@ from watchword.kernel.events import Origin
 from watchword.kernel.pagination import PageRequest
 from watchword.ref_updates.model import ZERO, Command
 from watchword.repositories import service
+from watchword.repositories.events import RepositoryDeleted
 from watchword.repositories.model import Visibility
 from watchword.repositories.ports import Listing, Sort
 from watchword.tokens.ports import Used
 from watchword.work.jobs import MOST_TRIES
+from watchword.work.listeners import LISTENERS
 
 
 def test_an_account_is_found_by_number_and_login_and_by_nothing_else(world):
@@ -144,9 +146,14 @@ def test_jobs_are_claimed_once_finished_by_their_holder_and_given_up_in_the_end(
         ),
         owner,
     )
-    first = world.write(lambda work: work.jobs.claim(60))
+    claimed = list(iter(lambda: world.write(lambda work: work.jobs.claim(60)), None))
+    woken = [job.listener for job in claimed if job.event.name == RepositoryDeleted.name]
+    assert sorted(woken) == sorted(LISTENERS[RepositoryDeleted])
+    first = next(job for job in claimed if job.listener == "folders.remove")
     assert first.event.origin.user == owner.origin.user
-    assert world.write(lambda work: work.jobs.claim(60)) is None
+    for other in claimed:
+        if other is not first:
+            assert world.write(lambda work, job=other: work.jobs.finish(job)) is True
     world.clock.now += 60
     second = world.write(lambda work: work.jobs.claim(60))
     assert (second.id, second.tries) == (first.id, 2)
