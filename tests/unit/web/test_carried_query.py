@@ -2,11 +2,16 @@
 
 import pytest
 
-from watchword.kernel.entropy import system_entropy
 from watchword.surfaces.web.carried_query import carried
 from watchword.tokens.secret import OAUTH, mint
 
-TOKEN = mint(system_entropy).text
+
+def counting(size):
+    """Bytes that are the same each time: the names of cases must be."""
+    return bytes(range(size))
+
+
+TOKEN = mint(counting).text
 ENCODED = TOKEN.replace("_", "%5F")
 
 
@@ -22,7 +27,7 @@ ENCODED = TOKEN.replace("_", "%5F")
         (f"q={TOKEN}&page=2", "page=2"),
         (f"{TOKEN}", ""),
         (f"q=see+{ENCODED}&a", "a"),
-        (f"q={mint(system_entropy, 'ACME', OAUTH).text}", ""),
+        (f"q={mint(counting, 'ACME', OAUTH).text}", ""),
     ],
 )
 def test_credentials_are_left_behind_and_the_rest_stays_as_it_is(query, left):
