@@ -227,6 +227,44 @@ def test_a_repository_is_made_used_and_deleted(visit, server, tmp_path):
     assert page.complaints == []
 
 
+def test_the_settings_of_a_repository_are_changed_and_somebody_is_invited(visit, server):
+    for name in ("gaius", "livia"):
+        server.add_user(name, PASSWORD)
+    server.repository("gaius/forum")
+    page = visit(login="gaius")
+    page.goto("/gaius/forum/settings")
+    page.get_by_label("Description").fill("Where people meet")
+    page.get_by_role("button", name="Save settings").click()
+    expect(page.get_by_label("Description")).to_have_value("Where people meet")
+
+    page.get_by_role("link", name="Collaborators").click()
+    page.get_by_label("Username").fill("livia")
+    page.get_by_label("Role", exact=True).select_option("write")
+    page.get_by_role("button", name="Add collaborator").click()
+    expect(page.get_by_role("region", name="Invited")).to_contain_text("livia")
+    guest = visit(login="livia")
+    guest.goto("/gaius/forum/invitations")
+    expect(guest.get_by_role("main")).to_contain_text("gaius/forum")
+    guest.get_by_role("button", name="Accept invitation").click()
+    expect(guest).to_have_url(f"{server.url}/gaius/forum")
+    page.reload()
+    expect(page.get_by_label("Role of livia")).to_have_value("write")
+
+    for link, button in (
+        ("Make public", "Make public"),
+        ("Archive", "Archive this repository"),
+    ):
+        page.goto("/gaius/forum/settings")
+        page.get_by_role("link", name=link, exact=True).click()
+        page.get_by_label("To confirm, type gaius/forum").fill("gaius/forum")
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("status").first).to_be_visible()
+    page.goto("/gaius/forum")
+    expect(page.get_by_role("main")).to_contain_text(re.compile("public", re.IGNORECASE))
+    expect(page.get_by_role("main")).to_contain_text(re.compile("archived", re.IGNORECASE))
+    assert (page.complaints, guest.complaints) == ([], [])
+
+
 def test_script_is_not_needed(visit, pushed):
     page = visit(java_script_enabled=False)
     page.goto("/octavia/aqueduct")
