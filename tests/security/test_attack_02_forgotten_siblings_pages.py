@@ -20,9 +20,8 @@ from watchword.repositories.model import Visibility
 from watchword.surfaces.web import archives, raw
 from watchword.surfaces.web.pages import PAGES
 
-ROWS = [(row.route.method, row.route.path) for row in PAGES if "{repo}" in row.route.path]
-ROWS.append(raw.ROW[:2])
-ROWS += [row[:2] for row in archives.ROWS]
+FOR_BROWSERS = [(row.route.method, row.route.path) for row in PAGES if "{repo}" in row.route.path]
+ROWS = [*FOR_BROWSERS, raw.ROW[:2], *(row[:2] for row in archives.ROWS)]
 NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|HIDDEN|return_to=[^\"]*")
 
 
@@ -153,7 +152,7 @@ def test_pages_do_not_take_a_token(story):
     world, browser, _ask, _brutus, commit = story
     octavia = world.read(lambda work: work.users.by_login("octavia"))
     secret = world.token(octavia, "repo")[1].text
-    for method, path in ROWS[:-1]:
+    for method, path in FOR_BROWSERS:
         answer = browser.request(
             method,
             filled(path, "hidden", commit),

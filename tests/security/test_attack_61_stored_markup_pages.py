@@ -14,6 +14,9 @@ from tests.markup import acting
 from tests.pages import Browser, Disk, application
 from watchword.surfaces.web.headers import POLICY
 
+SANDBOX = "default-src 'none'; sandbox"
+"""Of what is no page: a browser keeps it, and shows nothing of it."""
+
 MARKUP = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>{{7*191}}{% raw %}</title></a>"
 IN_NAMES = "<img src=x onerror=alert(1)>\"'<script>alert(2)<script>{{7*191}}&lt;"
 BRANCH = "<script>alert(1)</script>\"'&{{7}}"
@@ -73,6 +76,10 @@ def test_nothing_that_was_pushed_acts_on_any_page(browser):
     pages = every_page(browser)
     assert sum(page.status == 200 for page in pages.values()) > 30
     for path, page in pages.items():
+        if "/archive/" in path:
+            assert page.headers["content-security-policy"] == SANDBOX
+            assert page.headers["content-disposition"].startswith("attachment")
+            continue
         # Files link to others that are not there.
         assert page.status in {200, 404}, path
         assert acting(page.html) == [], path

@@ -241,7 +241,7 @@ def test_making_takes_the_scope_of_what_is_made(api, world, octavia, scopes, bod
 
 @pytest.mark.parametrize("field", ["license_template", "gitignore_template"])
 def test_a_template_that_there_is_not_is_refused_rather_than_forgotten(api, token, field):
-    refused = api.ask("POST", "/user/repos", token, body={"name": "new", field: "mit"})
+    refused = api.ask("POST", "/user/repos", token, body={"name": "new", field: "none of these"})
     assert (refused.status, refused.json["errors"][0]["field"]) == (422, field)
     assert api.ask("POST", "/user/repos", token, body={"name": "new", field: ""}).status == 201
 

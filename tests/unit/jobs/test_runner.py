@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+import sqlalchemy as sa
 
 from watchword.access.gate import require
 from watchword.access.table import repositories as table
@@ -11,6 +12,7 @@ from watchword.jobs.pauses import before_round, before_try
 from watchword.jobs.runner import LEASE, Regular, Runner
 from watchword.kernel.entropy import system_entropy
 from watchword.repositories import service
+from watchword.storage.tables.work import jobs as job_rows
 from watchword.work.jobs import MOST_TRIES
 
 SYSTEM = resolve.system().origin
@@ -35,6 +37,9 @@ def queue_a_job(world, name="thing"):
         service.delete(work, require(world.operator, table.DELETE, found))
 
     world.write(unit)
+    # Others listen as well; here it is about one of them.
+    others = job_rows.c.listener != LISTENER
+    world.write(lambda work: work._connection.execute(sa.delete(job_rows).where(others)) and None)
     return made.key
 
 
