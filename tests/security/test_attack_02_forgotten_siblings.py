@@ -15,7 +15,8 @@ from watchword.surfaces.rest.reading import Nothing
 
 LACKING = {
     "nothing at all": (),
-    "what opens public ones": ("public_repo", "repo:status", "repo_deployment", "repo:invite"),
+    # Those of statuses, deployments and invitations open their own rows of private ones as well.
+    "what opens public ones": ("public_repo",),
     "what opens other things": ("gist", "user", "admin:org", "workflow", "site_admin", "audit_log"),
 }
 

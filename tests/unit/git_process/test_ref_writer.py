@@ -146,6 +146,6 @@ def test_a_commit_names_the_address_of_who_shows_it(site, owner, actor):
     values = {"public_email": owner.email}
     site.world.write(lambda work: work.users.update(owner.id, values, site.world.clock.now))
     commit = FirstCommitter(site.git.parts, site.world.clock, "git.example.test")
-    site.run(commit(actor, repository))
+    site.run(commit(actor, repository, Beginning(readme=True)))
     assert history.git("log", "--format=%ae", "main") == "ann@example.test"
     asyncio.run(asyncio.sleep(0))
