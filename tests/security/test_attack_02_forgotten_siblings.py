@@ -15,8 +15,7 @@ from watchword.surfaces.rest.reading import Nothing
 
 LACKING = {
     "nothing at all": (),
-    # Those of statuses, deployments and invitations open their own rows of private ones as well.
-    "what opens public ones": ("public_repo",),
+    "what opens public ones": ("public_repo", "repo:status", "repo_deployment", "repo:invite"),
     "what opens other things": ("gist", "user", "admin:org", "workflow", "site_admin", "audit_log"),
 }
 
@@ -47,11 +46,17 @@ def test_no_row_opens_a_private_repository_without_the_scope(api, world, kind):
     octavia = world.user("octavia")
     made = world.repository(octavia, "hidden", Visibility.PRIVATE)
     _, token = world.token(octavia, *LACKING[kind])
+    granted = set(LACKING[kind])
     assert len(about_repositories(api)) >= 6
     for row in about_repositories(api):
         path = row.path.replace("{owner}", "octavia").replace("{repo}", "hidden")
         path = path.replace("{repository_id}", str(made.id))
         answer = api.ask(row.route.method, path, token, body={"description": "seen"})
+        operation = row.route.operation
+        if operation.name.startswith(("status.", "deployment")) and operation.scopes & granted:
+            # These have scopes of their own, for private ones too (GHES behaviour).
+            assert answer.status != 403
+            continue
         assert (answer.status, answer.message) == (404, "Not Found"), (row.route.method, row.path)
     kept = world.read(lambda work: work.repositories.by_id(made.id, None))
     assert kept.description is None
