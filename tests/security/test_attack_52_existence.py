@@ -92,6 +92,23 @@ def test_nor_does_a_number(made, watched, who):
 
 
 @pytest.mark.parametrize("who", CREDENTIALS)
+def test_nor_does_anything_below_a_repository(made, watched, who):
+    """Bodies, headers and statuses alike, on each row that names a repository in its path."""
+    _, secrets = made
+    api, ask = watched
+    below = [row for row in api.endpoints if row.path.startswith("/api/v3/repos/{owner}/{repo}/")]
+    assert len(below) > 100
+    for row in below:
+        rest = row.path.removeprefix("/api/v3/repos/{owner}/{repo}")
+        took = {
+            name: ask(row.route.method, f"/repos/octavia/{name}{rest}", secrets[who])[:3]
+            for name in ("hidden", "former", "nothing")
+        }
+        assert took["nothing"][0] in {401, 404}, row.path
+        assert took["hidden"] == took["former"] == took["nothing"], (row.route.method, row.path)
+
+
+@pytest.mark.parametrize("who", CREDENTIALS)
 def test_nor_does_a_list(made, watched, who):
     """Somebody with a private repository looks like somebody without any."""
     _, secrets = made
