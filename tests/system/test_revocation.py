@@ -169,12 +169,13 @@ class Story:
 def story(server):
     password = server.add_user("alice")
     server.repository("alice/things")
-    for login in ("bob", "carol"):
-        server.add_user(login)
     alice = Person(server, "alice", password)
     for login in ("bob", "carol"):
+        guest = Person(server, login, server.add_user(login))
         fields = {"collaborator": login, "role": "write"}
         alice.press("/alice/things/settings/access", "Add collaborator", **fields)
+        guest.press("/alice/things/invitations", "Accept invitation")
+        guest.close()
     yield Story(server, alice)
     alice.close()
 

@@ -20,7 +20,13 @@ DOWNLOAD = Operation("contents.download", Role.READ, REPO, NONE, who=ANYONE, lac
 
 WRITE_FILE = Operation("contents.write_file", Role.WRITE, REPO, PUBLIC, who=ANY_LOGIN)
 WRITE_WORKFLOW = Operation(
-    "contents.write_workflow", Role.WRITE, REPO, PUBLIC, all_of=WORKFLOWS, who=ANY_LOGIN
+    "contents.write_workflow",
+    Role.WRITE,
+    REPO,
+    PUBLIC,
+    all_of=WORKFLOWS,
+    who=ANY_LOGIN,
+    text="Workflow files take push access to the repository, and the `workflow` scope as well.",
 )
 """A file below `.github/workflows`, by the address of its own."""
 DELETE_FILE = Operation("contents.delete_file", Role.WRITE, REPO, PUBLIC, who=ANY_LOGIN)

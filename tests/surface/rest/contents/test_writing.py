@@ -179,6 +179,7 @@ class TestWorkflows:
         weak = world.token(octavia, "repo")[1]
         refused = api.ask("PUT", self.PATH, weak, body=wanted())
         assert refused.status == 403
+        assert "`workflow` scope" in refused.message
         assert refused.header("x-accepted-oauth-scopes").split(", ")[0] == "workflow"
         assert api.ask("PUT", self.PATH, token, body=wanted()).status == 201
         assert history.git("cat-file", "blob", "main:.github/workflows/ci.yml") == "words"
