@@ -13,6 +13,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 DATA ?= data
 ARGS ?=
 WORKERS ?= 2
+# Byte code is kept: the tests start hundreds of processes of the same sources.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help serve test bench fix docs lock
 
