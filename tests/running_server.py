@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests import forked_commands
+
 SOURCES = Path(__file__).parents[1] / "src"
 MAIN = ("-m", "watchword.operator_cli.main")
 COMMAND = [sys.executable, *MAIN]
@@ -147,16 +149,8 @@ class RunningServer:
         self, *words: str, given: str = "", check: bool = True
     ) -> subprocess.CompletedProcess[str]:
         """Run `watchword WORDS… --data DIR`, with that text on standard input."""
-        done = subprocess.run(
-            [self.python, *MAIN, *words, "--data", str(self.data)],
-            input=given,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            env=environment(**self.more_environment),
-            cwd="/",
-            check=False,
-        )
+        words = (*words, "--data", str(self.data))
+        done = forked_commands.run(words, given, environment(**self.more_environment), PATIENCE)
         if check:
             assert done.returncode == 0, done.stderr
         return done
