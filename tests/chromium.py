@@ -17,6 +17,8 @@ QUIET = [
     "--disable-sync",
 ]
 """A test machine has neither a screen nor the network."""
+LOOKS = [("light", 1280), ("dark", 360)]
+"""Both colour schemes and both widths in pixels: no rule asks for a scheme at a width."""
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import chromium, faults, hidden_to_the_side
+from tests.chromium import LOOKS, chromium, faults, hidden_to_the_side
 from tests.oauth_rows import change
 from tests.running_server import PATIENCE
 
@@ -243,8 +243,7 @@ def test_a_device_is_let_in_by_keyboard(visit, server):
     assert page.complaints == []
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_has_nothing_to_say_about_what_forms_lead_to(visit, server, scheme, width):
     person = f"axe-{scheme}-{width}"
     server.add_user(person, PASSWORD)

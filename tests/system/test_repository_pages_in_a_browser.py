@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import chromium, faults, hidden_to_the_side
+from tests.chromium import LOOKS, chromium, faults, hidden_to_the_side
 from tests.images import png
 from tests.running_server import PATIENCE
 
@@ -309,8 +309,7 @@ def everywhere(commit):
     ]
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_has_nothing_to_say_about_any_page(visit, server, pushed, scheme, width):
     server.command("admin", "repo", "create", "octavia/empty", "--private", check=False)
     page = visit(color_scheme=scheme, width=width, bypass_csp=True)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import sign_ins
-from tests.chromium import chromium, faults, hidden_to_the_side
+from tests.chromium import LOOKS, chromium, faults, hidden_to_the_side
 from tests.running_server import PATIENCE, environment
 from watchword.oauth.model import GITHUB_CLI
 
@@ -371,8 +371,7 @@ def of_organization(page, login):
     ]
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
     person = f"axe-{scheme}-{width}"
     server.add_user(person, PASSWORD)
