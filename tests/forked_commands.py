@@ -4,6 +4,7 @@ A fresh Python imports for two seconds before a command begins; a fork of one th
 once, and is a process of its own all the same: its own environment, files, exit status.
 """
 
+import atexit
 import functools
 import importlib
 import json
@@ -29,8 +30,8 @@ STREAMS = ("in", "out", "err")
 
 
 @functools.cache
-def _resident() -> tuple[socket.socket, subprocess.Popen[bytes]]:
-    """The line to the process that forks, which ends when the line does; and that process."""
+def _resident() -> socket.socket:
+    """The line to the process that forks, which ends when the line does."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         process = subprocess.Popen(
@@ -39,14 +40,20 @@ def _resident() -> tuple[socket.socket, subprocess.Popen[bytes]]:
             env=os.environ | {"PYTHONPATH": str(SOURCES)},
             cwd="/",
         )
-    return ours, process
+    atexit.register(_end, ours, process)
+    return ours
+
+
+def _end(line: socket.socket, process: subprocess.Popen[bytes]) -> None:
+    line.close()
+    process.wait()
 
 
 def run(
     words: Sequence[str], given: str, environment: Mapping[str, str], patience: float
 ) -> subprocess.CompletedProcess[str]:
     """Run `watchword WORDS…` with that text on standard input, waiting so many seconds at most."""
-    line, _ = _resident()
+    line = _resident()
     line.settimeout(patience)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

@@ -34,8 +34,12 @@ def fresh_server(start_server: StartServer) -> RunningServer:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
-    """A server that the tests of a file share: give what you make in it names of your own."""
+    """A server that the tests of a file share: give what you make in it names of your own.
+
+    It has one worker, which starts sooner.
+    """
     made = RunningServer(tmp_path_factory.mktemp("server") / "data")
+    made.flags = [*made.flags, "--workers", "1"]
     try:
         yield made.start()
     finally:
