@@ -5,9 +5,7 @@ import base64
 from tests.sign_ins import application, sign_in
 from tests.world import NOON, World
 from watchword.access.gate import require
-from watchword.access.table import accounts as account_table
 from watchword.access.table import tokens as token_table
-from watchword.accounts import service
 from watchword.accounts.model import User
 from watchword.tokens import lifecycle
 
@@ -58,9 +56,7 @@ def credentials(world: World) -> tuple[User, dict[str, str]]:
         lambda work: lifecycle.revoke(work, require(world.operator, token_table.REVOKE, revoked))
     )
     made["suspended"] = world.token(banned, "repo")[1].text
-    world.write(
-        lambda work: service.suspend(work, require(world.operator, account_table.SUSPEND, banned))
-    )
+    world.suspend(banned)
     deleted, secret = world.token(octavia, "repo")
     made["unknown"] = secret.text
     world.write(

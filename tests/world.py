@@ -11,6 +11,7 @@ from typing import TypeVar
 from watchword.access.actor import Actor
 from watchword.access.gate import require
 from watchword.access.kinds import Kind
+from watchword.access.operation import Operation
 from watchword.access.roles import Role
 from watchword.access.scopes import Scope, expand
 from watchword.access.table import accounts as account_table
@@ -18,8 +19,8 @@ from watchword.access.table import gists as gist_table
 from watchword.access.table import organizations as organization_table
 from watchword.access.table import repositories as repository_table
 from watchword.access.table import tokens as token_table
+from watchword.accounts import oversight, sessions
 from watchword.accounts import service as accounts
-from watchword.accounts import sessions
 from watchword.accounts.model import SITE, User
 from watchword.accounts.passwords import Passwords
 from watchword.authn import credential, resolve
@@ -110,6 +111,22 @@ class World:
                 work, require(self.operator, account_table.CREATE, SITE), new
             )
         )
+
+    def suspend(self, user: User) -> None:
+        """Refuse an account."""
+        self.oversee(account_table.SUSPEND, oversight.suspend, user)
+
+    def unsuspend(self, user: User) -> None:
+        """Let an account live again."""
+        self.oversee(account_table.SUSPEND, oversight.unsuspend, user)
+
+    def oversee(self, operation: Operation, change: Callable[..., None], user: User) -> None:
+        """Do something to an account as the operator, as it is now."""
+
+        def unit(work: Work) -> None:
+            change(work, require(self.operator, operation, SITE), work.users.by_id(user.id))
+
+        self.write(unit)
 
     def token(
         self, user: User, *scopes: str, expires_at: int | None = None, note: str = ""

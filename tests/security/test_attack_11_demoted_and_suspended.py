@@ -4,9 +4,7 @@ import pytest
 
 from watchword.access.gate import require
 from watchword.access.roles import Role
-from watchword.access.table import accounts as account_table
 from watchword.access.table import repositories as table
-from watchword.accounts import service as accounts
 from watchword.authn import resolve
 from watchword.kernel.events import Origin
 from watchword.repositories import service
@@ -60,7 +58,5 @@ def test_taken_off(api, world, shared):
 def test_suspended(api, world, shared):
     _, bob, token = shared
     assert api.ask("GET", THINGS, token).status == 200
-    world.write(
-        lambda work: accounts.suspend(work, require(world.operator, account_table.SUSPEND, bob))
-    )
+    world.suspend(bob)
     assert api.ask("GET", THINGS, token).status == 403

@@ -9,9 +9,6 @@ import pytest
 from tests.api import Api, basic
 from tests.recording import keyed_hashes, statements
 from tests.world import World
-from watchword.access.gate import require
-from watchword.access.table import accounts as table
-from watchword.accounts import service
 from watchword.kernel.entropy import system_entropy
 from watchword.tokens.secret import mint
 
@@ -23,7 +20,7 @@ SECRETS = {"a password": "correct horse", "a token": mint(system_entropy).text, 
 def people(world):
     world.user("octavia")
     gone = world.user("banned")
-    world.write(lambda work: service.suspend(work, require(world.operator, table.SUSPEND, gone)))
+    world.suspend(gone)
 
 
 @pytest.mark.parametrize("kind", SECRETS)

@@ -12,9 +12,6 @@ from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
 from tests.pages import PASSWORD, Browser, application
-from watchword.access.gate import require
-from watchword.access.table import accounts as table
-from watchword.accounts import service
 from watchword.accounts.passwords import Passwords
 
 VALUES = re.compile(r"X?'(?:[^']|'')*'|\b[0-9]+\b|\bNULL\b")
@@ -26,7 +23,7 @@ def people(world):
     world.user("brutus")
     world.user("lapsed", password=PASSWORD, one_time=True)
     banned = world.user("banned")
-    world.write(lambda work: service.suspend(work, require(world.operator, table.SUSPEND, banned)))
+    world.suspend(banned)
     world.clock.now += 8 * 86_400
 
 

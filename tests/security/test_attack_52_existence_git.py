@@ -14,10 +14,8 @@ from tests.git_site import Client, make_site
 from tests.recording import keyed_hashes, statements
 from tests.world import NOON, World
 from watchword.access.gate import require
-from watchword.access.table import accounts as account_table
 from watchword.access.table import repositories as table
 from watchword.access.table import tokens as token_table
-from watchword.accounts import service as accounts
 from watchword.kernel.entropy import system_entropy
 from watchword.repositories import service
 from watchword.repositories.model import Visibility
@@ -51,9 +49,7 @@ def secrets(world):
         service.rename(work, require(world.operator, table.RENAME, found), "hidden")
 
     world.write(rename)
-    world.write(
-        lambda work: accounts.suspend(work, require(world.operator, account_table.SUSPEND, banned))
-    )
+    world.suspend(banned)
     made = {
         "unknown": mint(system_entropy),
         "nobody": None,

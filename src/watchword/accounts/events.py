@@ -21,6 +21,7 @@ class UserSuspended(Event):
 
     name = "user.suspend"
     user_id: UserId
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,33 @@ class UserUnsuspended(Event):
 
     name = "user.unsuspend"
     user_id: UserId
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UserPromoted(Event):
+    """The person runs the site from now on."""
+
+    name = "user.promote"
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class UserDemoted(Event):
+    """The person runs the site no longer."""
+
+    name = "user.demote"
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class UserRenamed(Event):
+    """The account is called otherwise; its repositories are found under both logins."""
+
+    name = "user.rename"
+    user_id: UserId
+    login_before: str
+    login: str
 
 
 @dataclass(frozen=True, slots=True)

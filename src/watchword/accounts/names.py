@@ -46,6 +46,11 @@ def login(text: str) -> str:
     return text
 
 
+def normalised(text: str) -> str:
+    """Make a login of what another system calls somebody: `octo_cat` is `octo-cat` (GHES)."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", text.partition("@")[0]).strip("-")
+
+
 def email(text: str) -> str:
     """Check the shape of an address; whether it works, mail will tell. Raises Invalid."""
     text = text.strip()

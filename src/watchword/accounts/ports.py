@@ -17,7 +17,8 @@ class NewUser:
     login: str
     email: str | None
     name: str | None
-    password: Password
+    password: Password | None
+    """None: nobody can sign in until the operator sets one."""
     site_admin: bool
 
 
@@ -53,6 +54,15 @@ class UserStore(Protocol):
 
     def suspend(self, user: UserId, at: int | None) -> None:
         """Suspend from then on, or with None no longer."""
+
+    def set_site_admin(self, user: UserId, *, on: bool) -> None:
+        """Let somebody run the site, or no longer."""
+
+    def site_admins(self) -> int:
+        """How many people run the site and are not suspended."""
+
+    def rename(self, user: User, login: str, now: int) -> None:
+        """Change the login; the old one is kept for the account. Raises Conflict when taken."""
 
     def password_of(self, user: UserId) -> Password | None:
         """What is kept of the password."""

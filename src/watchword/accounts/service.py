@@ -9,8 +9,6 @@ from watchword.accounts.events import (
     PasswordChanged,
     ProfileChanged,
     UserCreated,
-    UserSuspended,
-    UserUnsuspended,
 )
 from watchword.accounts.model import ONE_TIME_LIFE, Password, Site, User
 from watchword.accounts.ports import NewUser, Work
@@ -27,8 +25,9 @@ class Registration:
 
     login: str
     email: str | None
-    password_hash: str
-    one_time: bool
+    password_hash: str | None
+    """None: nobody signs in yet."""
+    one_time: bool = False
     """The password was made by the server: void after 7 days, changed at the first sign-in."""
     site_admin: bool = False
     name: str | None = None
@@ -41,7 +40,9 @@ def create(work: Work, grant: Grant[Site], new: Registration) -> User:
         login=names.login(new.login),
         email=names.email(new.email) if new.email else None,
         name=names.display_name(new.name),
-        password=_password(new.password_hash, work.now if new.one_time else None),
+        password=None
+        if new.password_hash is None
+        else _password(new.password_hash, work.now if new.one_time else None),
         site_admin=new.site_admin,
     )
     try:
@@ -51,23 +52,6 @@ def create(work: Work, grant: Grant[Site], new: Registration) -> User:
         raise Invalid(FieldError("User", field, "already_exists")) from taken
     work.record(UserCreated(user.id, user.login))
     return user
-
-
-def suspend(work: Work, grant: Grant[User]) -> None:
-    """Suspend: sessions end now; tokens are refused until the account is unsuspended."""
-    grant.must_cover(table.SUSPEND)
-    if grant.target.suspended_at is None:
-        work.users.suspend(grant.target.id, work.now)
-        work.sessions.end_all(grant.target.id)
-        work.record(UserSuspended(grant.target.id))
-
-
-def unsuspend(work: Work, grant: Grant[User]) -> None:
-    """Let the account and its tokens live again."""
-    grant.must_cover(table.SUSPEND)
-    if grant.target.suspended_at is not None:
-        work.users.suspend(grant.target.id, None)
-        work.record(UserUnsuspended(grant.target.id))
 
 
 def set_password(work: Work, grant: Grant[User], password_hash: str, *, one_time: bool) -> None:

@@ -11,11 +11,13 @@ from watchword.oauth import issue
 from watchword.oauth.inspect import of_application
 from watchword.oauth.model import Application
 from watchword.oauth.ports import Work
+from watchword.tokens import lifecycle
 from watchword.tokens.model import Token
 
 BY_OWNER = "revoked by its owner"
 BY_APPLICATION = "revoked by the application"
 BY_OPERATOR = "revoked by the operator"
+BY_SITE_ADMIN = "revoked by a site administrator"
 
 
 def application(work: Work, grant: Grant[User], application_id: ApplicationId) -> int:
@@ -55,10 +57,13 @@ def family(work: Work, grant: Grant[User], family_id: FamilyId) -> None:
 def by_operator(work: Work, grant: Grant[Token]) -> None:
     """End the sign-in that a token came from: else the application would get the next token."""
     grant.must_cover(tokens_table.REVOKE)
-    family_id = grant.target.family
-    found = work.sign_ins.family(family_id) if family_id is not None else None
-    if found is not None:
-        issue.end(work, found, BY_OPERATOR)
+    _sign_in_of(work, grant.target, BY_OPERATOR)
+
+
+def by_site_admin(work: Work, grant: Grant[Site], token: Token) -> None:
+    """The same for those who run the site. Raises NotPermitted for the token that asks."""
+    lifecycle.must_not_ask(grant, token)
+    _sign_in_of(work, token, BY_SITE_ADMIN)
 
 
 def by_possession(
@@ -88,3 +93,9 @@ def sweep(work: Work, grant: Grant[Site]) -> int:
     """
     grant.must_cover(table.SWEEP)
     return work.sign_ins.sweep(work.now - 86_400, work.now)
+
+
+def _sign_in_of(work: Work, token: Token, why: str) -> None:
+    found = work.sign_ins.family(token.family) if token.family is not None else None
+    if found is not None:
+        issue.end(work, found, why)

@@ -45,6 +45,14 @@ def set_password(desk: Desk, login: str, given: Secret | None) -> Secret | None:
     return None if given else password
 
 
+def find(work: Work, login: str) -> User:
+    """Find an account. Raises NotFound."""
+    found = work.users.by_login(login)
+    if found is None:
+        raise NotFound
+    return found
+
+
 def add_first_admin(desk: Desk) -> Secret | None:
     """Make the first site administrator; None where there are accounts already."""
     if not is_empty(desk):

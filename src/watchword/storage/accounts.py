@@ -5,15 +5,15 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from watchword.accounts.model import Password, Session, User
+from watchword.accounts.model import Password, User
 from watchword.accounts.ports import NewUser
 from watchword.kernel.errors import Conflict
-from watchword.kernel.ids import SessionId, UserId
+from watchword.kernel.ids import UserId
 from watchword.kernel.pagination import Page, PageRequest
-from watchword.storage import emails
+from watchword.storage import emails, former_logins
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Prepared, Row
-from watchword.storage.tables.accounts import accounts, sessions
+from watchword.storage.tables.accounts import accounts
 
 PERSON: Final = "user"
 """Beside them organizations stand in the table; they own, and never sign in or act."""
@@ -43,25 +43,11 @@ USER = (
     accounts.c.followers,
     accounts.c.following,
 )
-SESSION = (
-    sessions.c.id,
-    sessions.c.user_id,
-    sessions.c.created_at,
-    sessions.c.seen_at,
-    sessions.c.password_at,
-    sessions.c.address,
-    sessions.c.agent,
-)
 MOST_EMAILS = 500
 
 PEOPLE = sa.select(*USER).where(accounts.c.kind == PERSON)
 BY_ID = Prepared(PEOPLE.where(accounts.c.id == sa.bindparam("id")))
 BY_LOGIN = Prepared(PEOPLE.where(accounts.c.login_key == sa.bindparam("login")))
-SESSION_BY_DIGEST = Prepared(
-    sa.select(*SESSION, *USER)
-    .join(accounts, accounts.c.id == sessions.c.user_id)
-    .where(sessions.c.digest == sa.bindparam("digest"))
-)
 
 
 def user_of(row: Row) -> User:
@@ -92,11 +78,6 @@ def user_of(row: Row) -> User:
         followers=row[22],
         following=row[23],
     )
-
-
-def session_of(row: Row) -> Session:
-    """Read the columns of SESSION."""
-    return Session(SessionId(row[0]), UserId(row[1]), *row[2:7])
 
 
 class SqlUsers:
@@ -145,6 +126,7 @@ class SqlUsers:
         """Keep a new account. Raises Conflict with "login" or "email" when that is taken."""
         if new.email and emails.is_taken(self._connection, new.email):
             raise Conflict("email")
+        former_logins.claim(self._connection, new.login, None, now)
         values = {
             "login": new.login,
             "login_key": new.login.lower(),
@@ -152,8 +134,8 @@ class SqlUsers:
             "email": new.email,
             "email_key": new.email.lower() if new.email else None,
             "site_admin": new.site_admin,
-            "password_hash": new.password.hash,
-            "one_time_until": new.password.one_time_until,
+            "password_hash": new.password.hash if new.password else None,
+            "one_time_until": new.password.one_time_until if new.password else None,
             "created_at": now,
             "updated_at": now,
         }
@@ -187,6 +169,26 @@ class SqlUsers:
         """Suspend from then on, or with None no longer."""
         self._set(user, {"suspended_at": at})
 
+    def set_site_admin(self, user: UserId, *, on: bool) -> None:
+        """Let somebody run the site, or no longer."""
+        self._set(user, {"site_admin": on})
+
+    def site_admins(self) -> int:
+        """How many people run the site and are not suspended."""
+        counted = sa.select(sa.func.count()).where(
+            accounts.c.kind == PERSON, accounts.c.site_admin, accounts.c.suspended_at.is_(None)
+        )
+        return int(self._connection.execute(counted).scalar_one())
+
+    def rename(self, user: User, login: str, now: int) -> None:
+        """Change the login; the old one is kept for the account. Raises Conflict when taken."""
+        former_logins.claim(self._connection, login, user.id, now)
+        values = {"login": login, "login_key": login.lower(), "updated_at": now}
+        with conflict(self._connection, "login"):
+            self._set(user.id, values)
+        if login.lower() != user.login.lower():
+            former_logins.leave(self._connection, user.login, user.id, now)
+
     def password_of(self, user: UserId) -> Password | None:
         """What is kept of the password."""
         columns = (accounts.c.password_hash, accounts.c.one_time_until)
@@ -206,73 +208,3 @@ class SqlUsers:
 
     def _set(self, user: UserId, values: Mapping[str, Any]) -> None:
         self._connection.execute(sa.update(accounts).where(accounts.c.id == user).values(values))
-
-
-class SqlSessions:
-    """Browser sessions."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        """Speak over that connection."""
-        self._connection = connection
-
-    def add(self, digest: bytes, session: Session) -> SessionId:
-        """Keep a new session under the keyed hash of its secret; its own id is ignored."""
-        made = self._connection.execute(
-            sa.insert(sessions)
-            .values(
-                digest=digest,
-                user_id=session.user,
-                created_at=session.created_at,
-                seen_at=session.seen_at,
-                password_at=session.password_at,
-                address=session.address,
-                agent=session.agent,
-            )
-            .returning(sessions.c.id)
-        ).scalar_one()
-        return SessionId(made)
-
-    def by_digest(self, digest: bytes) -> tuple[Session, User] | None:
-        """Find a session and its person."""
-        row = SESSION_BY_DIGEST.first(self._connection, digest=digest)
-        return (session_of(row), user_of(row[len(SESSION) :])) if row else None
-
-    def by_id(self, session: SessionId) -> Session | None:
-        """Find a session by its number."""
-        found = sa.select(*SESSION).where(sessions.c.id == session)
-        row = self._connection.execute(found).first()
-        return session_of(row) if row else None
-
-    def of(self, user: UserId) -> Sequence[Session]:
-        """All sessions of a person, the last seen first."""
-        found = sa.select(*SESSION).where(sessions.c.user_id == user)
-        ordered = found.order_by(sessions.c.seen_at.desc(), sessions.c.id.desc())
-        return [session_of(row) for row in self._connection.execute(ordered)]
-
-    def seen(self, session: SessionId, at: int, address: str) -> None:
-        """Note that it was used."""
-        self._set(session, {"seen_at": at, "address": address})
-
-    def prove(self, session: SessionId, digest: bytes, at: int) -> None:
-        """Note that the password was given, and change the secret."""
-        self._set(session, {"digest": digest, "password_at": at, "seen_at": at})
-
-    def end(self, session: SessionId) -> None:
-        """Forget a session."""
-        self._connection.execute(sa.delete(sessions).where(sessions.c.id == session))
-
-    def end_all(self, user: UserId, *, but: SessionId | None = None) -> int:
-        """Forget all sessions of a person, but one; gives how many."""
-        gone = sa.delete(sessions).where(sessions.c.user_id == user)
-        if but is not None:
-            gone = gone.where(sessions.c.id != but)
-        return self._connection.execute(gone).rowcount
-
-    def sweep(self, seen_before: int) -> int:
-        """Forget sessions that were idle for too long; gives how many."""
-        gone = sa.delete(sessions).where(sessions.c.seen_at <= seen_before)
-        return self._connection.execute(gone).rowcount
-
-    def _set(self, session: SessionId, values: Mapping[str, Any]) -> None:
-        changed = sa.update(sessions).where(sessions.c.id == session).values(values)
-        self._connection.execute(changed)

@@ -9,6 +9,7 @@ from watchword.access.roles import Role
 from watchword.kernel.ids import OrgId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations.model import Member, MembersMay, Organization, OrgRole
+from watchword.storage import former_logins
 from watchword.storage.integrity import conflict
 from watchword.storage.outsiders import SqlOutsiders
 from watchword.storage.parts import part
@@ -160,6 +161,7 @@ class SqlOrganizations(SqlOutsiders):
             "created_at": now,
             "updated_at": now,
         }
+        former_logins.claim(self._connection, login, None, now)
         with conflict(self._connection, "login"):
             made = self._connection.execute(
                 sa.insert(accounts).values(values).returning(accounts.c.id)
@@ -179,10 +181,16 @@ class SqlOrganizations(SqlOutsiders):
             self._connection.execute(changed.values(rest))
 
     def rename(self, org: OrgId, login: str, now: int) -> None:
-        """Change the login. Raises Conflict when it is taken."""
+        """Change the login; the old one is kept. Raises Conflict when it is taken."""
+        former_logins.claim(self._connection, login, org, now)
         values = {"login": login, "login_key": login.lower(), "updated_at": now}
         with conflict(self._connection, "login"):
+            before = self._connection.execute(
+                sa.select(accounts.c.login_key).where(accounts.c.id == org)
+            ).scalar_one()
             self._connection.execute(sa.update(accounts).where(accounts.c.id == org).values(values))
+        if before != login.lower():
+            former_logins.leave(self._connection, before, org, now)
 
     def delete(self, org: OrgId) -> None:
         """Forget an organization that owns no repositories any more."""

@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from watchword.access.scopes import Scope
 from watchword.accounts.model import User
 from watchword.kernel.ids import FamilyId, TokenId, UserId
+from watchword.kernel.pagination import Page, PageRequest
 from watchword.storage.accounts import USER, user_of
 from watchword.storage.integrity import conflict
+from watchword.storage.parts import part
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.tokens import tokens
@@ -117,6 +119,12 @@ class SqlTokens:
         found = sa.select(*TOKEN, *USER).join(accounts, accounts.c.id == tokens.c.user_id)
         rows = self._connection.execute(found.order_by(accounts.c.login_key, tokens.c.id))
         return [(token_of(row), user_of(row[len(TOKEN) :])) for row in rows]
+
+    def live(self, now: int, request: PageRequest) -> Page[tuple[Token, User]]:
+        """Tokens of everybody that live at that second, with their owners, the newest first."""
+        found = sa.select(*TOKEN, *USER).join(accounts, accounts.c.id == tokens.c.user_id)
+        rows = part(self._connection, found.where(lives(now)), request, tokens.c.id.desc())
+        return rows.map(lambda row: (token_of(row), user_of(row[len(TOKEN) :])))
 
     def add(self, new: NewToken, now: int) -> Token:
         """Keep a new token. Raises Conflict when the owner has one of that note."""

@@ -9,7 +9,7 @@ from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.events import Event, Origin
 from watchword.kernel.secret import KeyRing
-from watchword.storage.accounts import SqlSessions, SqlUsers
+from watchword.storage.accounts import SqlUsers
 from watchword.storage.counters import SqlCounters
 from watchword.storage.deployments import SqlDeployments
 from watchword.storage.emails import SqlEmails
@@ -27,6 +27,7 @@ from watchword.storage.pushes import SqlPushes
 from watchword.storage.releases import SqlReleases
 from watchword.storage.repositories import SqlRepositories
 from watchword.storage.repository_invitations import SqlRepositoryInvitations
+from watchword.storage.sessions import SqlSessions
 from watchword.storage.sign_ins import SqlSignIns
 from watchword.storage.social import SqlFollows
 from watchword.storage.statuses import SqlStatuses

@@ -1,13 +1,19 @@
 """The end of tokens. It holds from the next request on, on every worker."""
 
+from typing import Final
+
 from watchword.access.gate import Grant
-from watchword.access.kinds import INSIDE
+from watchword.access.kinds import INSIDE, TOKENS
+from watchword.access.table import site_tokens as site_table
 from watchword.access.table import tokens as table
-from watchword.accounts.model import User
+from watchword.accounts.model import Site, User
+from watchword.kernel.errors import NotPermitted
 from watchword.keys import endings
 from watchword.tokens.events import TokenDeleted, TokenRevoked
 from watchword.tokens.model import Ended, Token
 from watchword.tokens.ports import Work
+
+IN_USE: Final = "This token is the one that asks, so it cannot be deleted by it."
 
 
 def revoke(work: Work, grant: Grant[Token]) -> None:
@@ -25,6 +31,23 @@ def revoke_all(work: Work, grant: Grant[User]) -> int:
     for token in live:
         _end(work, token, Ended.BY_OWNER)
     return len(live)
+
+
+def revoke_any(work: Work, grant: Grant[Site], token: Token) -> None:
+    """End a classic token of whomever; its record stays in the owner's list, with the reason.
+
+    Raises NotPermitted for the token that asks (GHES behaviour).
+    """
+    must_not_ask(grant, token)
+    if token.ended_at is None:
+        _end(work, token, Ended.BY_SITE_ADMIN)
+
+
+def must_not_ask(grant: Grant[Site], token: Token) -> None:
+    """Raise NotPermitted for the token that asks, which would not see the answer."""
+    grant.must_cover(site_table.REVOKE)
+    if grant.actor.kind in TOKENS and grant.actor.origin.credential == token.id:
+        raise NotPermitted(IN_USE)
 
 
 def delete(work: Work, grant: Grant[Token]) -> None:

@@ -17,6 +17,7 @@ class Ended(StrEnum):
 
     BY_OWNER = "owner"
     BY_OPERATOR = "operator"
+    BY_SITE_ADMIN = "site_admin"
 
 
 @dataclass(frozen=True, slots=True)

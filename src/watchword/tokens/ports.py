@@ -7,6 +7,7 @@ from typing import Protocol
 from watchword.access.scopes import Scope
 from watchword.accounts.model import User
 from watchword.kernel.ids import FamilyId, TokenId, UserId
+from watchword.kernel.pagination import Page, PageRequest
 from watchword.keys import ports as keys
 from watchword.tokens.model import Ended, Token
 
@@ -72,6 +73,9 @@ class TokenStore(Protocol):
 
     def every(self) -> Sequence[tuple[Token, User]]:
         """All tokens with their owners."""
+
+    def live(self, now: int, request: PageRequest) -> Page[tuple[Token, User]]:
+        """Tokens of everybody that live at that second, with their owners, the newest first."""
 
     def add(self, new: NewToken, now: int) -> Token:
         """Keep a new token. Raises Conflict when the owner has one of that note."""

@@ -4,9 +4,6 @@ import pytest
 
 from tests.api import ADDRESS, API
 from tests.world import NOON
-from watchword.access.gate import require
-from watchword.access.table import accounts as table
-from watchword.accounts import service
 from watchword.repositories.model import Visibility
 
 PRIVATE = {
@@ -78,21 +75,17 @@ def test_site_administrators_see_who_is_suspended(api, world, octavia):
     admin = world.user("root", site_admin=True)
     _, token = world.token(admin)
     assert api.ask("GET", "/users/octavia", token).json["suspended_at"] is None
-    world.write(lambda work: service.suspend(work, require(world.operator, table.SUSPEND, octavia)))
+    world.suspend(octavia)
     assert api.ask("GET", "/users/octavia", token).json["suspended_at"] == "2027-01-15T08:00:00Z"
 
 
 def test_the_token_of_a_suspended_account_lives_and_opens_nothing(api, world, octavia):
     _, token = world.token(octavia, "repo")
-    world.write(lambda work: service.suspend(work, require(world.operator, table.SUSPEND, octavia)))
+    world.suspend(octavia)
     for path in ("/user", "/", "/meta", "/nothing"):
         refused = api.ask("GET", path, token)
         assert (refused.status, refused.message) == (403, "Sorry. Your account was suspended.")
-    world.write(
-        lambda work: service.unsuspend(
-            work, require(world.operator, table.SUSPEND, work.users.by_id(octavia.id))
-        )
-    )
+    world.unsuspend(octavia)
     assert api.ask("GET", "/user", token).status == 200
 
 

@@ -3,9 +3,6 @@
 import pytest
 
 from tests.pages import ADDRESS, PASSWORD, Browser
-from watchword.access.gate import require
-from watchword.access.table import accounts as table
-from watchword.accounts import service
 from watchword.accounts.model import SESSION_IDLE, SUDO_LIFE
 
 SESSION = "__Host-watchword_session"
@@ -96,7 +93,7 @@ def test_what_does_not_fit_is_told_without_telling_which(browser, octavia, login
 
 
 def test_a_suspended_person_is_told_after_the_right_password_only(browser, world, octavia):
-    world.write(lambda work: service.suspend(work, require(world.operator, table.SUSPEND, octavia)))
+    world.suspend(octavia)
     assert "suspended" in browser.sign_in(octavia).text
     assert "suspended" not in browser.sign_in(octavia, "wrong").text
 

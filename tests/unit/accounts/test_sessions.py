@@ -107,7 +107,7 @@ def test_changing_the_password_ends_the_other_sessions_and_the_half(world):
 def test_suspending_ends_sessions_and_keeps_the_person_out(world):
     alice = world.user("alice")
     secret = sign_in(world, "alice", "correct horse")
-    world.write(lambda work: service.suspend(work, require(world.operator, table.SUSPEND, alice)))
+    world.suspend(alice)
     with pytest.raises(BadCredential):
         who(world, secret)
     with pytest.raises(Suspended):

@@ -121,9 +121,7 @@ def test_a_password_is_told_by_whom_it_was_set(world, octavia, post, one_time, w
 
 
 def test_nothing_is_told_to_the_suspended_and_to_those_without_an_address(world, octavia, post):
-    world.write(
-        lambda work: service.suspend(work, require(world.operator, accounts.SUSPEND, octavia))
-    )
+    world.suspend(octavia)
     world.token(octavia)
     assert post.deliver() == []
 

@@ -143,23 +143,12 @@ def test_a_wider_set_of_scopes_takes_a_grant_for_widening(world):
 
 
 def test_suspension_holds_and_ends_with_the_account(world):
-    from watchword.access.table import accounts as account_table
-    from watchword.accounts import service
-
     alice = world.user("alice")
     _, secret = world.token(alice)
-
-    def switch(change):
-        def unit(work):
-            grant = require(world.operator, account_table.SUSPEND, work.users.by_id(alice.id))
-            change(work, grant)
-
-        world.write(unit)
-
-    switch(service.suspend)
+    world.suspend(alice)
     with pytest.raises(Suspended):
         world.caller(secret)
-    switch(service.unsuspend)
+    world.unsuspend(alice)
     assert world.caller(secret).user.login == "alice"
 
 

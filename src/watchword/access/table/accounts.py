@@ -3,16 +3,22 @@
 from watchword.access.kinds import ANY_LOGIN, ANYONE, INSIDE, OPERATOR_ONLY, SYSTEM_ONLY, Kind
 from watchword.access.operation import Lacking, Operation, Scopes
 from watchword.access.roles import Role
+from watchword.access.scopes import SITE_ADMIN, USER_EMAIL
 from watchword.access.scopes import USER as USER_SCOPE
-from watchword.access.scopes import USER_EMAIL
 
 USER: Scopes = frozenset({USER_SCOPE})
 ADDRESSES: Scopes = frozenset({USER_EMAIL})
+OF_SITE: Scopes = frozenset({SITE_ADMIN})
+"""Each of these is done to the site: who does not run it is refused before anybody is found."""
 NOBODY_YET = frozenset({Kind.ANONYMOUS, Kind.SESSION})
 
-CREATE = Operation("user.create", Role.ADMIN, who=OPERATOR_ONLY)
-LIST = Operation("user.list", Role.ADMIN, who=OPERATOR_ONLY)
-SUSPEND = Operation("user.suspend", Role.ADMIN, who=OPERATOR_ONLY)
+CREATE = Operation("user.create", Role.ADMIN, OF_SITE, who=ANY_LOGIN, sudo=True)
+LIST = Operation("user.list", Role.ADMIN, OF_SITE, who=ANY_LOGIN)
+SUSPEND = Operation("user.suspend", Role.ADMIN, OF_SITE, who=ANY_LOGIN)
+"""No password is asked for: whoever stops harm is not to be held up."""
+PROMOTE = Operation("user.promote", Role.ADMIN, OF_SITE, who=ANY_LOGIN, sudo=True)
+"""Let somebody run the site, or no longer."""
+RENAME = Operation("user.rename", Role.ADMIN, OF_SITE, who=ANY_LOGIN, sudo=True)
 SET_PASSWORD = Operation("user.set_password", Role.ADMIN, who=OPERATOR_ONLY)
 
 READ = Operation("user.read", Role.READ, who=ANYONE)

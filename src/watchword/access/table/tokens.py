@@ -1,6 +1,6 @@
 """Personal access tokens: made and changed in the browser, or by the operator; never by a token."""
 
-from watchword.access.kinds import OPERATOR_ONLY, SESSION_ONLY, SYSTEM_ONLY, Kind
+from watchword.access.kinds import SESSION_ONLY, SYSTEM_ONLY, Kind
 from watchword.access.operation import Lacking, Operation
 from watchword.access.roles import Role
 
@@ -8,7 +8,6 @@ PERSON_OR_OPERATOR = SESSION_ONLY | {Kind.OPERATOR}
 
 CREATE = Operation("token.create", Role.ADMIN, who=PERSON_OR_OPERATOR, sudo=True)
 LIST = Operation("token.list", Role.ADMIN, who=PERSON_OR_OPERATOR)
-LIST_ALL = Operation("token.list_all", Role.ADMIN, who=OPERATOR_ONLY)
 READ = Operation("token.read", Role.ADMIN, lacking=Lacking.HIDDEN)
 UPDATE = Operation("token.update", Role.ADMIN, lacking=Lacking.HIDDEN)
 WIDEN = Operation("token.widen", Role.ADMIN, sudo=True, lacking=Lacking.HIDDEN)

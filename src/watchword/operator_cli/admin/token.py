@@ -9,6 +9,7 @@ import click
 
 from watchword.access.gate import require
 from watchword.access.scopes import Scope
+from watchword.access.table import site_tokens as site_table
 from watchword.access.table import tokens as table
 from watchword.accounts.model import SITE, User
 from watchword.kernel.clock import SystemClock
@@ -103,7 +104,7 @@ def revoke(number: int, data: Path) -> None:
 
 def _listed(work: Work, desk: Desk, login: str | None) -> Sequence[Owned]:
     if login is None:
-        require(desk.actor, table.LIST_ALL, SITE)
+        require(desk.actor, site_table.LIST, SITE)
         return work.tokens.every()
     owner = require(desk.actor, table.LIST, work.users.by_login(login)).target
     return [row for row in work.tokens.every() if row[1].id == owner.id]

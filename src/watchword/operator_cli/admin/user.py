@@ -7,7 +7,7 @@ import click
 
 from watchword.access.gate import require
 from watchword.access.table import accounts as table
-from watchword.accounts import service
+from watchword.accounts import oversight
 from watchword.accounts.model import SITE, User
 from watchword.operator_cli import people
 from watchword.operator_cli.desk import at_desk
@@ -59,7 +59,7 @@ def suspend(name: str, data: Path) -> None:
     """Refuse an account: sessions end now, tokens are refused while it lasts."""
 
     def unit(work: Work) -> None:
-        service.suspend(work, require(desk.actor, table.SUSPEND, work.users.by_login(name)))
+        oversight.suspend(work, require(desk.actor, table.SUSPEND, SITE), people.find(work, name))
 
     with at_desk(data) as desk, people.named(name):
         desk.database.write_now(unit, desk.actor.origin)
@@ -74,7 +74,7 @@ def unsuspend(name: str, data: Path) -> None:
     """Let an account and its tokens live again."""
 
     def unit(work: Work) -> None:
-        service.unsuspend(work, require(desk.actor, table.SUSPEND, work.users.by_login(name)))
+        oversight.unsuspend(work, require(desk.actor, table.SUSPEND, SITE), people.find(work, name))
 
     with at_desk(data) as desk, people.named(name):
         desk.database.write_now(unit, desk.actor.origin)

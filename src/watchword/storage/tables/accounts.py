@@ -65,6 +65,16 @@ sa.Index(
     postgresql_where=emails.c.verified_at.is_not(None),
 )
 
+former_logins = sa.Table(
+    "former_logins",
+    metadata,
+    sa.Column("login_key", sa.String(39), primary_key=True),
+    # None of an account that is gone.
+    sa.Column("account_id", sa.ForeignKey("accounts.id", ondelete="SET NULL")),
+    at("left_at", nullable=False),
+    sa.Index(None, "account_id"),
+)
+
 sessions = sa.Table(
     "sessions",
     metadata,

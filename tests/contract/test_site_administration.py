@@ -1,0 +1,69 @@
+"""What those who run the site see and change, as storage keeps it, on both databases."""
+
+import pytest
+
+from tests.world import NOON
+from watchword.kernel.errors import Conflict
+from watchword.kernel.pagination import PageRequest
+from watchword.storage.former_logins import KEPT
+
+
+@pytest.fixture
+def alice(world):
+    return world.user("alice")
+
+
+def rename(world, user, login, now=NOON):
+    def unit(work):
+        work.users.rename(work.users.by_id(user.id), login, now)
+
+    world.write(unit)
+
+
+def test_those_who_run_the_site_are_counted_without_the_suspended(world, alice):
+    world.user("root", site_admin=True)
+    world.write(lambda work: work.users.set_site_admin(alice.id, on=True))
+    assert world.read(lambda work: work.users.site_admins()) == 2
+    world.write(lambda work: work.users.suspend(alice.id, NOON))
+    assert world.read(lambda work: work.users.site_admins()) == 1
+    world.write(lambda work: work.users.set_site_admin(alice.id, on=False))
+    assert not world.read(lambda work: work.users.by_id(alice.id)).site_admin
+
+
+def test_a_former_login_is_kept_for_its_account_and_finds_what_it_owns(world, alice):
+    made = world.repository(alice, "things")
+    rename(world, alice, "Alicia")
+    found = world.read(lambda work: work.repositories.find("Alice", "things", None))
+    assert (found.id, found.full_name) == (made.id, "Alicia/things")
+    with pytest.raises(Conflict):
+        rename(world, world.user("bob"), "alice")
+    rename(world, alice, "alice")
+    assert world.read(lambda work: work.repositories.find("alicia", "things", None)) is not None
+
+
+def test_a_former_login_is_free_after_its_time(world, alice):
+    world.repository(alice, "things")
+    rename(world, alice, "alicia")
+    bob = world.user("bob")
+    with pytest.raises(Conflict):
+        rename(world, bob, "alice", NOON + KEPT - 1)
+    rename(world, bob, "alice", NOON + KEPT)
+    assert world.read(lambda work: work.repositories.find("alice", "things", None)) is None
+
+
+def test_another_way_to_write_the_same_login_is_no_other_login(world, alice):
+    rename(world, alice, "ALICE")
+    rename(world, alice, "Alice")
+    assert world.read(lambda work: work.users.by_login("alice")).login == "Alice"
+
+
+def test_live_tokens_come_with_their_owners_the_newest_first(world, alice):
+    first, _ = world.token(alice)
+    world.token(alice, expires_at=NOON + 1)
+    third, _ = world.token(world.user("bob"))
+    page = world.read(lambda work: work.tokens.live(NOON + 1, PageRequest(size=1)))
+    assert page.total == 2
+    ((token, owner),) = page.items
+    assert (token.id, owner.login) == (third.id, "bob")
+    page = world.read(lambda work: work.tokens.live(NOON + 1, PageRequest(number=2, size=1)))
+    assert [token.id for token, _ in page.items] == [first.id]
