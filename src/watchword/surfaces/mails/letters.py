@@ -10,6 +10,7 @@ from watchword.kernel.ids import ApplicationId, EmailId, OrgId, RepoId, TokenId,
 from watchword.keys.events import PublicKeyCreated
 from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
+from watchword.repositories.events import InvitationMade
 from watchword.surfaces.mails.letter import Addressee, Letter, Values, account, its_account
 from watchword.tokens.events import TokenRegenerated
 from watchword.work.unit import Work
@@ -61,6 +62,18 @@ def the_organization(work: Work, event: StoredEvent) -> Values | None:
     return None if org is None else {"org": org.login}
 
 
+def its_invitation(work: Work, event: StoredEvent) -> Values | None:
+    """Who asks, and to work with what; nothing is told of what was answered or taken back."""
+    invitee = UserId(event.body["user_id"])
+    repository = work.repositories.by_id(RepoId(event.body["repository_id"]), invitee)
+    waiting = work.repository_invitations.of_invitee(invitee)
+    found = next((one for one in waiting if one.id == event.body["invitation"]), None)
+    inviter = None if found is None or found.inviter is None else work.users.by_id(found.inviter)
+    if repository is None or inviter is None:
+        return None
+    return {"repository": repository.full_name, "inviter": inviter.login}
+
+
 def the_claimed_address(work: Work, event: StoredEvent) -> Sequence[Addressee]:
     """The address that is to be verified, while it is."""
     email = work.emails.by_id(EmailId(event.body["email_id"]))
@@ -101,6 +114,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
     PublicKeyCreated.name: Letter(whose_key, its_repository),
     TokenRegenerated.name: Letter(values=the_token),
     SignInAuthorized.name: Letter(values=the_first_time),
+    InvitationMade.name: Letter(values=its_invitation),
     MemberInvited.name: Letter(values=the_organization),
     MemberAdded.name: Letter(values=done_by_others),
     MemberRemoved.name: Letter(values=done_by_others),
