@@ -32,7 +32,9 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
     # Handlers keep what they will call; to list them, nothing is called.
     nobody = cast("Any", None)
     disk = OnDisk(*(nobody for _ in fields(OnDisk)))
-    services = Services(Addresses("https://HOST"), *(nobody for _ in fields(Services)[2:]), disk)
+    services = Services(
+        Addresses("https://HOST"), *(nobody for _ in fields(Services)[3:]), disk, ""
+    )
     for endpoint in endpoints(services):
         yield endpoint.route.method, endpoint.path, endpoint.route.operation
     for field, operation in operations():

@@ -76,7 +76,8 @@ def test_rows_that_hang_on_an_account_still_go_with_it(first):
         found = sa.inspect(connection).get_foreign_keys("tokens")
     engine.dispose()
     told = {one["constrained_columns"][0]: one["options"].get("ondelete") for one in found}
-    assert told == {"user_id": "CASCADE", "family_id": "CASCADE"}
+    columns = ("user_id", "family_id", "impersonator_id", "minted_by")
+    assert told == dict.fromkeys(columns, "CASCADE")
 
 
 def test_collaborators_keep_their_roles_when_others_come_between(first):

@@ -6,6 +6,7 @@ from tests.world import NOON
 from watchword.kernel.errors import Conflict
 from watchword.kernel.pagination import PageRequest
 from watchword.storage.former_logins import KEPT
+from watchword.tokens.ports import NewToken, Stored
 
 
 @pytest.fixture
@@ -67,3 +68,50 @@ def test_live_tokens_come_with_their_owners_the_newest_first(world, alice):
     assert (token.id, owner.login) == (third.id, "bob")
     page = world.read(lambda work: work.tokens.live(NOON + 1, PageRequest(number=2, size=1)))
     assert [token.id for token, _ in page.items] == [first.id]
+
+
+def acting(world, owner, maker, parent, note="acts"):
+    """A token with which the maker acts for the owner."""
+
+    def unit(work):
+        digest = work.entropy(32)
+        stored = Stored(digest, digest.hex()[:44], digest.hex()[-8:])
+        new = NewToken(owner.id, note, (), None, stored, maker.id, parent.id)
+        return work.tokens.add(new, work.now)
+
+    return world.write(unit)
+
+
+def test_tokens_that_act_for_others_are_found_from_all_three_sides(world, alice):
+    root = world.user("root", site_admin=True)
+    parent, _ = world.token(root, note="acts")
+    own, _ = world.token(alice, note="acts")
+    made = acting(world, alice, root, parent)
+    assert made.impersonator == root.id
+    assert own.impersonator is None
+
+    def unit(work):
+        return (
+            work.tokens.impersonating(alice.id),
+            work.tokens.impersonating_by(root.id),
+            work.tokens.minted_by(parent.id),
+        )
+
+    assert [[one.id for one in found] for found in world.read(unit)] == [[made.id]] * 3
+    assert len(world.read(lambda work: work.tokens.of(alice.id))) == 2
+
+
+def test_a_token_goes_with_the_one_that_made_it(world, alice):
+    root = world.user("root", site_admin=True)
+    parent, _ = world.token(root)
+    made = acting(world, alice, root, parent)
+    world.write(lambda work: work.tokens.delete(parent.id))
+    assert world.read(lambda work: work.tokens.by_id(made.id)) is None
+
+
+def test_nobody_is_warned_of_the_end_of_somebody_elses_token(world, alice):
+    root = world.user("root", site_admin=True)
+    parent, _ = world.token(root)
+    made = acting(world, alice, root, parent)
+    world.write(lambda work: work.tokens.expire(made.id, NOON + 60))
+    assert world.read(lambda work: work.tokens.ending(NOON, (1, 7), 10)) == []

@@ -10,7 +10,7 @@ from watchword.accounts.model import Session, User
 from watchword.authn.credential import Presented
 from watchword.kernel.errors import BadCredential, Suspended
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import TokenId
+from watchword.kernel.ids import TokenId, UserId
 from watchword.kernel.secret import Secret
 from watchword.oauth import clients
 from watchword.oauth import ports as oauth
@@ -49,7 +49,7 @@ def caller(work: Work, presented: Presented, origin: Origin, site_prefix: str = 
     found = next((hit for hit in map(work.tokens.by_digest, digests) if hit), None)
     if found is None or not found[0].is_live(work.now):
         raise BadCredential
-    return _bearer(*found, origin)
+    return _bearer(work, *found, origin)
 
 
 def holder(work: Work, token: TokenId, origin: Origin) -> Caller:
@@ -58,12 +58,14 @@ def holder(work: Work, token: TokenId, origin: Origin) -> Caller:
     user = work.users.by_id(found.owner) if found is not None else None
     if found is None or user is None or not found.is_live(work.now):
         raise BadCredential
-    return _bearer(found, user, origin)
+    return _bearer(work, found, user, origin)
 
 
-def _bearer(token: Token, user: User, origin: Origin) -> Caller:
+def _bearer(work: Work, token: Token, user: User, origin: Origin) -> Caller:
     if user.suspended_at is not None:
         raise Suspended(SUSPENDED)
+    if token.impersonator is not None and not _runs_site(work, token.impersonator):
+        raise BadCredential
     scopes = expand(token.scopes)
     kind = Kind.CLASSIC if token.family is None else Kind.OAUTH
     # Written out: dataclasses.replace costs three times as much, on each request.
@@ -76,9 +78,17 @@ def _bearer(token: Token, user: User, origin: Origin) -> Caller:
         address=origin.address,
         agent=origin.agent,
         request=origin.request,
+        impersonator=token.impersonator,
     )
-    actor = Actor(user.id, kind, scopes, site_admin=user.site_admin, origin=whence)
+    # Whoever acts for somebody else does not run the site through them.
+    runs_site = user.site_admin and token.impersonator is None
+    actor = Actor(user.id, kind, scopes, site_admin=runs_site, origin=whence)
     return Caller(actor, user, token=token)
+
+
+def _runs_site(work: Work, impersonator: UserId) -> bool:
+    found = work.users.by_id(impersonator)
+    return found is not None and found.site_admin and found.suspended_at is None
 
 
 def session_caller(work: Work, secret: Secret, origin: Origin) -> Caller:

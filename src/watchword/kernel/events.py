@@ -47,3 +47,5 @@ class Origin:
     address: str = ""
     agent: str = ""
     request: str = ""
+    impersonator: UserId | None = None
+    """Who acted with a token in the name of `user`."""

@@ -6,7 +6,7 @@ from watchword.access.gate import Grant
 from watchword.access.kinds import TOKENS
 from watchword.access.table import keys as table
 from watchword.accounts.model import Site, User
-from watchword.kernel.errors import Conflict, FieldError, Invalid
+from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.ids import KeyId, TokenId
 from watchword.keys import ssh_format, titles
 from watchword.keys.events import (
@@ -23,10 +23,16 @@ from watchword.repositories.service import must_be_live
 IN_USE: Final = "key is already in use"
 """GitHub's words, which clients look for (GHES behaviour)."""
 
+FOR_OTHERS: Final = (
+    "A token that acts for somebody adds no key to the account, which would outlive it."
+)
+
 
 def add(work: Work, grant: Grant[User], title: str | None, line: str) -> PublicKey:
     """Let a key open an account. Raises Invalid, also when it opens anything already."""
     grant.must_cover(table.ADD)
+    if grant.actor.origin.impersonator is not None:
+        raise NotPermitted(FOR_OTHERS)
     key = ssh_format.read(line)
     return _keep(
         work,

@@ -15,7 +15,7 @@ from watchword.storage.integrity import conflict
 from watchword.storage.parts import part
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.tables.accounts import accounts
-from watchword.storage.tables.tokens import tokens
+from watchword.storage.tables.tokens import OWN, tokens
 from watchword.tokens.model import Ended, Token
 from watchword.tokens.ports import NewOAuthToken, NewToken, Stored, Used
 
@@ -36,6 +36,7 @@ TOKEN = (
     tokens.c.family_id,
     tokens.c.client_id,
     tokens.c.idle_limit,
+    tokens.c.impersonator_id,
 )
 
 DAY = 86_400
@@ -67,6 +68,7 @@ def token_of(row: Row) -> Token:
         family=row[13],
         client_id=row[14],
         idle_limit=row[15],
+        impersonator=row[16],
     )
 
 
@@ -120,6 +122,18 @@ class SqlTokens:
         rows = self._connection.execute(found.order_by(accounts.c.login_key, tokens.c.id))
         return [(token_of(row), user_of(row[len(TOKEN) :])) for row in rows]
 
+    def impersonating(self, owner: UserId) -> Sequence[Token]:
+        """Tokens with which others act for a person, dead ones too, the newest first."""
+        return self._several(tokens.c.user_id == owner, tokens.c.impersonator_id.is_not(None))
+
+    def impersonating_by(self, impersonator: UserId) -> Sequence[Token]:
+        """Tokens with which a person acts for others, dead ones too, the newest first."""
+        return self._several(tokens.c.impersonator_id == impersonator)
+
+    def minted_by(self, token: TokenId) -> Sequence[Token]:
+        """Tokens that a token made, the newest first."""
+        return self._several(tokens.c.minted_by == token)
+
     def live(self, now: int, request: PageRequest) -> Page[tuple[Token, User]]:
         """Tokens of everybody that live at that second, with their owners, the newest first."""
         found = sa.select(*TOKEN, *USER).join(accounts, accounts.c.id == tokens.c.user_id)
@@ -138,6 +152,8 @@ class SqlTokens:
             "created_at": now,
             "updated_at": now,
             "expires_at": new.expires_at,
+            "impersonator_id": new.impersonator,
+            "minted_by": new.minted_by,
         }
         with conflict(self._connection, "note"):
             return self._add(values)
@@ -208,7 +224,7 @@ class SqlTokens:
         ]
         found = (
             sa.select(*TOKEN)
-            .where(tokens.c.family_id.is_(None), tokens.c.ended_at.is_(None))
+            .where(OWN, tokens.c.ended_at.is_(None))
             .where(tokens.c.expires_at > now - DAY, sa.or_(*due))
             .order_by(tokens.c.expires_at, tokens.c.id)
             .limit(count)

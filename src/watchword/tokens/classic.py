@@ -10,6 +10,7 @@ from watchword.accounts.model import User
 from watchword.accounts.names import has_control
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.secret import Secret
+from watchword.tokens import lifecycle
 from watchword.tokens import secret as formats
 from watchword.tokens.events import TokenCreated, TokenRegenerated, TokenUpdated
 from watchword.tokens.model import Token
@@ -17,6 +18,7 @@ from watchword.tokens.ports import NewToken, Stored, Work
 
 RESOURCE = "OauthAccess"
 """GitHub's name for a classic token in its errors (GHES behaviour)."""
+NOT_OWN = "A site administrator made this token to act for you. You can end it, not change it."
 LONGEST_NOTE = 255
 LATEST_EXPIRY = 253_402_300_799
 """The last second of the year 9999: the last one that clients can read."""
@@ -42,7 +44,7 @@ def create(
     note, scopes = check_note(wanted.note), check_scopes(wanted.scopes)
     check_expiry(wanted.expires_at, work.now)
     secret = formats.mint(work.entropy, site_prefix)
-    new = NewToken(grant.target.id, note, scopes, wanted.expires_at, _stored(work, secret))
+    new = NewToken(grant.target.id, note, scopes, wanted.expires_at, stored_as(work, secret))
     try:
         token = work.tokens.add(new, work.now)
     except Conflict as taken:
@@ -70,6 +72,7 @@ def update(work: Work, grant: Grant[Token], note: str, scopes: tuple[Scope, ...]
     """Change note and scopes. A wider set takes a grant for widening. Raises Invalid."""
     token = grant.target
     grant.must_cover(table.WIDEN if is_wider(token, scopes) else table.UPDATE)
+    must_be_own(token)
     note, scopes = check_note(note), check_scopes(scopes)
     try:
         work.tokens.update(token.id, note, scopes, work.now)
@@ -87,12 +90,14 @@ def regenerate(
     An expired token lives again; one that was revoked does not. Raises NotPermitted, Invalid.
     """
     grant.must_cover(table.REGENERATE)
+    must_be_own(grant.target)
     if grant.target.ended_at is not None:
         raise NotPermitted("This token was revoked. Generate a new one instead.")
     check_expiry(expires_at, work.now)
     secret = formats.mint(work.entropy, site_prefix)
-    stored = _stored(work, secret)
+    stored = stored_as(work, secret)
     work.tokens.replace_secret(grant.target.id, stored, expires_at, work.now)
+    lifecycle.end_minted(work, grant.target)
     work.record(
         TokenRegenerated(
             grant.target.owner,
@@ -104,6 +109,12 @@ def regenerate(
         )
     )
     return secret
+
+
+def must_be_own(token: Token) -> None:
+    """Raise NotPermitted for a token with which somebody else acts: it is ended, not changed."""
+    if token.impersonator is not None:
+        raise NotPermitted(NOT_OWN)
 
 
 def check_note(note: str) -> str:
@@ -133,6 +144,7 @@ def check_expiry(expires_at: int | None, now: int) -> None:
         raise Invalid(FieldError(RESOURCE, "expires_at", "custom", message))
 
 
-def _stored(work: Work, secret: Secret) -> Stored:
+def stored_as(work: Work, secret: Secret) -> Stored:
+    """What is kept of a secret."""
     digest = work.keys.digest(formats.PURPOSE, secret)
     return Stored(digest, secret.hashed, secret.last_eight)

@@ -18,6 +18,8 @@ class TokenCreated(Event):
     hashed_token: str
     token_last_eight: str
     expires_at: int | None
+    impersonator: str | None = None
+    """The login of who runs the site and acts with it for the account."""
 
 
 @dataclass(frozen=True, slots=True)

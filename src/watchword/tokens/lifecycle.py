@@ -21,7 +21,7 @@ def revoke(work: Work, grant: Grant[Token]) -> None:
     grant.must_cover(table.REVOKE)
     if grant.target.ended_at is None:
         inside = grant.actor.kind in INSIDE
-        _end(work, grant.target, Ended.BY_OPERATOR if inside else Ended.BY_OWNER)
+        end(work, grant.target, Ended.BY_OPERATOR if inside else Ended.BY_OWNER)
 
 
 def revoke_all(work: Work, grant: Grant[User]) -> int:
@@ -29,7 +29,7 @@ def revoke_all(work: Work, grant: Grant[User]) -> int:
     grant.must_cover(table.REVOKE_ALL)
     live = [token for token in work.tokens.of(grant.target.id) if token.is_live(work.now)]
     for token in live:
-        _end(work, token, Ended.BY_OWNER)
+        end(work, token, Ended.BY_OWNER)
     return len(live)
 
 
@@ -40,7 +40,7 @@ def revoke_any(work: Work, grant: Grant[Site], token: Token) -> None:
     """
     must_not_ask(grant, token)
     if token.ended_at is None:
-        _end(work, token, Ended.BY_SITE_ADMIN)
+        end(work, token, Ended.BY_SITE_ADMIN)
 
 
 def must_not_ask(grant: Grant[Site], token: Token) -> None:
@@ -55,11 +55,21 @@ def delete(work: Work, grant: Grant[Token]) -> None:
     grant.must_cover(table.REVOKE)
     token = grant.target
     endings.of_token(work, token.id)
+    end_minted(work, token)
     work.tokens.delete(token.id)
     work.record(TokenDeleted(token.owner, token.id, token.note, token.hashed))
 
 
-def _end(work: Work, token: Token, by: Ended) -> None:
+def end(work: Work, token: Token, by: Ended) -> None:
+    """End a token with all that it made; the caller was granted that."""
     endings.of_token(work, token.id)
+    end_minted(work, token)
     work.tokens.end(token.id, by, work.now)
     work.record(TokenRevoked(token.owner, token.id, token.hashed, by))
+
+
+def end_minted(work: Work, token: Token) -> None:
+    """End the tokens that a token made to act for others: it must not outlive itself in them."""
+    for made in work.tokens.minted_by(token.id):
+        if made.is_live(work.now):
+            end(work, made, Ended.BY_SITE_ADMIN)

@@ -45,6 +45,8 @@ class Token:
     """That application's public name for itself."""
     idle_limit: int | None = None
     """Seconds without use after which it is dead."""
+    impersonator: UserId | None = None
+    """Who runs the site and acts with it for its owner; None for everybody's own tokens."""
 
     @property
     def is_public(self) -> bool:

@@ -30,6 +30,10 @@ class NewToken:
     scopes: tuple[Scope, ...]
     expires_at: int | None
     secret: Stored
+    impersonator: UserId | None = None
+    """Who is to act with it for its owner."""
+    minted_by: TokenId | None = None
+    """The token that makes it: it ends with that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,15 @@ class TokenStore(Protocol):
 
     def every(self) -> Sequence[tuple[Token, User]]:
         """All tokens with their owners."""
+
+    def impersonating(self, owner: UserId) -> Sequence[Token]:
+        """Tokens with which others act for a person, dead ones too, the newest first."""
+
+    def impersonating_by(self, impersonator: UserId) -> Sequence[Token]:
+        """Tokens with which a person acts for others, dead ones too, the newest first."""
+
+    def minted_by(self, token: TokenId) -> Sequence[Token]:
+        """Tokens that a token made, the newest first."""
 
     def live(self, now: int, request: PageRequest) -> Page[tuple[Token, User]]:
         """Tokens of everybody that live at that second, with their owners, the newest first."""

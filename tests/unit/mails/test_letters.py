@@ -10,7 +10,9 @@ from watchword.access.kinds import Kind
 from watchword.access.scopes import Scope
 from watchword.access.table import accounts, oauth
 from watchword.access.table import tokens as table
+from watchword.access.table.site_tokens import IMPERSONATE
 from watchword.accounts import service
+from watchword.accounts.model import SITE as SITE_ITSELF
 from watchword.jobs import housekeeping
 from watchword.kernel.events import Origin
 from watchword.kernel.secret import Secret
@@ -18,7 +20,7 @@ from watchword.keys.events import GpgKeyCreated, PublicKeyCreated, SigningKeyCre
 from watchword.oauth import authorize
 from watchword.oauth.authorize import Request
 from watchword.oauth.model import GITHUB_CLI
-from watchword.tokens import classic
+from watchword.tokens import classic, impersonation
 
 DAY = 86_400
 
@@ -118,6 +120,25 @@ def test_a_password_is_told_by_whom_it_was_set(world, octavia, post, one_time, w
     (mail,) = post.deliver()
     assert words in mail.get_content()
     assert "another password" not in mail.get_content()
+
+
+def test_somebody_is_told_who_acts_in_their_name(world, octavia, post):
+    token, _ = world.token(world.user("root", site_admin=True), "site_admin")
+    actor = actor_of(
+        world.read(lambda work: work.users.by_login("root")),
+        "site_admin",
+        site_admin=True,
+        origin=Origin(credential=token.id),
+    )
+    post.forget()
+
+    def unit(work):
+        impersonation.begin(work, require(actor, IMPERSONATE, SITE_ITSELF), octavia, ["repo"])
+
+    world.write(unit, actor)
+    (mail,) = post.deliver()
+    assert mail["To"] == "octavia@example.test"
+    assert "root, who administers this site, made it to act in your name." in mail.get_content()
 
 
 def test_nothing_is_told_to_the_suspended_and_to_those_without_an_address(world, octavia, post):

@@ -118,7 +118,7 @@ def test_a_new_secret_begins_anew(world, octavia, told):
 
 
 def _stored(work):
-    return classic._stored(work, classic.formats.mint(work.entropy))
+    return classic.stored_as(work, classic.formats.mint(work.entropy))
 
 
 def test_more_than_a_batch_is_told_in_one_round(world, octavia, told, monkeypatch):

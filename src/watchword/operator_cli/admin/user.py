@@ -14,6 +14,7 @@ from watchword.operator_cli.desk import at_desk
 from watchword.operator_cli.options import data_option, password_option, read_password
 from watchword.operator_cli.speaking import speaking
 from watchword.operator_cli.tables import columns
+from watchword.work import oversight as endings
 from watchword.work.unit import Work
 
 
@@ -59,7 +60,7 @@ def suspend(name: str, data: Path) -> None:
     """Refuse an account: sessions end now, tokens are refused while it lasts."""
 
     def unit(work: Work) -> None:
-        oversight.suspend(work, require(desk.actor, table.SUSPEND, SITE), people.find(work, name))
+        endings.suspend(work, require(desk.actor, table.SUSPEND, SITE), people.find(work, name))
 
     with at_desk(data) as desk, people.named(name):
         desk.database.write_now(unit, desk.actor.origin)

@@ -27,17 +27,23 @@ tokens = sa.Table(
     sa.Column("idle_limit", sa.BigInteger),
     # Days before the end at which its person was told last.
     sa.Column("warned", sa.SmallInteger),
+    # Of a token that acts for its person: who runs the site and made it, and with which token.
+    sa.Column("impersonator_id", sa.ForeignKey("accounts.id", ondelete="CASCADE")),
+    sa.Column("minted_by", sa.ForeignKey("tokens.id", ondelete="CASCADE")),
     sa.Index(None, "family_id"),
+    sa.Index(None, "impersonator_id"),
+    sa.Index(None, "minted_by"),
     sa.Index(None, "hashed"),
     sqlite_autoincrement=True,
 )
+OWN = sa.and_(tokens.c.family_id.is_(None), tokens.c.impersonator_id.is_(None))
 # A person's own tokens are told apart by their notes; an application gets several of one name.
 sa.Index(
     "ix_tokens_user_id_note",
     tokens.c.user_id,
     tokens.c.note,
     unique=True,
-    sqlite_where=tokens.c.family_id.is_(None),
-    postgresql_where=tokens.c.family_id.is_(None),
+    sqlite_where=OWN,
+    postgresql_where=OWN,
 )
 sa.Index("ix_tokens_user_id", tokens.c.user_id)

@@ -64,7 +64,8 @@ def application(
     """
     at = Addresses(public_url)
     limits = allowed.counted_by(counters)
-    services = Services(at, entropy, limits, repositories, DefaultBranches(heads), graphql, disk)
+    branches = DefaultBranches(heads)
+    services = Services(at, entropy, limits, repositories, branches, graphql, disk, token_prefix)
     return Rest(
         endpoints(services),
         database=database,

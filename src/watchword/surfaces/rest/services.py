@@ -54,6 +54,8 @@ class Services:
     branches: DefaultBranches
     graphql: GraphQL
     disk: OnDisk
+    token_prefix: str
+    """What this site puts before the secrets of its tokens."""
 
     @property
     def gists(self) -> Gists:

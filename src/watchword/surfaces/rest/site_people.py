@@ -17,6 +17,7 @@ from watchword.surfaces.rest.organizations.site import Queued
 from watchword.surfaces.rest.reading import InPath
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes.users import SimpleUser, simple_user
+from watchword.work import oversight as endings
 from watchword.work.unit import Work
 
 DOCS: Final = "enterprise-admin/users#"
@@ -80,7 +81,7 @@ class SitePeople:
 
     def suspend(self, work: Work, grant: Grant[Site], asked: Because) -> None:
         """Refuse an account: sessions end now, tokens are refused while it lasts."""
-        oversight.suspend(work, grant, person(work, asked.username), asked.reason)
+        endings.suspend(work, grant, person(work, asked.username), asked.reason)
 
     def unsuspend(self, work: Work, grant: Grant[Site], asked: Because) -> None:
         """Let an account and its tokens live again."""
@@ -92,7 +93,7 @@ class SitePeople:
 
     def demote(self, work: Work, grant: Grant[Site], asked: Named) -> None:
         """Let a person run the site no longer; the last one who does stays."""
-        oversight.demote(work, grant, person(work, asked.username))
+        endings.demote(work, grant, person(work, asked.username))
 
 
 def routes(services: Services) -> list[Endpoint]:
