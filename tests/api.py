@@ -67,84 +67,20 @@ class Answer:
         return self.json["message"]
 
 
-class Api:
-    """The API of a small world."""
+class Wire:
+    """An ASGI application, asked message by message."""
 
-    def __init__(
-        self,
-        world: World,
-        folder: Path,
-        *,
-        allowed: Allowed | None = None,
-        token_prefix: str = "",
-        strict_username: bool = False,
-        address: str = ADDRESS,
-    ) -> None:
-        self.world = world
-        self.layout = Layout(folder / "repositories")
-        limits = Limits(machine=2, repository=2, account=2, waiting=4)
-        self.git = LocalGit(
-            world.database,
-            self.layout,
-            folder / "run",
-            limits,
-            world.clock,
-            largest_push=LONGEST_PUSH,
-        )
-        commit = FirstCommitter(self.git.parts, world.clock, HOST)
-        self.usage = Usage()
-        self.counters = Counters(world.clock)
-        environment = Environment(folder / "run" / "home", folder / "run" / "no-hooks", 0)
-        self.bench = BoundedPython(environment, folder / "run", TYPESETTING)
-        self.shelf = GitShelf(self.layout)
-        self.library = library(self.git.parts, self.shelf, Typesetter(self.bench), world.keys)
-        self.maker = RepositoryMaker(world.database, self.layout, system_entropy, commit)
-        writer = GistWriter(self.git.parts)
-        self.gists = Gists(world.database, writer, system_entropy, world.clock, HOST)
-        filler = ForkFiller(self.git.parts)
-        self.copies = copies(world.database, self.layout, filler, self.maker, world.clock, HOST)
-        self.objects = LocalObjects(folder / "assets")
-        rest = application(
-            database=world.database,
-            clock=world.clock,
-            entropy=system_entropy,
-            counters=self.counters,
-            throttle=Throttle(self.counters),
-            observe=self.usage.observe,
-            public_url=address,
-            repositories=self.maker,
-            heads=self.layout,
-            graphql=GraphQL(world.database, self.maker, self.shelf, self.copies.templates, address),
-            disk=OnDisk(self.gists, self.library, self.copies, Assets(self.objects, LARGEST_ASSET)),
-            allowed=allowed or Allowed(),
-            token_prefix=token_prefix,
-            strict_username=strict_username,
-        )
-        assert isinstance(rest, Rest)
-        self.endpoints: list[Endpoint] = rest.endpoints
-        self._asgi = Outermost(rest, {urlsplit(address).netloc}, system_entropy)
-        self._netloc = urlsplit(address).netloc
+    def __init__(self, asgi, netloc: str = HOST) -> None:
+        self._asgi = asgi
+        self._netloc = netloc
         self._loop = asyncio.new_event_loop()
 
     def close(self) -> None:
-        self.settle()
-        self._loop.run_until_complete(self.bench.stop())
-        self._loop.run_until_complete(self.git.stop())
-        self.shelf.close()
         self._loop.close()
 
     def run(self, story):
         """Run a coroutine to its end, where the requests run."""
         return self._loop.run_until_complete(story)
-
-    def settle(self) -> None:
-        """Let finish what goes on beside the requests."""
-
-        async def others() -> None:
-            mine = asyncio.current_task()
-            await asyncio.gather(*(task for task in asyncio.all_tasks() if task is not mine))
-
-        self._loop.run_until_complete(others())
 
     def ask(
         self,
@@ -210,6 +146,81 @@ class Api:
         start, *rest = sent
         headers = tuple((k.decode(), v.decode("latin-1")) for k, v in start["headers"])
         return Answer(start["status"], headers, b"".join(map(_bytes_of, rest)))
+
+
+class Api(Wire):
+    """The API of a small world."""
+
+    def __init__(
+        self,
+        world: World,
+        folder: Path,
+        *,
+        allowed: Allowed | None = None,
+        token_prefix: str = "",
+        strict_username: bool = False,
+        address: str = ADDRESS,
+    ) -> None:
+        self.world = world
+        self.layout = Layout(folder / "repositories")
+        limits = Limits(machine=2, repository=2, account=2, waiting=4)
+        self.git = LocalGit(
+            world.database,
+            self.layout,
+            folder / "run",
+            limits,
+            world.clock,
+            largest_push=LONGEST_PUSH,
+        )
+        commit = FirstCommitter(self.git.parts, world.clock, HOST)
+        self.usage = Usage()
+        self.counters = Counters(world.clock)
+        environment = Environment(folder / "run" / "home", folder / "run" / "no-hooks", 0)
+        self.bench = BoundedPython(environment, folder / "run", TYPESETTING)
+        self.shelf = GitShelf(self.layout)
+        self.library = library(self.git.parts, self.shelf, Typesetter(self.bench), world.keys)
+        self.maker = RepositoryMaker(world.database, self.layout, system_entropy, commit)
+        writer = GistWriter(self.git.parts)
+        self.gists = Gists(world.database, writer, system_entropy, world.clock, HOST)
+        filler = ForkFiller(self.git.parts)
+        self.copies = copies(world.database, self.layout, filler, self.maker, world.clock, HOST)
+        self.objects = LocalObjects(folder / "assets")
+        rest = application(
+            database=world.database,
+            clock=world.clock,
+            entropy=system_entropy,
+            counters=self.counters,
+            throttle=Throttle(self.counters),
+            observe=self.usage.observe,
+            public_url=address,
+            repositories=self.maker,
+            heads=self.layout,
+            graphql=GraphQL(world.database, self.maker, self.shelf, self.copies.templates, address),
+            disk=OnDisk(self.gists, self.library, self.copies, Assets(self.objects, LARGEST_ASSET)),
+            allowed=allowed or Allowed(),
+            token_prefix=token_prefix,
+            strict_username=strict_username,
+        )
+        assert isinstance(rest, Rest)
+        self.endpoints: list[Endpoint] = rest.endpoints
+        netloc = urlsplit(address).netloc
+        super().__init__(Outermost(rest, {netloc}, system_entropy), netloc)
+
+    def close(self) -> None:
+        self.settle()
+        self._loop.run_until_complete(self.bench.stop())
+        self._loop.run_until_complete(self.git.stop())
+        self.shelf.close()
+        super().close()
+
+    def settle(self) -> None:
+        """Let finish what goes on beside the requests."""
+
+        async def others() -> None:
+            mine = asyncio.current_task()
+            await asyncio.gather(*(task for task in asyncio.all_tasks() if task is not mine))
+
+        self._loop.run_until_complete(others())
 
 
 def _bytes_of(message) -> bytes:

@@ -8,6 +8,7 @@ from watchword.access.operation import Operation
 from watchword.access.table import gists, git
 from watchword.surfaces.graphql.schema import operations
 from watchword.surfaces.oauth_http import build as oauth_http
+from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import OnDisk, Services
 from watchword.surfaces.shapes.addresses import Addresses
@@ -26,19 +27,24 @@ GIT = (
 )
 
 
-def every_route() -> Iterator[tuple[str, str, Operation]]:
-    """Method, path and operation of each route of git, the API, OAuth and the pages."""
-    yield from GIT
+def api() -> list[Endpoint]:
+    """Give the rows of the API."""
     # Handlers keep what they will call; to list them, nothing is called.
     nobody = cast("Any", None)
     disk = OnDisk(*(nobody for _ in fields(OnDisk)))
-    services = Services(
-        Addresses("https://HOST"), *(nobody for _ in fields(Services)[3:]), disk, ""
+    return endpoints(
+        Services(Addresses("https://HOST"), *(nobody for _ in fields(Services)[3:]), disk, "")
     )
-    for endpoint in endpoints(services):
+
+
+def every_route() -> Iterator[tuple[str, str, Operation]]:
+    """Method, path and operation of each route of git, the API, OAuth and the pages."""
+    yield from GIT
+    for endpoint in api():
         yield endpoint.route.method, endpoint.path, endpoint.route.operation
     for field, operation in operations():
         yield "POST", f"/api/graphql {field}", operation
+    nobody = cast("Any", None)
     programs = oauth_http.application(
         database=nobody, throttle=nobody, public_url="https://HOST", token_prefix="", idle=0
     )

@@ -10,9 +10,7 @@ from watchword.access import table
 from watchword.access.operation import REGISTERED
 from watchword.access.scopes import (
     BY_NAME,
-    READ_USER,
     TREE,
-    USER_EMAIL,
     Row,
     Scope,
     accepted,
@@ -23,8 +21,6 @@ ALWAYS = frozenset(map(Scope, ("repo", "workflow", "gist", "admin:org", "delete_
 """Heads of trees that stand in the open whatever they open today: people look for them there."""
 ALSO = {Scope("workflow"): Scope("repo")}
 """Alone of little use: a token with `workflow` only cannot push (GHES behaviour)."""
-BEYOND_THE_TABLE = frozenset({READ_USER, USER_EMAIL})
-"""They widen what an answer of the API holds, not who gets one: no operation names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +67,7 @@ def with_effect() -> frozenset[Scope]:
         # Rows register themselves; a surface that is not running must not hide its own.
         import_module(f"{table.__name__}.{capability.name}")
     asked = frozenset[Scope]().union(*(operation.accepted for operation in REGISTERED.values()))
-    return frozenset(accepted(asked | BEYOND_THE_TABLE))
+    return frozenset(accepted(asked))
 
 
 def _node(row: Row, ticked: Collection[Scope], effective: Collection[Scope]) -> Node:
