@@ -6,6 +6,7 @@ from collections.abc import Callable
 from watchword.app import House
 from watchword.audit.model import StoredEvent
 from watchword.jobs import housekeeping
+from watchword.work import delete_account
 
 MAIL_LIFE = 30 * 86_400
 """Seconds for which mails are kept in the spool folder."""
@@ -14,6 +15,9 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "git.note_push": lambda house, event: house.git.upkeep.note(event.body["key"]),
     "mails.tell": lambda house, event: house.mailer.tell(event),
     "hooks.fan_out": lambda house, event: house.fan_out.tell(event),
+    "accounts.finish_deleting": lambda house, event: delete_account.finish(
+        house.database, event.body["user_id"]
+    ),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
 }
 """What the names in work/listeners.py stand for; run by the jobs process, in a thread."""

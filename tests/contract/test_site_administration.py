@@ -115,3 +115,56 @@ def test_nobody_is_warned_of_the_end_of_somebody_elses_token(world, alice):
     made = acting(world, alice, root, parent)
     world.write(lambda work: work.tokens.expire(made.id, NOON + 60))
     assert world.read(lambda work: work.tokens.ending(NOON, (1, 7), 10)) == []
+
+
+def test_an_account_that_left_is_found_no_longer_and_owns_until_it_is_removed(world, alice):
+    made = world.repository(alice, "things")
+    bob = world.user("bob")
+    world.write(lambda work: work.users.leave(alice, NOON))
+
+    def unit(work):
+        return (
+            work.users.by_id(alice.id),
+            work.users.by_login("alice"),
+            work.users.is_leaving(alice.id),
+            work.users.is_leaving(bob.id),
+        )
+
+    assert world.read(unit) == (None, None, True, False)
+    world.write(lambda work: work.users.remove(bob.id))
+    assert world.read(lambda work: work.users.by_id(bob.id)) is not None
+    world.write(lambda work: work.repositories.delete(made.id, NOON))
+    world.write(lambda work: work.users.remove(alice.id))
+    assert not world.read(lambda work: work.users.is_leaving(alice.id))
+    with pytest.raises(Conflict):
+        rename(world, bob, "alice")
+
+
+def test_a_person_who_is_forgotten_leaves_right_counts_behind(world, alice):
+    bob, carol = world.user("bob"), world.user("carol")
+
+    def unit(work):
+        for one, other in ((alice, bob), (bob, alice), (carol, bob), (alice, carol)):
+            work.follows.add(one.id, other.id, NOON)
+        work.follows.forget(alice.id)
+
+    world.write(unit)
+    for one, followers, following in ((alice, 0, 0), (bob, 1, 0), (carol, 0, 1)):
+        found = world.read(lambda work, one=one: work.users.by_id(one.id))
+        assert (found.followers, found.following) == (followers, following)
+        page = world.read(lambda work, one=one: work.follows.followers(one.id, PageRequest()))
+        assert page.total == followers
+
+
+def test_all_comments_of_a_person_go_and_those_of_others_stay(world, alice):
+    bob = world.user("bob")
+    gist = world.gist(bob)
+
+    def unit(work):
+        for one in (alice, bob, alice):
+            work.gists.add_comment(gist.id, one.id, "so", NOON)
+        work.gists.delete_comments_of(alice.id)
+
+    world.write(unit)
+    page = world.read(lambda work: work.gists.comments(gist.id, PageRequest()))
+    assert [one.author for one in page.items] == [bob.id]

@@ -185,6 +185,20 @@ def test_a_suspended_account_is_refused_and_lives_again(server, owner):
     assert refs(server, "sleepy/thing", secret) == 200
 
 
+def test_an_account_is_promoted_renamed_and_deleted(server, owner):
+    server.add_user("leaver")
+    server.repository("leaver/thing")
+    server.command("admin", "user", "promote", "leaver")
+    assert "site admin" in server.command("admin", "user", "list").stdout
+    server.command("admin", "user", "demote", "leaver")
+    server.command("admin", "user", "rename", "leaver", "goner")
+    secret = server.token("goner")
+    assert refs(server, "goner/thing", secret) == 200
+    server.command("admin", "user", "delete", "goner", "--confirm", "goner")
+    assert "goner" not in server.command("admin", "user", "list").stdout
+    assert refs(server, "goner/thing", secret) == 401
+
+
 def test_an_account_without_a_password_file_gets_a_one_time_password(server):
     got = server.command("admin", "user", "add", "fresh", "--email", "fresh@example.com")
     assert len(got.stdout.strip()) == 20

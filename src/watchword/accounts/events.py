@@ -60,6 +60,15 @@ class UserRenamed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class UserDeleted(Event):
+    """The account is gone; what it owned follows piece by piece."""
+
+    name = "user.delete"
+    user_id: UserId
+    login: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileChanged(Event):
     """Name, language or theme changed."""
 

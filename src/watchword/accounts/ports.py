@@ -64,6 +64,15 @@ class UserStore(Protocol):
     def rename(self, user: User, login: str, now: int) -> None:
         """Change the login; the old one is kept for the account. Raises Conflict when taken."""
 
+    def leave(self, user: User, now: int) -> None:
+        """Let an account be found no longer; nobody else gets the login for a while."""
+
+    def is_leaving(self, user: UserId) -> bool:
+        """Whether an account left of which something is there still."""
+
+    def remove(self, user: UserId) -> None:
+        """Forget an account that left and owns nothing any more."""
+
     def password_of(self, user: UserId) -> Password | None:
         """What is kept of the password."""
 

@@ -83,6 +83,9 @@ class GistStore(Protocol):
     def edit_comment(self, comment: GistCommentId, body: str, now: int) -> None:
         """Change what a comment says."""
 
+    def delete_comments_of(self, author: UserId) -> None:
+        """Forget all comments of a person."""
+
     def delete_comment(self, comment: GistCommentId) -> None:
         """Forget a comment."""
 

@@ -20,6 +20,9 @@ class FollowStore(Protocol):
     def remove(self, follower: UserId, followed: UserId) -> bool:
         """Let the first one follow no longer; False when that is so already."""
 
+    def forget(self, user: UserId) -> None:
+        """Let a person follow nobody, and be followed by nobody."""
+
     def followers(self, user: UserId, page: PageRequest) -> Page[User]:
         """Who follows a person, in the order in which they began."""
 

@@ -12,6 +12,7 @@ from watchword.kernel.ids import UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.storage import emails, former_logins
 from watchword.storage.integrity import conflict
+from watchword.storage.leaving import SqlLeaving
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.tables.accounts import accounts
 
@@ -80,12 +81,8 @@ def user_of(row: Row) -> User:
     )
 
 
-class SqlUsers:
+class SqlUsers(SqlLeaving):
     """Accounts."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        """Speak over that connection."""
-        self._connection = connection
 
     def by_id(self, user: UserId) -> User | None:
         """Find an account by its number."""

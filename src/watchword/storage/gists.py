@@ -190,6 +190,11 @@ class SqlGists:
         changed = sa.update(gist_comments).where(gist_comments.c.id == comment)
         self._connection.execute(changed.values(body=body, updated_at=now))
 
+    def delete_comments_of(self, author: UserId) -> None:
+        """Forget all comments of a person."""
+        gone = sa.delete(gist_comments).where(gist_comments.c.author_id == author)
+        self._connection.execute(gone)
+
     def delete_comment(self, comment: GistCommentId) -> None:
         """Forget a comment."""
         self._connection.execute(sa.delete(gist_comments).where(gist_comments.c.id == comment))

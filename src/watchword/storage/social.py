@@ -39,6 +39,19 @@ class SqlFollows:
         self._count(follower, followed, -1)
         return True
 
+    def forget(self, user: UserId) -> None:
+        """Let a person follow nobody, and be followed by nobody."""
+        sides = (follows.c.follower_id, follows.c.followed_id)
+        counts = (accounts.c.followers, accounts.c.following)
+        for own, other, count in zip(sides, reversed(sides), counts, strict=True):
+            them = sa.select(other).where(own == user)
+            fewer = sa.update(accounts).where(accounts.c.id.in_(them)).values({count: count - 1})
+            self._connection.execute(fewer)
+        gone = sa.or_(*(side == user for side in sides))
+        self._connection.execute(sa.delete(follows).where(gone))
+        none = dict.fromkeys(counts, 0)
+        self._connection.execute(sa.update(accounts).where(accounts.c.id == user).values(none))
+
     def followers(self, user: UserId, page: PageRequest) -> Page[User]:
         """Who follows a person, in the order in which they began."""
         return self._page(follows.c.follower_id, follows.c.followed_id == user, page)

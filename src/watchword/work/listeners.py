@@ -8,6 +8,7 @@ from watchword.accounts.events import (
     EmailLinkWanted,
     PasswordChanged,
     PrimaryEmailChanged,
+    UserDeleted,
 )
 from watchword.gists.events import GistDeleted, GistPushed
 from watchword.kernel.events import Event
@@ -58,6 +59,7 @@ LISTENERS: Listeners = {
     RepositoryArchived: (HOOKS,),
     RepositoryUnarchived: (HOOKS,),
     RepositoryDeleted: ("folders.remove", HOOKS),
+    UserDeleted: ("accounts.finish_deleting",),
     EmailAdded: ("mails.tell",),
     EmailLinkWanted: ("mails.tell",),
     PrimaryEmailChanged: ("mails.tell",),

@@ -19,6 +19,9 @@ SUSPEND = Operation("user.suspend", Role.ADMIN, OF_SITE, who=ANY_LOGIN)
 PROMOTE = Operation("user.promote", Role.ADMIN, OF_SITE, who=ANY_LOGIN, sudo=True)
 """Let somebody run the site, or no longer."""
 RENAME = Operation("user.rename", Role.ADMIN, OF_SITE, who=ANY_LOGIN, sudo=True)
+DELETE = Operation("user.delete", Role.ADMIN, OF_SITE, who=ANY_LOGIN, sudo=True)
+FINISH_DELETING = Operation("user.finish_deleting", Role.ADMIN, who=INSIDE)
+"""Remove, piece by piece, what a person owned who is gone."""
 SET_PASSWORD = Operation("user.set_password", Role.ADMIN, who=OPERATOR_ONLY)
 
 READ = Operation("user.read", Role.READ, who=ANYONE)

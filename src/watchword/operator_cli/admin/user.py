@@ -9,11 +9,13 @@ from watchword.access.gate import require
 from watchword.access.table import accounts as table
 from watchword.accounts import oversight
 from watchword.accounts.model import SITE, User
+from watchword.kernel.ids import UserId
 from watchword.operator_cli import people
 from watchword.operator_cli.desk import at_desk
 from watchword.operator_cli.options import data_option, password_option, read_password
 from watchword.operator_cli.speaking import speaking
 from watchword.operator_cli.tables import columns
+from watchword.work import delete_account
 from watchword.work import oversight as endings
 from watchword.work.unit import Work
 
@@ -80,6 +82,73 @@ def unsuspend(name: str, data: Path) -> None:
     with at_desk(data) as desk, people.named(name):
         desk.database.write_now(unit, desk.actor.origin)
     click.echo(f"{name} is no longer suspended.", err=True)
+
+
+@click.command("promote")
+@click.argument("name")
+@data_option
+@speaking
+def promote(name: str, data: Path) -> None:
+    """Let a person look after the whole server."""
+
+    def unit(work: Work) -> None:
+        oversight.promote(work, require(desk.actor, table.PROMOTE, SITE), people.find(work, name))
+
+    with at_desk(data) as desk, people.named(name):
+        desk.database.write_now(unit, desk.actor.origin)
+    click.echo(f"{name} is a site administrator.", err=True)
+
+
+@click.command("demote")
+@click.argument("name")
+@data_option
+@speaking
+def demote(name: str, data: Path) -> None:
+    """Let a person look after the server no longer; the last one who does stays."""
+
+    def unit(work: Work) -> None:
+        endings.demote(work, require(desk.actor, table.PROMOTE, SITE), people.find(work, name))
+
+    with at_desk(data) as desk, people.named(name):
+        desk.database.write_now(unit, desk.actor.origin)
+    click.echo(f"{name} is no site administrator.", err=True)
+
+
+@click.command("rename")
+@click.argument("name")
+@click.argument("new_name")
+@data_option
+@speaking
+def rename(name: str, new_name: str, data: Path) -> None:
+    """Call an account otherwise; its repositories are found under the old name too."""
+
+    def unit(work: Work) -> None:
+        grant = require(desk.actor, table.RENAME, SITE)
+        oversight.rename(work, grant, people.find(work, name), new_name)
+
+    with at_desk(data) as desk, people.named(name):
+        desk.database.write_now(unit, desk.actor.origin)
+    click.echo(f"{name} is {new_name} from now on.", err=True)
+
+
+@click.command("delete")
+@click.argument("name")
+@click.option("--confirm", required=True, metavar="NAME", help="The same name once more.")
+@data_option
+@speaking
+def delete(name: str, confirm: str, data: Path) -> None:
+    """Delete an account with its repositories, gists, tokens and keys."""
+    if name != confirm:
+        raise click.UsageError("The names differ: nothing is deleted.")
+
+    def unit(work: Work) -> UserId:
+        user = people.find(work, name)
+        delete_account.delete_account(work, require(desk.actor, table.DELETE, SITE), user)
+        return user.id
+
+    with at_desk(data) as desk, people.named(name):
+        delete_account.finish(desk.database, desk.database.write_now(unit, desk.actor.origin))
+    click.echo(f"{name} is gone.", err=True)
 
 
 @click.command("set-password")

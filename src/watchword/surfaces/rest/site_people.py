@@ -18,6 +18,7 @@ from watchword.surfaces.rest.reading import InPath
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes.users import SimpleUser, simple_user
 from watchword.work import oversight as endings
+from watchword.work.delete_account import delete_account
 from watchword.work.unit import Work
 
 DOCS: Final = "enterprise-admin/users#"
@@ -79,6 +80,10 @@ class SitePeople:
         message = "Job queued to rename user. It may take a few minutes to complete."
         return Queued(message=message, url=f"{self._at.api}/user/{user.id}")
 
+    def delete(self, work: Work, grant: Grant[Site], asked: Named) -> None:
+        """Delete an account with all that it owns."""
+        delete_account(work, grant, person(work, asked.username))
+
     def suspend(self, work: Work, grant: Grant[Site], asked: Because) -> None:
         """Refuse an account: sessions end now, tokens are refused while it lasts."""
         endings.suspend(work, grant, person(work, asked.username), asked.reason)
@@ -108,6 +113,10 @@ def routes(services: Services) -> list[Endpoint]:
         endpoint(
             route("PATCH", one, table.RENAME, site, own.rename, NewLogin, status=202),
             f"{DOCS}update-the-username-for-a-user",
+        ),
+        endpoint(
+            route("DELETE", one, table.DELETE, site, own.delete, Named, status=204),
+            f"{DOCS}delete-a-user",
         ),
         endpoint(
             route("PUT", stopped, table.SUSPEND, site, own.suspend, Because, status=204),
