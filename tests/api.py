@@ -70,6 +70,9 @@ class Answer:
 class Wire:
     """An ASGI application, asked message by message."""
 
+    prefix = API
+    """What stands before a path that is asked for, unless it begins with /api."""
+
     def __init__(self, asgi, netloc: str = HOST) -> None:
         self._asgi = asgi
         self._netloc = netloc
@@ -94,12 +97,12 @@ class Wire:
         chunks: Iterable[bytes] | None = None,
         client: str = "192.0.2.1",
     ) -> Answer:
-        """Ask, with a path below /api/v3 unless it begins with /api.
+        """Ask, with a path below the prefix unless it begins with /api.
 
         `body` is sent as JSON, bytes as they are; `chunks` one after the other without a length.
         """
         path, _, query = path.partition("?")
-        full = path if path.startswith("/api") else API + path
+        full = path if path.startswith("/api") else self.prefix + path
         said = [("host", self._netloc), *headers]
         if agent is not None:
             said.append(("user-agent", agent))

@@ -1,4 +1,4 @@
-"""The API with nothing behind the gate: real routes, credentials, operations and refusals.
+"""The surfaces with nothing behind the gate: real routes, credentials, operations and refusals.
 
 What a path leads to is a thing of a kind that the test chooses, and who gets past the gate is told
 so and no more. So each cell of the access table can be asked for over the wire, also for rows that
@@ -10,26 +10,35 @@ from dataclasses import dataclass, replace
 
 from docs.reference.surfaces import api
 from tests.api import ADDRESS, HOST, Answer, Wire
-from tests.pages import filled
-from tests.world import World
+from tests.pages import filled, services
+from tests.world import StoppedClock, World
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.ids import UserId
+from watchword.surfaces.http_kit.asgi import Response
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.outermost import Outermost
 from watchword.surfaces.http_kit.route_table import AnyRoute, Lane, Steps
+from watchword.surfaces.oauth_http import build as oauth_http
+from watchword.surfaces.oauth_http.application import OAuthHttp
 from watchword.surfaces.rest.answers import Told
 from watchword.surfaces.rest.application import Rest
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.rest.reading import Nothing
 from watchword.surfaces.rest.telling import Telling
+from watchword.surfaces.web.application import Application
+from watchword.surfaces.web.assets import built_in
+from watchword.surfaces.web.build import renderer
+from watchword.surfaces.web.pages import PAGES
+from watchword.surfaces.web.route import Redirect
 
 PASSED = 299
 """A status that nothing else gives."""
+PASSED_PAGE = "/passed"
 
 
 @dataclass
@@ -70,7 +79,8 @@ class Gatehouse(Wire):
     """All rows of the API, each before the same thing."""
 
     def __init__(self, world: World, thing: Thing) -> None:
-        counters = Counters(world.clock)
+        self._pace = StoppedClock()
+        counters = Counters(self._pace)
         limits = RateLimits(counters, per_user=0, per_address=0, enabled=False)
         self.thing = thing
         self.endpoints = [self._emptied(row) for row in api()]
@@ -96,8 +106,50 @@ class Gatehouse(Wire):
         return replace(row, route=route, **reads, **places)
 
     def knock(self, row: Endpoint, token: object = None, **more: object) -> Answer:
-        """Ask for a row."""
+        """Ask for a row; a minute lies between two requests, so nobody seems to guess."""
+        self._pace.now += 61
         return self.ask(row.route.method, filled(row.path), token, **more)
+
+
+async def turned(steps: Steps[Thing], _asked: object) -> Redirect:
+    """Say on a page of several units that the gate was passed."""
+    return await steps.read(lambda *_: Redirect(PASSED_PAGE))
+
+
+class Pagehouse(Wire):
+    """All pages, each before the same thing, and nothing behind the gate."""
+
+    prefix = ""
+
+    def __init__(self, world: World, thing: Thing) -> None:
+        def handle(*_asked) -> Redirect:
+            return Redirect(PASSED_PAGE)
+
+        self.pages = [
+            replace(page, route=emptied(page.route, thing, handle, turned)) for page in PAGES
+        ]
+        site = Application(self.pages, services(world), renderer(), built_in())
+        super().__init__(Outermost(site, {HOST}, system_entropy))
+
+
+class Programs(Wire):
+    """The rows of OAuth that programs ask, each before the same thing."""
+
+    prefix = ""
+
+    def __init__(self, world: World, thing: Thing) -> None:
+        throttle = Throttle(Counters(world.clock))
+        made = oauth_http.application(
+            database=world.database, throttle=throttle, public_url=ADDRESS, token_prefix="", idle=0
+        )
+
+        def handle(*_asked) -> Response:
+            return Response(PASSED)
+
+        # In their own lanes: an application's secret is noted as used where it is checked.
+        self.rows = [replace(row, target=lambda *_: thing, handle=handle) for row in made.rows]
+        site = OAuthHttp(self.rows, world.database, throttle)
+        super().__init__(Outermost(site, {HOST}, system_entropy))
 
 
 def rows_of_operations(rows: Iterable[Endpoint]) -> dict[str, list[Endpoint]]:
