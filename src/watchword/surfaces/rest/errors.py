@@ -26,6 +26,10 @@ class NotThere(Refused):
     """What was asked for is not in a thing that the caller may see; so the text may say what."""
 
 
+class Gone(Refused):
+    """A part of a repository that is switched off in it; whoever may see it is told so."""
+
+
 class Unsupported(Refused):
     """A media type or coding that this server does not speak."""
 
@@ -51,6 +55,7 @@ TOLD: Final[dict[type[Refused], tuple[int, str]]] = {
     errors.LimitReached: (403, "API rate limit exceeded"),
     Moved: (301, "Moved Permanently"),
     NotThere: (404, "Not Found"),
+    Gone: (410, "Gone"),
     Unsupported: (415, "Unsupported Media Type"),
     NotEnabled: (404, "Not Found"),
 }
