@@ -153,6 +153,11 @@ class SignedIn(Event):
     user_id: UserId
     session: int
 
+    @property
+    def doer(self) -> UserId | None:
+        """The person: the password has just shown it."""
+        return self.user_id
+
 
 @dataclass(frozen=True, slots=True)
 class SignInFailed(Event):

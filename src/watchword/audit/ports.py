@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from watchword.audit.model import StoredEvent
+from watchword.audit.model import Log, Position, StoredEvent, Stretch
+from watchword.audit.phrase import Phrase
 from watchword.kernel import work
 from watchword.kernel.ids import EventId
 
@@ -18,9 +19,22 @@ class EventStore(Protocol):
         """The newest facts, the newest first; of one name where that is given."""
 
 
+class LogStore(Protocol):
+    """The same facts as a log that is searched."""
+
+    def search(
+        self, log: Log, phrase: Phrase, beyond: Position | None, *, ascending: bool, size: int
+    ) -> Stretch:
+        """Find up to `size` entries of a log beyond a position, the oldest or the newest first."""
+
+
 class Work(work.Work, Protocol):
     """A unit of work with the log in it."""
 
     @property
     def events(self) -> EventStore:
         """Facts that were stored."""
+
+    @property
+    def log(self) -> LogStore:
+        """The log."""

@@ -79,6 +79,7 @@ def _bearer(work: Work, token: Token, user: User, origin: Origin) -> Caller:
         agent=origin.agent,
         request=origin.request,
         impersonator=token.impersonator,
+        login=user.login,
     )
     # Whoever acts for somebody else does not run the site through them.
     runs_site = user.site_admin and token.impersonator is None
@@ -98,7 +99,13 @@ def session_caller(work: Work, secret: Secret, origin: Origin) -> Caller:
     if found is None or found[0].is_over(work.now) or found[1].suspended_at is not None:
         raise BadCredential
     session, user = found
-    whence = replace(origin, user=user.id, kind=Kind.SESSION.value, credential=session.id)
+    whence = replace(
+        origin,
+        user=user.id,
+        kind=Kind.SESSION.value,
+        credential=session.id,
+        login=user.login,
+    )
     actor = Actor(
         user.id,
         Kind.SESSION,

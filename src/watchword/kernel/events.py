@@ -15,6 +15,8 @@ class Event:
 
     name: ClassVar[str]
     """GitHub's action name where it has one (GHES behaviour)."""
+    kept_as: ClassVar[str] = ""
+    """The action under which the log keeps it, where GitHub has one for several facts of ours."""
 
     @property
     def repository(self) -> RepoId | None:
@@ -34,6 +36,11 @@ class Event:
         """
         return getattr(self, "org_id", None)
 
+    @property
+    def doer(self) -> UserId | None:
+        """Who did it, where the fact itself shows that and no credential did before: a sign-in."""
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -49,3 +56,5 @@ class Origin:
     request: str = ""
     impersonator: UserId | None = None
     """Who acted with a token in the name of `user`."""
+    login: str = ""
+    """What the user was called then: the log outlives accounts."""

@@ -44,6 +44,7 @@ class TokenIssued(Event):
     """An application got a token, by signing in or by refreshing one."""
 
     name = "oauth_access.issue"
+    kept_as = "oauth_access.create"
     user_id: UserId
     application: ApplicationId
     family: FamilyId
@@ -54,12 +55,18 @@ class TokenIssued(Event):
     expires_at: int | None
     refreshed: bool
 
+    @property
+    def doer(self) -> UserId | None:
+        """The person who signed in: the application acts for them."""
+        return self.user_id
+
 
 @dataclass(frozen=True, slots=True)
 class TokenReset(Event):
     """An application had a token's secret replaced."""
 
     name = "oauth_access.reset"
+    kept_as = "oauth_access.regenerate"
     user_id: UserId
     application: ApplicationId
     token: TokenId

@@ -6,10 +6,8 @@ import sqlalchemy as sa
 
 from watchword.audit.model import StoredEvent
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import EventId, RepoId
+from watchword.kernel.ids import EventId
 from watchword.storage.prepared import Row
-from watchword.storage.tables.organizations import organizations
-from watchword.storage.tables.repositories import repositories
 from watchword.storage.tables.work import events
 
 EVENT = (events.c.id, events.c.at_ms, events.c.name, events.c.origin, events.c.body)
@@ -18,18 +16,6 @@ EVENT = (events.c.id, events.c.at_ms, events.c.name, events.c.origin, events.c.b
 def event_of(row: Row) -> StoredEvent:
     """Read the columns of EVENT."""
     return StoredEvent(EventId(row[0]), row[1], row[2], Origin(**row[3]), row[4])
-
-
-def owning_organization(repository: RepoId | None) -> sa.ScalarSelect[int] | None:
-    """The organization that owns a repository, as a part of another statement."""
-    if repository is None:
-        return None
-    return (
-        sa.select(organizations.c.id)
-        .join(repositories, repositories.c.owner_id == organizations.c.id)
-        .where(repositories.c.id == repository)
-        .scalar_subquery()
-    )
 
 
 class SqlEvents:

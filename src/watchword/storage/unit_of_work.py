@@ -10,10 +10,13 @@ from watchword.kernel.entropy import Entropy
 from watchword.kernel.events import Event, Origin
 from watchword.kernel.secret import KeyRing
 from watchword.storage.accounts import SqlUsers
+from watchword.storage.accounts import SqlSessions, SqlUsers
+from watchword.storage.audit_log import SqlAuditLog
 from watchword.storage.counters import SqlCounters
 from watchword.storage.deployments import SqlDeployments
 from watchword.storage.emails import SqlEmails
-from watchword.storage.events import SqlEvents, owning_organization
+from watchword.storage.events import SqlEvents
+from watchword.storage.fact_rows import Names, fact_row
 from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
 from watchword.storage.jobs import SqlJobs
@@ -208,27 +211,24 @@ class UnitOfWork:
         return SqlEvents(self._connection)
 
     @cached_property
+    def log(self) -> SqlAuditLog:
+        """The same as a log that is searched."""
+        return SqlAuditLog(self._connection)
+
+    @cached_property
     def jobs(self) -> SqlJobs:
         """The queue."""
         return SqlJobs(self._connection, self.now)
 
     def store_facts(self) -> None:
         """Write each fact once, and one job for each listener that it wakes."""
-        origin = dataclasses.asdict(self._origin)
+        names = Names(self._connection, self._facts)
         for fact in self._facts:
-            values = {
-                "at_ms": self._around.clock.milliseconds(),
-                "name": fact.name,
-                "actor_id": self._origin.user,
-                "user_id": fact.account,
-                "repository_id": fact.repository,
-                "org_id": fact.organization or owning_organization(fact.repository),
-                "origin": origin,
-                "body": dataclasses.asdict(fact),
-            }
+            values = fact_row(fact, self._origin, names.of(fact, self._origin))
+            values["at_ms"] = self._around.clock.milliseconds()
             stored = sa.insert(events).values(values).returning(events.c.id)
             event = self._connection.execute(stored).scalar_one()
-            if names := self._around.listeners.get(type(fact)):
-                rows = [{"event_id": event, "listener": name, "due": self.now} for name in names]
+            if woken := self._around.listeners.get(type(fact)):
+                rows = [{"event_id": event, "listener": name, "due": self.now} for name in woken]
                 self._connection.execute(sa.insert(jobs), rows)
         self._facts.clear()

@@ -17,10 +17,28 @@ events = sa.Table(
     sa.Column("org_id", sa.BigInteger),
     sa.Column("origin", sa.JSON, nullable=False),
     sa.Column("body", sa.JSON, nullable=False),
-    sa.Index(None, "actor_id"),
-    sa.Index(None, "user_id"),
-    sa.Index(None, "repository_id"),
-    sa.Index(None, "org_id"),
+    # What was called how at that time: user, org, repo. The actor's login is in the origin.
+    sa.Column("named", sa.JSON),
+    # What is searched for, in small letters.
+    sa.Column("actor_key", sa.String(64)),
+    sa.Column("user_key", sa.String(64)),
+    sa.Column("org_key", sa.String(64)),
+    sa.Column("repo_key", sa.String(160)),
+    sa.Column("address", sa.String(64)),
+    sa.Column("hashed_token", sa.String(64)),
+    # The log is read from one moment on, forwards or backwards.
+    sa.Index(None, "at_ms"),
+    sa.Index(None, "name", "at_ms"),
+    sa.Index(None, "actor_id", "at_ms"),
+    sa.Index(None, "user_id", "at_ms"),
+    sa.Index(None, "org_id", "at_ms"),
+    sa.Index(None, "org_id", "name", "at_ms"),
+    sa.Index(None, "actor_key", "at_ms"),
+    sa.Index(None, "user_key", "at_ms"),
+    sa.Index(None, "org_key", "at_ms"),
+    sa.Index(None, "repo_key", "at_ms"),
+    sa.Index(None, "address", "at_ms"),
+    sa.Index(None, "hashed_token", "at_ms"),
     sqlite_autoincrement=True,
 )
 

@@ -1,0 +1,111 @@
+"""A fact as a row of the log: whose it is, and what everything was called when it happened."""
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from watchword.kernel.events import Event, Origin
+from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.organizations import organizations
+from watchword.storage.tables.repositories import repositories
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The organization in which a fact happened, and names of that moment."""
+
+    org_id: int | None = None
+    org: str | None = None
+    repo: str | None = None
+    """With its owner."""
+    user: str | None = None
+
+
+class Names:
+    """Looks names up for the facts of one unit of work.
+
+    A row may be gone by the time its last facts are stored. Such facts say themselves what it was
+    called (`org`, `repo`, `login`), and so for the others about the same thing in the same unit.
+    """
+
+    def __init__(self, connection: sa.Connection, facts: Sequence[Event]) -> None:
+        """Speak over that connection."""
+        self._connection = connection
+        self._repos: dict[int, Named] = {}
+        self._orgs: dict[int, str] = {}
+        for fact in facts:
+            org, repo = getattr(fact, "org", None), getattr(fact, "repo", None)
+            if fact.organization is not None and org:
+                self._orgs[fact.organization] = org
+            if fact.repository is not None and repo and not hasattr(fact, "fork"):
+                self._repos[fact.repository] = Named(fact.organization, repo=repo)
+
+    def of(self, fact: Event, origin: Origin) -> Named:
+        """Look up what a fact is about; one statement, or none."""
+        found = self._found(fact, origin)
+        repo, org_id = found.repo, fact.organization or found.org_id
+        if fact.repository is not None and repo is None:
+            told = self._repos.get(fact.repository, Named())
+            repo, org_id = told.repo, org_id or told.org_id
+        org = found.org or self._orgs.get(org_id or 0)
+        if org is None and org_id is not None and repo is not None:
+            org = repo.partition("/")[0]
+        mine = fact.account is not None and fact.account == origin.user
+        user = (origin.login if mine else "") or found.user or getattr(fact, "login", None)
+        return Named(org_id, org, repo, user if fact.account is not None else None)
+
+    def _found(self, fact: Event, origin: Origin) -> Named:
+        parts: list[sa.ColumnElement[Any]] = []
+        owner, own = accounts.alias(), organizations.alias()
+        nothing = sa.null()
+        if fact.repository is not None:
+            of = sa.select(own.c.id).join(repositories, repositories.c.owner_id == own.c.id)
+            called = sa.select(owner.c.login + "/" + repositories.c.name).join(
+                repositories, repositories.c.owner_id == owner.c.id
+            )
+            mine = repositories.c.id == fact.repository
+            parts += [of.where(mine).scalar_subquery(), called.where(mine).scalar_subquery()]
+        else:
+            parts += [nothing, nothing]
+        org, user = fact.organization, fact.account
+        parts.append(_login(org) if org is not None else nothing)
+        known = user is None or (user == origin.user and bool(origin.login))
+        parts.append(nothing if known or user is None else _login(user))
+        if all(part is nothing for part in parts):
+            return Named()
+        org_id, repo, org_login, login = self._connection.execute(sa.select(*parts)).one()
+        return Named(org_id, org_login, repo, login)
+
+
+def fact_row(fact: Event, origin: Origin, named: Named) -> dict[str, Any]:
+    """Make the values of a row, all but its moment."""
+    doer = origin.user or fact.doer
+    actor = origin.login or (named.user if doer is not None and doer == fact.account else None)
+    hashed = getattr(fact, "hashed_token", "") or origin.hashed_credential
+    return {
+        "name": fact.kept_as or fact.name,
+        "actor_id": doer,
+        "user_id": fact.account,
+        "repository_id": fact.repository,
+        "org_id": named.org_id,
+        "origin": dataclasses.asdict(origin),
+        "body": dataclasses.asdict(fact),
+        "named": {"actor": actor, "user": named.user, "org": named.org, "repo": named.repo},
+        "actor_key": _key(actor),
+        "user_key": _key(named.user),
+        "org_key": _key(named.org),
+        "repo_key": _key(named.repo),
+        "address": origin.address or None,
+        "hashed_token": hashed or None,
+    }
+
+
+def _login(account: int) -> sa.ScalarSelect[str]:
+    return sa.select(accounts.c.login).where(accounts.c.id == account).scalar_subquery()
+
+
+def _key(name: str | None) -> str | None:
+    return name.lower() if name else None
