@@ -10,7 +10,6 @@ from watchword.kernel.entropy import Entropy
 from watchword.kernel.events import Event, Origin
 from watchword.kernel.secret import KeyRing
 from watchword.storage.accounts import SqlUsers
-from watchword.storage.accounts import SqlSessions, SqlUsers
 from watchword.storage.audit_log import SqlAuditLog
 from watchword.storage.counters import SqlCounters
 from watchword.storage.deployments import SqlDeployments
