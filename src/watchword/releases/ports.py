@@ -39,6 +39,17 @@ class NewAsset:
     uploader: UserId | None
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """In which order releases are wanted: the newest first, unless told otherwise."""
+
+    by_name: bool = False
+    ascending: bool = False
+
+
+NEWEST_FIRST = Order()
+
+
 class ReleaseStore(Protocol):
     """Releases and their files."""
 
@@ -48,11 +59,21 @@ class ReleaseStore(Protocol):
     def by_tag(self, repository: Repository, tag: str) -> Release | None:
         """The published release of a tag."""
 
+    def draft_by_tag(self, repository: Repository, tag: str) -> Release | None:
+        """The newest draft that is to have a tag."""
+
     def latest(self, repository: Repository) -> Release | None:
         """The one that is shown as the latest: published, and no prerelease."""
 
-    def page(self, repository: Repository, request: PageRequest, *, drafts: bool) -> Page[Release]:
-        """A page of them, the newest first; with drafts for those who may see them."""
+    def page(
+        self,
+        repository: Repository,
+        request: PageRequest,
+        *,
+        drafts: bool,
+        order: Order = NEWEST_FIRST,
+    ) -> Page[Release]:
+        """A page of them; with drafts for those who may see them."""
 
     def add(self, repository: Repository, new: NewRelease, now: int) -> Release:
         """Keep a new one. Raises Conflict when a published release has that tag."""

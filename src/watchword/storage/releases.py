@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from watchword.kernel.ids import UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.releases.model import Release
-from watchword.releases.ports import NewRelease
+from watchword.releases.ports import NEWEST_FIRST, NewRelease, Order
 from watchword.repositories.model import Repository
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Row
@@ -59,6 +59,12 @@ class SqlReleases(SqlReleaseAssets):
         published = sa.select(*RELEASE).where(releases.c.tag == tag, releases.c.draft.is_(False))
         return None if "\0" in tag else self._first(repository, published)
 
+    def draft_by_tag(self, repository: Repository, tag: str) -> Release | None:
+        """The newest draft that is to have a tag."""
+        draft = sa.select(*RELEASE).where(releases.c.tag == tag, releases.c.draft.is_(True))
+        newest = draft.order_by(releases.c.id.desc())
+        return None if "\0" in tag else self._first(repository, newest)
+
     def latest(self, repository: Repository) -> Release | None:
         """The one that is shown as the latest: published, and no prerelease."""
         found = (
@@ -68,13 +74,22 @@ class SqlReleases(SqlReleaseAssets):
         )
         return self._first(repository, found)
 
-    def page(self, repository: Repository, request: PageRequest, *, drafts: bool) -> Page[Release]:
-        """A page of them, the newest first; with drafts for those who may see them."""
+    def page(
+        self,
+        repository: Repository,
+        request: PageRequest,
+        *,
+        drafts: bool,
+        order: Order = NEWEST_FIRST,
+    ) -> Page[Release]:
+        """A page of them; with drafts for those who may see them."""
         where = [releases.c.repository_id == repository.id]
         if not drafts:
             where.append(releases.c.draft.is_(False))
         count = sa.select(sa.func.count()).select_from(releases).where(*where)
-        found = sa.select(*RELEASE).where(*where).order_by(releases.c.id.desc())
+        columns = (releases.c.name, releases.c.id) if order.by_name else (releases.c.id,)
+        ordered = columns if order.ascending else tuple(one.desc() for one in columns)
+        found = sa.select(*RELEASE).where(*where).order_by(*ordered)
         rows = self._connection.execute(found.limit(request.size).offset(request.offset))
         total = self._connection.execute(count).scalar_one()
         return Page([_release_of(row, repository) for row in rows], total, request)

@@ -115,22 +115,6 @@ class ProjectV2:
     url: URI
 
 
-@strawberry.type(description="A release.")
-class Release:
-    """A release."""
-
-    id: strawberry.ID
-    name: str | None
-    tag_name: str
-    published_at: DateTime | None
-    created_at: DateTime
-    is_draft: bool
-    is_prerelease: bool
-    is_latest: bool
-    description: str | None
-    url: URI
-
-
 @strawberry.type(description="A word by which repositories are found.")
 class Topic:
     """A word by which repositories are found."""
@@ -240,5 +224,4 @@ PULL_REQUESTS = Connection[PullRequest]
 MILESTONES = Connection[Milestone]
 PROJECTS = Connection[Project]
 PROJECTS_V2 = Connection[ProjectV2]
-RELEASES = Connection[Release]
 TOPICS = Connection[RepositoryTopic]

@@ -81,6 +81,11 @@ class Here:
         read = partial(gist_files.snapshot, default_branch=branch, version=version)
         return self._shelf.now(readable, read)
 
+    def reads(self, readable: Readable, fn: Callable[[Store], R]) -> R:
+        """What a function finds in a repository on disk. Raises NotFound."""
+        assert self._shelf is not None, "there are no repositories to be read"
+        return self._shelf.now(readable, fn)
+
     @property
     def folders(self) -> Folders:
         """Where new repositories will lie."""

@@ -10,10 +10,13 @@ import strawberry
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
+from watchword.access.table import contents as contents_table
+from watchword.access.table import releases as release_table
+from watchword.ref_updates.model import BRANCHES
 from watchword.repositories.lineage import Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
-from watchword.surfaces.graphql import absent
+from watchword.surfaces.graphql import absent, refs, releases
 from watchword.surfaces.graphql.absent import (
     CodeOfConduct,
     FundingLink,
@@ -21,10 +24,13 @@ from watchword.surfaces.graphql.absent import (
     Language,
     License,
     PullRequestTemplate,
-    Release,
     RepositoryContactLink,
     empty,
 )
+from watchword.surfaces.graphql.asking import asks, here
+from watchword.surfaces.graphql.paging import Connection, Wanted
+from watchword.surfaces.graphql.refs import Ref, ref_of
+from watchword.surfaces.graphql.releases import Release
 from watchword.surfaces.graphql.scalars import (
     URI,
     DateTime,
@@ -35,6 +41,7 @@ from watchword.surfaces.graphql.scalars import (
     ProjectState,
     PullRequestMergeMethod,
     PullRequestState,
+    ReleaseOrder,
     RepositoryPermission,
     RepositoryVisibility,
     SubscriptionState,
@@ -45,20 +52,12 @@ from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.node_ids import REPOSITORY, node_id
 from watchword.surfaces.shapes.users import AVATAR
 
+Info = strawberry.Info[Any, Any]
 LARGEST_INT = 2**31 - 1
 """GraphQL's `Int` has 32 bits (GraphQL specification, 3.5.1)."""
 PERMISSIONS: Final[dict[Role, RepositoryPermission]] = {
     role: RepositoryPermission[role.name] for role in Role if role is not Role.NONE
 }
-
-
-@strawberry.type(description="A branch or a tag.")
-class Ref:
-    """A branch or a tag."""
-
-    id: strawberry.ID
-    name: str
-    prefix: str
 
 
 @strawberry.type
@@ -110,7 +109,6 @@ class RepositoryFacts:
     is_template: bool = False
     is_user_configuration_repository: bool = False
     issue_templates: list[IssueTemplate] | None = strawberry.field(default_factory=list)
-    latest_release: Release | None = None
     license_info: License | None = None
     merge_commit_allowed: bool = False
     mirror_url: URI | None = None
@@ -136,8 +134,36 @@ class RepositoryFacts:
     pull_requests = empty(
         absent.PULL_REQUESTS, "Pull requests.", states=list[PullRequestState] | None
     )
-    releases = empty(absent.RELEASES, "Releases.")
     repository_topics = empty(absent.TOPICS, "Topics.")
+
+    @asks(release_table.READ, description="Releases that the viewer may know of.")
+    def releases(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        order_by: ReleaseOrder | None = None,
+    ) -> Connection[Release]:
+        """Releases that the viewer may know of."""
+        wanted = Wanted("releases", first, after, last, before)
+        return releases.connection(here(info), self.model, wanted, order_by)
+
+    @asks(release_table.READ, description="The release of a tag.")
+    def release(self, info: Info, tag_name: str) -> Release | None:
+        """The release of a tag; drafts for those who may push."""
+        return releases.tagged(here(info), self.model, tag_name)
+
+    @asks(release_table.READ, description="The release that is shown as the latest.")
+    def latest_release(self, info: Info) -> Release | None:
+        """The release that is shown as the latest."""
+        return releases.latest(here(info), self.model)
+
+    @asks(contents_table.READ, description="A branch or a tag by its name, whole or short.")
+    def ref(self, info: Info, qualified_name: str) -> Ref | None:
+        """A branch or a tag by its name, whole or short."""
+        return refs.named(here(info), self.model, qualified_name)
 
 
 def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[str, Any]:
@@ -186,9 +212,4 @@ def _default_branch(model: Model) -> Ref | None:
     """None before the first push: nothing stands there yet (GHES behaviour)."""
     if model.pushed_at is None:
         return None
-    number = node_id("REF", model.id)
-    return Ref(
-        id=strawberry.ID(f"{number}:{model.default_branch}"),
-        name=model.default_branch,
-        prefix="refs/heads/",
-    )
+    return ref_of(model, BRANCHES, model.default_branch)

@@ -74,6 +74,14 @@ class GistOrderField(Enum):
     PUSHED_AT = "pushed"
 
 
+@strawberry.enum(description="By what releases are ordered.")
+class ReleaseOrderField(Enum):
+    """By what releases are ordered."""
+
+    CREATED_AT = "created"
+    NAME = "name"
+
+
 @strawberry.enum(description="Which gists are wanted.")
 class GistPrivacy(Enum):
     """Which gists are wanted."""
@@ -185,6 +193,14 @@ class LabelOrder:
     """The order of labels."""
 
     field: LabelOrderField
+    direction: OrderDirection
+
+
+@strawberry.input(description="The order of releases.")
+class ReleaseOrder:
+    """The order of releases."""
+
+    field: ReleaseOrderField
     direction: OrderDirection
 
 

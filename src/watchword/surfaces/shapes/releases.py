@@ -61,6 +61,11 @@ class Release(Struct, kw_only=True):
     assets: list[Asset]
 
 
+def page_of(found: Model) -> str:
+    """The path of a release's page."""
+    return f"/{found.repository.full_name}/releases/tag/{quote(found.tag, safe='/')}"
+
+
 def release(
     found: Model, assets: Sequence[AssetModel], creators: Creators, at: Addresses
 ) -> Release:
@@ -71,7 +76,7 @@ def release(
     published = None if found.published_at is None else moment(found.published_at)
     return Release(
         url=url,
-        html_url=f"{at.site}/{full_name}/releases/tag/{tag}",
+        html_url=at.site + page_of(found),
         assets_url=f"{url}/assets",
         upload_url=f"{at.uploads}/repos/{full_name}/releases/{found.id}/assets{{?name,label}}",
         tarball_url=None if found.draft else f"{repository_url}/tarball/{tag}",
