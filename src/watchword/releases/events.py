@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watchword.kernel.events import Event
-from watchword.kernel.ids import RepoId
+from watchword.kernel.ids import RepoId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class ReleaseUpdated(Event):
     repository_id: RepoId
     release: int
     fields: tuple[str, ...]
+    former_name: str | None = None
+    """What it was called before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ class ReleaseDeleted(Event):
     repository_id: RepoId
     release: int
     tag: str
+    target: str | None = None
+    title: str | None = None
+    draft: bool = False
+    prerelease: bool = False
+    author: UserId | None = None
+    created_at: int = 0
+    published_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

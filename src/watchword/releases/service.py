@@ -102,7 +102,7 @@ def update(work: Work, grant: Grant[Release], wanted: Wanted, *, ranked: bool = 
     if publishing or ranked or before.prerelease != wanted.prerelease:
         values["latest_at"] = _rank(wanted, work.now)
     _keep(work, before, values)
-    work.record(ReleaseUpdated(before.repository.id, before.id, changed))
+    work.record(ReleaseUpdated(before.repository.id, before.id, changed, before.name))
     if publishing:
         work.record(ReleasePublished(before.repository.id, before.id, wanted.tag))
     found = work.releases.find(before.repository, before.id)
@@ -116,7 +116,20 @@ def delete(work: Work, grant: Grant[Release]) -> None:
     gone = grant.target
     must_be_live(gone.repository)
     work.releases.delete(gone.id)
-    work.record(ReleaseDeleted(gone.repository.id, gone.id, gone.tag))
+    work.record(
+        ReleaseDeleted(
+            gone.repository.id,
+            gone.id,
+            gone.tag,
+            target=gone.target,
+            title=gone.name,
+            draft=gone.draft,
+            prerelease=gone.prerelease,
+            author=gone.author,
+            created_at=gone.created_at,
+            published_at=gone.published_at,
+        )
+    )
 
 
 def _keep(work: Work, release: Release, values: Mapping[str, str | int | bool | None]) -> None:

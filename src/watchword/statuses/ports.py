@@ -71,6 +71,9 @@ class StatusStore(Protocol):
     def add(self, repository: RepoId, new: NewStatus, now: int) -> Status:
         """Keep one more."""
 
+    def find(self, repository: RepoId, status: int) -> Status | None:
+        """Find one of that repository."""
+
     def page(self, repository: RepoId, sha: str, request: PageRequest) -> Page[Status]:
         """All reports about a commit, the newest first."""
 

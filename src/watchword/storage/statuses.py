@@ -60,6 +60,12 @@ class SqlStatuses:
         made = sa.insert(statuses).values(values).returning(*STATUS)
         return _status_of(self._connection.execute(made).one())
 
+    def find(self, repository: RepoId, status: int) -> Status | None:
+        """Find one of that repository."""
+        where = (statuses.c.id == status, statuses.c.repository_id == repository)
+        row = self._connection.execute(sa.select(*STATUS).where(*where)).one_or_none()
+        return None if row is None else _status_of(row)
+
     def page(self, repository: RepoId, sha: str, request: PageRequest) -> Page[Status]:
         """All reports about a commit, the newest first."""
         where = _about(repository, sha)

@@ -28,6 +28,12 @@ from watchword.organizations.events import (
     TeamUpdated,
 )
 from watchword.ref_updates.events import Pushed
+from watchword.releases.events import (
+    ReleaseCreated,
+    ReleaseDeleted,
+    ReleasePublished,
+    ReleaseUpdated,
+)
 from watchword.repositories.events import (
     CollaboratorAdded,
     CollaboratorChanged,
@@ -42,6 +48,7 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
+from watchword.statuses.events import DeploymentCreated, DeploymentStatusCreated, StatusCreated
 from watchword.tokens.events import TokenCreated, TokenExpired, TokenExpiring, TokenRegenerated
 from watchword.webhooks.events import HookPinged, HookTested
 
@@ -90,6 +97,13 @@ LISTENERS: Listeners = {
     TeamRepositoryAdded: (HOOKS,),
     TeamRepositoryRemoved: (HOOKS,),
     TeamUpdated: (HOOKS,),
+    StatusCreated: (HOOKS,),
+    DeploymentCreated: (HOOKS,),
+    DeploymentStatusCreated: (HOOKS,),
+    ReleaseCreated: (HOOKS,),
+    ReleasePublished: (HOOKS,),
+    ReleaseUpdated: (HOOKS,),
+    ReleaseDeleted: (HOOKS,),
     HookPinged: (HOOKS,),
     HookTested: (HOOKS,),
 }

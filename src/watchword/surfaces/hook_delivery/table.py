@@ -17,6 +17,12 @@ from watchword.organizations.events import (
     TeamUpdated,
 )
 from watchword.ref_updates.events import Pushed
+from watchword.releases.events import (
+    ReleaseCreated,
+    ReleaseDeleted,
+    ReleasePublished,
+    ReleaseUpdated,
+)
 from watchword.repositories.events import (
     CollaboratorAdded,
     CollaboratorChanged,
@@ -30,10 +36,13 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
+from watchword.statuses.events import DeploymentCreated, DeploymentStatusCreated, StatusCreated
 from watchword.surfaces.hook_delivery import told_of_hooks as of_hooks
 from watchword.surfaces.hook_delivery import told_of_organizations as of_organizations
 from watchword.surfaces.hook_delivery import told_of_refs as of_refs
+from watchword.surfaces.hook_delivery import told_of_releases as of_releases
 from watchword.surfaces.hook_delivery import told_of_repositories as of_repositories
+from watchword.surfaces.hook_delivery import told_of_statuses as of_statuses
 from watchword.surfaces.hook_delivery.scene import Row
 from watchword.webhooks.events import HookPinged, HookTested
 
@@ -56,6 +65,14 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(CollaboratorChanged, "member", "edited", of_repositories.member),
     Row(CollaboratorRemoved, "member", "removed", of_repositories.member),
     Row(OrganizationRenamed, "organization", "renamed", of_organizations.renamed),
+    Row(StatusCreated, "status", tell=of_statuses.status, look=of_statuses.look_at_commit),
+    Row(DeploymentCreated, "deployment", "created", of_statuses.deployment),
+    Row(DeploymentStatusCreated, "deployment_status", "created", of_statuses.deployment_status),
+    Row(ReleaseCreated, "release", "created", of_releases.release),
+    Row(ReleasePublished, "release", "published", of_releases.release),
+    Row(ReleasePublished, "release", tell=of_releases.released),
+    Row(ReleaseUpdated, "release", "edited", of_releases.edited),
+    Row(ReleaseDeleted, "release", "deleted", of_releases.deleted),
     Row(MemberInvited, "organization", "member_invited", of_organizations.invited),
     Row(MemberAdded, "organization", "member_added", of_organizations.member),
     Row(MemberRemoved, "organization", "member_removed", of_organizations.member),
