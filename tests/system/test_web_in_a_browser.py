@@ -371,10 +371,26 @@ def of_organization(page, login):
     ]
 
 
+def of_site(login, other):
+    """Pages of site administration, for a person who runs the site."""
+    people = "/site-admin/people"
+    return [
+        people,
+        f"{people}?q=nobody",
+        f"{people}/new",
+        f"{people}/{login}",
+        f"{people}/{other}",
+        f"{people}/{other}/delete",
+        "/site-admin/tokens",
+    ]
+
+
 @pytest.mark.parametrize(("scheme", "width"), LOOKS)
 def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
     person = f"axe-{scheme}-{width}"
-    server.add_user(person, PASSWORD)
+    server.add_user(person, PASSWORD, "--site-admin")
+    other = f"{person}-other"
+    server.add_user(other, PASSWORD)
     server.token(person, scopes="repo,workflow", note="ends soon", expires="3d")
     server.token(person, scopes="", note="x" * 255, expires="none")
     page = visit(color_scheme=scheme, width=width, bypass_csp=True)
@@ -401,7 +417,7 @@ def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
     page.goto("/settings/organizations")
     look("no organization")
     organization = of_organization(page, f"org-{scheme}-{width}")
-    for path in [*everywhere(token, app, signed_in), *organization]:
+    for path in [*everywhere(token, app, signed_in), *organization, *of_site(person, other)]:
         page.goto(path)
         look(path)
     page.goto(f"/settings/developers/{app}")

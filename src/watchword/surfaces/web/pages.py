@@ -33,6 +33,7 @@ from watchword.surfaces.web.repository import (
     running,
 )
 from watchword.surfaces.web.route import Page
+from watchword.surfaces.web.site_admin import rows as site_admin
 
 PAGES: list[Page] = [
     *front.PAGES,
@@ -50,6 +51,7 @@ PAGES: list[Page] = [
     *keys.PAGES,
     *gist_making.PAGES,
     *gists.PAGES,
+    *site_admin.PAGES,
     *making.PAGES,
     *organizations.PAGES,
     *owner.PAGES,

@@ -1,0 +1,1 @@
+"""Pages for those who run the site: people, and the tokens of everybody."""
