@@ -7,7 +7,6 @@ from watchword.accounts.names import RESERVED
 
 # Asked by the command line, by jobs, or from within a handler that asks for more than its route.
 NOT_ROUTED = {
-    "audit.read_own",
     "collaborator.remove",
     "hook.send",
     "org.read_settings",

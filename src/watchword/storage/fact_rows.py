@@ -36,8 +36,11 @@ class Names:
         self._connection = connection
         self._repos: dict[int, Named] = {}
         self._orgs: dict[int, str] = {}
+        self._people: dict[int, str] = {}
         for fact in facts:
             org, repo = getattr(fact, "org", None), getattr(fact, "repo", None)
+            if fact.account is not None and (login := getattr(fact, "login", None)):
+                self._people[fact.account] = login
             if fact.organization is not None and org:
                 self._orgs[fact.organization] = org
             if fact.repository is not None and repo and not hasattr(fact, "fork"):
@@ -54,7 +57,7 @@ class Names:
         if org is None and org_id is not None and repo is not None:
             org = repo.partition("/")[0]
         mine = fact.account is not None and fact.account == origin.user
-        user = (origin.login if mine else "") or found.user or getattr(fact, "login", None)
+        user = self._people.get(fact.account or 0) or (origin.login if mine else "") or found.user
         return Named(org_id, org, repo, user if fact.account is not None else None)
 
     def _found(self, fact: Event, origin: Origin) -> Named:

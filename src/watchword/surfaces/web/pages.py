@@ -2,6 +2,7 @@
 
 from watchword.surfaces.web import (
     applications,
+    audit_log,
     developer_apps,
     emails,
     following,
@@ -45,6 +46,7 @@ PAGES: list[Page] = [
     *emails.PAGES,
     *following.PAGES,
     *security.PAGES,
+    *audit_log.PAGES,
     *applications.PAGES,
     *developer_apps.PAGES,
     *tokens.PAGES,
