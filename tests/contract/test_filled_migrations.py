@@ -1,10 +1,14 @@
 """Migrations over filled tables: nothing that was there is lost, and numbers go on."""
 
+import json
+
 import pytest
 import sqlalchemy as sa
 from alembic import command
 
 from tests.world import World
+from watchword.audit import phrase as phrases
+from watchword.audit.model import Log
 from watchword.storage.migrations.run import HEAD, _config, _engine, migrate, revision
 from watchword.storage.tables import metadata
 
@@ -18,6 +22,17 @@ TOKEN = (
 REPOSITORY = (
     "INSERT INTO repositories (key, owner_id, name, name_key, visibility, default_branch,"
     " created_at, updated_at) VALUES (:name, 1, :name, :name, 'private', 'main', 1, 1)"
+)
+EVENT = (
+    "INSERT INTO events (at_ms, name, actor_id, user_id, repository_id, origin, body)"
+    " VALUES (:at, :name, :actor, :user, :repository, :origin, :body)"
+)
+HAPPENED = (
+    ("repo.create", 1, None, 1, {"address": "192.0.2.7"}, {"repo": "alice/read"}),
+    ("repo.destroy", 1, None, 99, {"hashed_credential": "h1"}, {"repo": "alice/Gone"}),
+    ("oauth_access.issue", None, 2, None, {}, {"hashed_token": "h2"}),
+    ("user.login", None, 2, None, {"address": ""}, {}),
+    ("user.login", None, 77, None, {}, {}),
 )
 COLLABORATOR = "INSERT INTO collaborators VALUES (:repository, 2, :role, 1)"
 
@@ -39,6 +54,10 @@ def first(empty_database_url):
             connection.execute(sa.text(REPOSITORY), {"name": name})
             connection.execute(sa.text(COLLABORATOR), {"repository": number, "role": number})
         connection.execute(sa.text("DELETE FROM tokens WHERE note = 'gone'"))
+        for at, (name, *ids, origin, body) in enumerate(HAPPENED, start=1):
+            values = dict(zip(("actor", "user", "repository"), ids, strict=True))
+            texts = {"origin": json.dumps(origin), "body": json.dumps(body)}
+            connection.execute(sa.text(EVENT), {"at": at, "name": name, **values, **texts})
     engine.dispose()
     assert revision(empty_database_url) == "0001"
     return empty_database_url
@@ -65,6 +84,34 @@ def test_tokens_stay_and_go_on_being_told_apart(first):
         assert all(token.scopes == ("repo",) for token in mine)
         made, _ = world.token(alice)
         assert made.id == 5, "a number that was given once is never given again"
+    finally:
+        world.close()
+
+
+def test_what_happened_before_is_found_in_the_log(first):
+    migrate(first)
+    world = World(first)
+    try:
+
+        def search(phrase):
+            asked = phrases.parse(phrase)
+            return world.read(
+                lambda work: work.log.search(Log(), asked, None, ascending=True, size=9)
+            ).entries
+
+        every = search("")
+        assert [one.event.at_ms for one in every] == [1, 2, 3, 4, 5]
+        assert [one.actor for one in every] == ["alice", "alice", None, "bob", None]
+        assert [one.user for one in every] == [None, None, "bob", "bob", None]
+        assert [one.repo for one in every] == ["alice/read", "alice/Gone", None, None, None]
+        for phrase, found in (
+            ("actor:bob", [4]),
+            ("repo:alice/gone", [2]),
+            ("ip:192.0.2.7", [1]),
+            ("hashed_token:h1", [2]),
+            ("hashed_token:h2 action:oauth_access.create", [3]),
+        ):
+            assert [one.event.at_ms for one in search(phrase)] == found, phrase
     finally:
         world.close()
 

@@ -23,6 +23,15 @@ PHRASES = (
 WITHOUT_GIT = Term("action", ("git.",), negated=True)
 
 
+LEADING = {
+    "actor": "actor_key",
+    "user": "user_key",
+    "repo": "repo_key",
+    "ip": "address",
+    "hashed_token": "hashed_token",
+}
+
+
 @pytest.fixture
 def connection(tmp_path):
     engine = sa.create_engine(fresh_sqlite(tmp_path))
@@ -56,3 +65,24 @@ def test_rows_come_by_an_index_in_their_order(connection, log, more):
         sorted_at = [n for n, step in enumerate(steps) if "TEMP B-TREE" in step]
         if sorted_at:
             assert steps.index("SCAN anon_1") < sorted_at[0], (statement, steps)
+
+
+@pytest.mark.parametrize("log", [Log(), Log(org=1)], ids=["site", "org"])
+def test_a_name_leads_past_the_rows_of_the_whole_log(connection, log):
+    seen = []
+
+    def look(_connection, _cursor, statement, parameters, _context, _many):
+        seen.append((statement, parameters))
+
+    for phrase in PHRASES[2:8]:
+        column = LEADING.get(phrase.partition(":")[0])
+        if column is None:
+            continue
+        sa.event.listen(connection, "before_cursor_execute", look)
+        asked = parse(f"action:repo.create {phrase}")
+        SqlAuditLog(connection).search(log, asked, None, ascending=False, size=9)
+        sa.event.remove(connection, "before_cursor_execute", look)
+        statement, parameters = seen.pop(0)
+        seen.clear()
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        assert any(f"ix_events_{column}_at_ms" in row[3] for row in plan), phrase

@@ -1,6 +1,6 @@
 """The log as people read it: one's own security log, and the audit log of an organization."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
@@ -13,7 +13,7 @@ from watchword.audit import reading
 from watchword.audit.model import Entry
 from watchword.audit.phrase import Unreadable
 from watchword.audit.reading import Part, Wanted
-from watchword.kernel.ids import UserId
+from watchword.kernel.ids import TokenId, UserId
 from watchword.organizations.model import Organization
 from watchword.surfaces.web.forms import Problem
 from watchword.surfaces.web.organizations.finding import org_of_path
@@ -108,7 +108,7 @@ def _view(
     return View(template, values, status=200 if unreadable is None else 422)
 
 
-def _line(work: Work, entry: Entry, viewer: UserId, notes: dict[int, str]) -> Line:
+def _line(work: Work, entry: Entry, viewer: UserId, notes: Mapping[TokenId, str]) -> Line:
     event = entry.event
     by_token = event.origin.kind == Kind.CLASSIC.value
     token = event.body.get("token") or (event.origin.credential if by_token else None)
@@ -118,7 +118,7 @@ def _line(work: Work, entry: Entry, viewer: UserId, notes: dict[int, str]) -> Li
         entry,
         mine=entry.actor_id == viewer and impersonator is None,
         at=event.at_ms // 1000,
-        token=notes.get(token, "") if token is not None else "",
+        token=notes.get(TokenId(token), "") if token is not None else "",
         token_at=f"/settings/tokens/{token}",
         impersonator=by.login if by else "",
     )
