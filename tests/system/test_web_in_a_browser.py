@@ -365,6 +365,7 @@ def of_organization(page, login):
         f"{settings}/profile",
         f"{settings}/members",
         f"{settings}/member_privileges",
+        f"{settings}/transfer",
         f"{settings}/delete",
         teams,
         f"/orgs/{login}/new-team",

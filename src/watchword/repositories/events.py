@@ -38,6 +38,20 @@ class RepositoryRenamed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RepositoryTransferred(Event):
+    """Another one owns it; the old address leads to it from now on."""
+
+    name = "repo.transfer"
+    repository_id: RepoId
+    old: str
+    new: str
+    before: UserId
+    """Who owned it."""
+    from_org: bool = False
+    """Whether that was an organization."""
+
+
+@dataclass(frozen=True, slots=True)
 class VisibilityChanged(Event):
     """Others see it now, or no longer."""
 

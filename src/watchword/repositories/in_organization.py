@@ -51,8 +51,14 @@ def begin(
     if actor.user is not None and not _runs(actor, org):
         work.repositories.set_collaborator(made.id, actor.user, Role.ADMIN, work.now)
         work.record(CollaboratorAdded(made.id, actor.user, ROLE_NAME_OF[Role.ADMIN]))
-    if team is None:
-        return
+    if team is not None:
+        begin_with_team(work, actor, org, made, team)
+
+
+def begin_with_team(
+    work: Work, actor: Actor, org: Organization, made: Repository, team: TeamId
+) -> None:
+    """Let a team of the organization work with it from the beginning. Raises Invalid."""
     found = work.teams.by_id(team, actor.user)
     known = found is not None and (actor.kind in INSIDE or found.role_of(actor) > Role.NONE)
     if found is None or not known or found.org != org.id:

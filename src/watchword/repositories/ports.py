@@ -96,6 +96,12 @@ class RepositoryStore(Protocol):
     def rename(self, repository: Repository, name: str, now: int) -> None:
         """Change the name; the old one leads to it. Raises Conflict."""
 
+    def transfer(self, repository: Repository, owner: UserId, name: str, now: int) -> None:
+        """Give it another owner and that name; the old address leads to it, teams let go of it.
+
+        Raises Conflict when the owner has one of that name.
+        """
+
     def pushed(self, repository: RepoId, at: int) -> None:
         """Note a push."""
 

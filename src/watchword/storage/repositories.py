@@ -10,6 +10,7 @@ from watchword.kernel.ids import RepoId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.ports import Affiliation, Listing, NewRepository, Sort
+from watchword.storage.handing_over import forget_teams
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Prepared
 from watchword.storage.sight import may_see, repository_of, seen, through_organization
@@ -135,16 +136,21 @@ class SqlRepositories:
         """Change the name; the old one leads to it. Raises Conflict."""
         with conflict(self._connection, "name"):
             self.update(repository.id, {"name": name, "name_key": name.lower()}, now)
-        for former in (name, repository.name):
-            self._forget_alias(repository.owner, former)
+        self._forget_alias(repository.owner, name)
         if name.lower() != repository.name.lower():
-            self._connection.execute(
-                sa.insert(aliases).values(
-                    owner_id=repository.owner,
-                    name_key=repository.name.lower(),
-                    repository_id=repository.id,
-                )
-            )
+            self._leave_alias(repository)
+
+    def transfer(self, repository: Repository, owner: UserId, name: str, now: int) -> None:
+        """Give it another owner and that name; the old address leads to it. Raises Conflict."""
+        values: Mapping[str, str | int | None]
+        values = {"owner_id": owner, "name": name, "name_key": name.lower()}
+        with conflict(self._connection, "name"):
+            self.update(repository.id, values, now)
+        self._forget_alias(owner, name)
+        self._leave_alias(repository)
+        forget_teams(self._connection, repository.id)
+        for one in (repository.owner, owner):
+            self._recount(one, now)
 
     def pushed(self, repository: RepoId, at: int) -> None:
         """Note a push."""
@@ -211,6 +217,12 @@ class SqlRepositories:
             "updated_at": now,
         }
         self._connection.execute(sa.update(accounts).where(accounts.c.id == owner).values(counted))
+
+    def _leave_alias(self, repository: Repository) -> None:
+        """Let the name that it had lead to it."""
+        self._forget_alias(repository.owner, repository.name)
+        left = {"owner_id": repository.owner, "name_key": repository.name.lower()}
+        self._connection.execute(sa.insert(aliases).values(left | {"repository_id": repository.id}))
 
     def _forget_alias(self, owner: UserId, name: str) -> None:
         gone = sa.delete(aliases).where(

@@ -9,7 +9,7 @@ from watchword.access.table import teams as team_table
 from watchword.access.table import webhooks as hook_table
 from watchword.organizations import members, teams
 from watchword.organizations.model import OrgRole
-from watchword.repositories import in_organization, service
+from watchword.repositories import in_organization, service, transfer
 from watchword.repositories.model import Visibility
 from watchword.webhooks import service as webhooks
 from watchword.webhooks.model import ContentType
@@ -124,3 +124,21 @@ def test_it_hears_who_comes_and_goes(listen, hooks, receiver, world, octavia, gu
     (told,) = [one.payload for one in receiver.of("organization")]
     assert (told["action"], told["membership"]["user"]["login"]) == ("member_added", "bob")
     assert told["membership"]["role"] == "member"
+
+
+def test_a_transfer_is_told_with_who_owned_it(hooks, receiver, world, octavia, guild):
+    made = world.repository(octavia, "tool")
+    hooks.queue()
+    hooks.make(made, receiver.url, "repository")
+
+    def unit(work):
+        found = work.repositories.by_id(made.id, None)
+        grant = require(world.operator, table.TRANSFER, found)
+        transfer.transfer(work, grant, transfer.Wanted("guild"))
+
+    world.write(unit)
+    hooks.run()
+    (told,) = [one.payload for one in receiver.of("repository")]
+    assert (told["action"], told["repository"]["full_name"]) == ("transferred", "guild/tool")
+    assert told["changes"]["owner"]["from"]["user"]["login"] == "octavia"
+    assert told["organization"]["login"] == "guild"

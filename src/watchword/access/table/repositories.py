@@ -26,6 +26,8 @@ RENAME = Operation("repo.rename", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
 SET_VISIBILITY = Operation("repo.set_visibility", Role.ADMIN, REPO, who=ANY_LOGIN)
 SET_TOPICS = Operation("repo.set_topics", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
 ARCHIVE = Operation("repo.archive", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
+TRANSFER = Operation("repo.transfer", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
+"""Making one there is asked for as well."""
 DELETE = Operation("repo.delete", Role.ADMIN, DELETING, who=ANY_LOGIN)
 
 LIST_COLLABORATORS = Operation("repo.list_collaborators", Role.ADMIN)

@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from watchword.access.roles import Role
-from watchword.kernel.ids import RepoId
+from watchword.kernel.ids import RepoId, UserId
+from watchword.organizations.model import Organization
+from watchword.repositories import owners
 from watchword.surfaces.hook_delivery.scene import Part, Scene
+from watchword.surfaces.shapes.organizations import organization_simple
+from watchword.surfaces.shapes.users import simple_user
 
 
 def edited(scene: Scene) -> Iterable[Part]:
@@ -18,6 +22,17 @@ def edited(scene: Scene) -> Iterable[Part]:
 def renamed(scene: Scene) -> Iterable[Part]:
     """It has another name."""
     yield Part({"changes": {"repository": {"name": {"from": scene.body["old"]}}}})
+
+
+def transferred(scene: Scene) -> Iterable[Part]:
+    """Another one owns it."""
+    before = owners.by_id(scene.work, UserId(scene.body["before"]), None)
+    told: dict[str, Any] = {}
+    if isinstance(before, Organization):
+        told["organization"] = organization_simple(before, scene.at)
+    elif before is not None:
+        told["user"] = simple_user(before, scene.at)
+    yield Part({"changes": {"owner": {"from": told}}})
 
 
 def shown_or_hidden(scene: Scene) -> Iterable[Part]:

@@ -47,6 +47,7 @@ from watchword.surfaces.rest import (
     statistics,
     statuses,
     topics,
+    transfers,
     users,
 )
 from watchword.surfaces.rest.endpoint import Endpoint
@@ -77,6 +78,7 @@ SLICES: Final = (
     hooks,
     issues,
     topics,
+    transfers,
     organizations,
     teams,
     audit_log,

@@ -291,6 +291,7 @@ WRITES = [
     ("/rename", {"name": "x"}),
     ("/visibility", {"visibility": "private", "confirmation": "octavia/aqueduct"}),
     ("/archive", {"archived": "yes", "confirmation": "octavia/aqueduct"}),
+    ("/transfer", {"new_owner": "guild", "confirmation": "octavia/aqueduct"}),
     ("/delete", {"confirmation": "octavia/aqueduct"}),
     ("/access", {"collaborator": "brutus", "role": "admin"}),
     ("/access/brutus", {"role": "admin"}),
@@ -331,3 +332,20 @@ def test_what_is_hidden_cannot_be_told_from_what_is_missing_by_writing(
 def _without_number(page):
     """The words without the number of the request."""
     return page.text.replace(page.headers["x-github-request-id"], "")
+
+
+def test_a_repository_goes_to_an_organization_and_the_old_address_leads_on(
+    signed_in, world, octavia, aqueduct
+):
+    world.organization("guild", octavia)
+    signed_in.get(SETTINGS)
+    page = signed_in.click("Transfer")
+    assert "Collaborators, deploy keys and webhooks stay." in page.text
+    fields = {"new_owner": "guild", "new_name": "aqueduct"}
+    refused = signed_in.press("Transfer this repository", **fields, confirmation="aqueduct")
+    assert "Type the full name of the repository to confirm." in refused.text
+    page = signed_in.press("Transfer this repository", **fields, confirmation="octavia/aqueduct")
+    assert page.path == "/guild/aqueduct"
+    assert "“octavia/aqueduct” is now “guild/aqueduct”." in page.text
+    assert found(world, "aqueduct").id == aqueduct.id
+    assert signed_in.get("/octavia/aqueduct").path == "/guild/aqueduct"

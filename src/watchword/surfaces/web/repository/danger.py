@@ -6,7 +6,7 @@ from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.words import N_
-from watchword.repositories import service
+from watchword.repositories import service, transfer
 from watchword.repositories.model import Repository, Visibility
 from watchword.surfaces.web.rendering import Notice
 from watchword.surfaces.web.repository.finding import at_present_name, by_name, head
@@ -17,6 +17,7 @@ from watchword.work.unit import Work
 
 VISIBILITY: Final = SETTINGS + "/visibility"
 ARCHIVE: Final = SETTINGS + "/archive"
+TRANSFER: Final = SETTINGS + "/transfer"
 DELETE: Final = SETTINGS + "/delete"
 NOT_TYPED: Final = N_("Type the full name of the repository to confirm.")
 
@@ -69,6 +70,26 @@ def archive(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     return Redirect(f"/{grant.target.full_name}/settings", Notice("success", said))
 
 
+def show_transfer(_work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
+    """Name what another owner means."""
+    service.must_be_live(grant.target)
+    entry = asked.entry(new_name=grant.target.name)
+    return View("repository/transfer.html", {"head": head(grant.target, asked), "entry": entry})
+
+
+def hand_over(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
+    """Give a repository another owner."""
+    _must_be_typed(grant.target, asked)
+    wanted = transfer.Wanted(asked.sent.text("new_owner"), asked.sent.text("new_name"))
+    now = transfer.transfer(work, grant, wanted)
+    said = asked.say(
+        "“%(before)s” is now “%(now)s”. The old address leads to the new one.",
+        before=grant.target.full_name,
+        now=now.full_name,
+    )
+    return Redirect(f"/{now.full_name}", Notice("success", said))
+
+
 def show_delete(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     """Name what deleting means."""
     values = {
@@ -98,6 +119,8 @@ PAGES: Final[list[Page]] = [
     page("POST", VISIBILITY, table.SET_VISIBILITY, by_name, set_visibility, again=VISIBILITY),
     page("GET", ARCHIVE, table.ARCHIVE, at_present_name(table.ARCHIVE), show_archive),
     page("POST", ARCHIVE, table.ARCHIVE, by_name, archive, again=ARCHIVE),
+    page("GET", TRANSFER, table.TRANSFER, at_present_name(table.TRANSFER), show_transfer),
+    page("POST", TRANSFER, table.TRANSFER, by_name, hand_over, again=TRANSFER),
     page("GET", DELETE, table.DELETE, at_present_name(table.DELETE), show_delete),
     page("POST", DELETE, table.DELETE, by_name, delete, again=DELETE),
 ]
