@@ -23,6 +23,7 @@ from watchword.git_process.local import LocalGit
 from watchword.git_process.shelf import GitShelf
 from watchword.git_process.slots import Limits
 from watchword.kernel.entropy import system_entropy
+from watchword.object_store.local import LocalObjects
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.mismatch import Mismatches
@@ -222,6 +223,7 @@ class Disk:
     def __init__(self, world: World, folder: Path) -> None:
         self.layout = Layout(folder / "repositories")
         self.shelf = GitShelf(self.layout)
+        self.objects = LocalObjects(folder / "assets")
         self._world = world
         self._folder = folder
 
@@ -322,7 +324,8 @@ def application(
     )
     genealogy = Genealogist(disk.git.parts) if disk else None
     downloads = Ports(callers, given.rooms.shelf, genealogy, DownloadLinks(world.keys))
-    pages = build.application(given, streams, downloads)
+    kept = disk.objects if disk else None
+    pages = build.application(given, streams, downloads, kept)
     host = urlsplit(ADDRESS).netloc
     return Outermost(
         Host(git=nothing, oauth=nothing, api=nothing, pages=pages), {host}, system_entropy

@@ -12,7 +12,7 @@ from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import OnDisk, Services
 from watchword.surfaces.shapes.addresses import Addresses
-from watchword.surfaces.web import archives, gist_raw, key_files, raw
+from watchword.surfaces.web import archives, gist_raw, key_files, raw, release_files
 from watchword.surfaces.web.pages import PAGES
 
 GIT = (
@@ -56,4 +56,5 @@ def every_route() -> Iterator[tuple[str, str, Operation]]:
     for row in key_files.ROUTES.values():
         yield row.method, row.path, row.operation
     yield from archives.ROWS
+    yield from release_files.ROWS
     yield gist_raw.ROW

@@ -222,7 +222,7 @@ class House:
             oauth_idle_days=self.settings.oauth_idle_days,
         )
         downloads = Ports(callers, self.shelf, self.library.genealogy, self.library.links)
-        return pages.application(services, FileStreams(self.git.parts), downloads)
+        return pages.application(services, FileStreams(self.git.parts), downloads, self.objects)
 
     async def start(self) -> None:
         """Begin to write, in batches, what was observed in memory."""

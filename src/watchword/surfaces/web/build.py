@@ -9,8 +9,10 @@ from watchword.surfaces.web.assets import built_in
 from watchword.surfaces.web.key_files import KeyFiles
 from watchword.surfaces.web.pages import PAGES
 from watchword.surfaces.web.raw import RawFiles, Streams
+from watchword.surfaces.web.release_files import ReleaseFiles
 from watchword.surfaces.web.rendering import Renderer
 from watchword.surfaces.web.services import Services
+from watchword.work.objects import ObjectStore
 
 
 @cache
@@ -19,8 +21,11 @@ def renderer() -> Renderer:
     return Renderer(translators(), built_in())
 
 
-def application(services: Services, streams: Streams, downloads: Ports) -> KeyFiles:
-    """Give the application that answers all pages, raw files, archives, and keys as text."""
+def application(
+    services: Services, streams: Streams, downloads: Ports, kept: ObjectStore
+) -> KeyFiles:
+    """Give the application that answers all pages, files of all kinds, and keys as text."""
     pages = Application(PAGES, services, renderer(), built_in())
     files = RawFiles(pages, downloads.callers, services.rooms.shelf, streams)
-    return KeyFiles(Archives(files, downloads), downloads.callers.database)
+    files_of_releases = ReleaseFiles(Archives(files, downloads), downloads.callers, kept)
+    return KeyFiles(files_of_releases, downloads.callers.database)

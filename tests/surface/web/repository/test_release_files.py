@@ -1,0 +1,116 @@
+"""Files of releases by the name of their tag, as browsers and scripts fetch them."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.api import HOST
+from tests.pages import application
+from watchword.access.gate import require
+from watchword.access.table import releases as table
+from watchword.releases import assets, service
+
+TOOL = b"<script>alert(1)</script>"
+
+
+@pytest.fixture
+def fetch(world, disk):
+    """Ask for a path with the token of somebody, or of nobody; gives status, headers and body."""
+    site = application(world, disk=disk)
+
+    def fetch(path, token=None, method="GET"):
+        told = []
+        said = [(b"host", HOST.encode())]
+        if token is not None:
+            said.append((b"authorization", b"token " + token.text.encode()))
+        scope = {"type": "http", "method": method, "scheme": "https", "path": path}
+        scope |= {"raw_path": path.encode(), "query_string": b"", "headers": said}
+        scope |= {"client": ("192.0.2.1", 4000), "server": (HOST, 443), "http_version": "1.1"}
+
+        async def receive():
+            return {"type": "http.request", "body": b""}
+
+        async def send(message):
+            told.append(message)
+
+        asyncio.run(site(scope, receive, send))
+        body = b"".join(_bytes_of(one) for one in told[1:])
+        return told[0]["status"], dict(told[0]["headers"]), body
+
+    return fetch
+
+
+def _bytes_of(message):
+    if message["type"] == "http.response.pathsend":
+        return Path(message["path"]).read_bytes()
+    return message["body"]
+
+
+@pytest.fixture
+def release(world, disk):
+    """Make a release of a repository with a file."""
+
+    async def blocks():
+        yield TOOL
+
+    def release(repository, tag, *, draft=False):
+        key = f"{repository.id:016x}{len(tag):016x}"
+        written = asyncio.run(disk.objects.put(key, blocks()))
+
+        def unit(work):
+            found = work.repositories.by_id(repository.id, None)
+            wanted = service.Wanted(tag, "main", draft=draft)
+            made = service.create(work, require(world.operator, table.CREATE, found), wanted)
+            sent = (key, "tool.html", None, "text/html", written.size, written.sha256)
+            upload = require(world.operator, table.UPLOAD, made)
+            return assets.add(work, upload, assets.Sent(*sent))
+
+        return world.write(unit)
+
+    return release
+
+
+def test_a_file_leaves_to_be_kept_and_is_no_page(fetch, release, aqueduct, world):
+    made = release(aqueduct, "v1/first")
+    for path in ("download/v1/first/tool.html", "latest/download/tool.html"):
+        status, headers, body = fetch(f"/octavia/aqueduct/releases/{path}")
+        assert (status, body) == (200, TOOL)
+        assert headers[b"content-disposition"] == b"attachment; filename*=UTF-8''tool.html"
+        assert headers[b"content-security-policy"] == b"default-src 'none'; sandbox"
+        assert headers[b"x-content-type-options"] == b"nosniff"
+    found = world.read(lambda work: work.releases.asset(aqueduct, made.id))
+    assert found.downloads == 2
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "aqueduct/releases/download/v1/none",
+        "aqueduct/releases/download/v2/tool.html",
+        "aqueduct/releases/download/tool.html",
+        "aqueduct/releases/download/v1/%00",
+        "aqueduct/releases/download/v1%00/tool.html",
+        "none/releases/download/v1/tool.html",
+        "vault/releases/latest/download/tool.html",
+    ],
+)
+def test_what_is_not_there_is_missing(fetch, release, aqueduct, vault, path):
+    release(aqueduct, "v1")
+    assert fetch(f"/octavia/{path}")[0] == 404
+
+
+def test_files_of_drafts_are_found_by_nobody(fetch, release, world, octavia, aqueduct):
+    release(aqueduct, "v1", draft=True)
+    own = world.token(octavia, "repo")[1]
+    for path in ("download/v1/tool.html", "latest/download/tool.html"):
+        assert fetch(f"/octavia/aqueduct/releases/{path}", own)[0] == 404
+
+
+def test_private_ones_take_a_token_with_the_scope(fetch, release, world, octavia, vault):
+    release(vault, "v1")
+    path = "/octavia/vault/releases/download/v1/tool.html"
+    assert fetch(path, world.token(octavia, "repo")[1])[0] == 200
+    stranger = world.token(world.user("lucius"), "repo")[1]
+    for hidden in (None, stranger, world.token(octavia, "public_repo")[1]):
+        assert fetch(path, hidden)[0] == 404
