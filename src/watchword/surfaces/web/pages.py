@@ -31,6 +31,7 @@ from watchword.surfaces.web.repository import (
     making,
     names,
     owner,
+    releases,
     running,
 )
 from watchword.surfaces.web.route import Page
@@ -61,6 +62,7 @@ PAGES: list[Page] = [
     *files.PAGES,
     *history.PAGES,
     *names.PAGES,
+    *releases.PAGES,
     *running.PAGES,
     *danger.PAGES,
     *collaborators.PAGES,

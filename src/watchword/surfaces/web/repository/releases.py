@@ -1,0 +1,88 @@
+"""Releases of a repository: all of them, one by its tag, the latest."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from watchword.access.gate import Grant, allows
+from watchword.access.table import releases as table
+from watchword.kernel.errors import NotFound
+from watchword.kernel.pagination import PageRequest
+from watchword.releases.model import Asset, Release
+from watchword.repositories.model import Repository
+from watchword.surfaces.shapes.releases import page_of
+from watchword.surfaces.web.repository.finding import PATH, at_present_name, head
+from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View, number, page
+from watchword.work.unit import Work
+
+RELEASES: Final = PATH + "/releases"
+A_PAGE: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A release with its files, as its pages show it."""
+
+    release: Release
+    files: Sequence[Asset]
+
+    @property
+    def path(self) -> str:
+        """Where its page is; a draft has none, for it has no tag."""
+        return page_of(self.release)
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.release.name or self.release.tag
+
+    def file(self, asset: Asset) -> str:
+        """Where a file of it is."""
+        tag, name = quote(self.release.tag, safe="/"), quote(asset.name, safe="")
+        return f"/{self.release.repository.full_name}/releases/download/{tag}/{name}"
+
+
+def listed(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
+    """List releases, the newest first; drafts for those who may push."""
+    wanted = PageRequest.of(number(asked.query.text("page")) or 1, A_PAGE)
+    drafts = allows(grant.actor, table.SEE_DRAFTS, grant.target)
+    found = work.releases.page(grant.target, wanted, drafts=drafts)
+    files = work.releases.assets(found.items)
+    latest = work.releases.latest(grant.target)
+    values = {
+        "head": head(grant.target, asked),
+        "shown": [Shown(one, files.get(one.id, ())) for one in found.items],
+        "latest": None if latest is None else latest.id,
+        "older": wanted.number + 1 if wanted.offset + A_PAGE < found.total else None,
+        "newer": wanted.number - 1 if wanted.number > 1 else None,
+    }
+    return View("repository/releases.html", values)
+
+
+def tagged(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
+    """Show the release of a tag."""
+    found = work.releases.by_tag(grant.target, asked.params["tag"])
+    if found is None:
+        raise NotFound
+    latest = work.releases.latest(grant.target)
+    values = {
+        "head": head(grant.target, asked),
+        "one": Shown(found, work.releases.assets([found]).get(found.id, ())),
+        "latest": None if latest is None else latest.id,
+    }
+    return View("repository/release.html", values)
+
+
+def latest(work: Work, grant: Grant[Repository], _asked: Asked) -> Answer:
+    """Lead to the latest release; to all of them where there is none."""
+    found = work.releases.latest(grant.target)
+    to = f"/{grant.target.full_name}/releases" if found is None else page_of(found)
+    return Redirect(to, status=302)
+
+
+PAGES: Final[list[Page]] = [
+    page("GET", RELEASES, table.READ, at_present_name(table.READ), listed),
+    page("GET", RELEASES + "/latest", table.READ, at_present_name(table.READ), latest),
+    page("GET", RELEASES + "/tag/{*tag}", table.READ, at_present_name(table.READ), tagged),
+]
