@@ -386,6 +386,7 @@ def of_site(login, other):
         f"{people}/{other}",
         f"{people}/{other}/delete",
         "/site-admin/tokens",
+        "/site-admin/audit-log",
     ]
 
 

@@ -120,3 +120,19 @@ def test_members_do_not_read_it(browser, world, octavia, bob):
     world.member(forum, bob)
     browser.sign_in(bob)
     assert browser.get("/organizations/forum/settings/audit-log").status == 403
+
+
+def test_who_runs_the_site_reads_everything_and_nobody_else_knows_of_the_page(site, world, octavia):
+    root, browser = world.user("root", site_admin=True), Browser(site)
+    browser.sign_in(root)
+    world.organization("forum", octavia)
+    at = "/site-admin/audit-log"
+    assert browser.get("/site-admin/people").links["Audit log"] == at
+    page = browser.get(f"{at}?q=org%3Aforum")
+    assert "org.create" in page.ids["log"]
+    assert "user.login" not in page.ids["log"]
+    assert "user.login" in browser.get(at).ids["log"]
+    assert browser.get(f"{at}?q=colour%3Ared").status == 422
+    other = Browser(site)
+    other.sign_in(octavia)
+    assert other.get(at).status == 404

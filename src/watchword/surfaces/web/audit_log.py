@@ -1,4 +1,4 @@
-"""The log as people read it: one's own security log, and the audit log of an organization."""
+"""The log as people read it: one's own security log, the audit logs of organization and site."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from watchword.access.gate import Grant
 from watchword.access.kinds import Kind
 from watchword.access.table import audit as table
-from watchword.accounts.model import User
+from watchword.accounts.model import Site, User
 from watchword.audit import reading
 from watchword.audit.model import Entry
 from watchword.audit.phrase import Unreadable
@@ -18,10 +18,12 @@ from watchword.organizations.model import Organization
 from watchword.surfaces.web.forms import Problem
 from watchword.surfaces.web.organizations.finding import org_of_path
 from watchword.surfaces.web.route import Answer, Asked, Page, View, oneself, page
+from watchword.surfaces.web.site_admin.finding import ROOT, site_behind
 from watchword.work.unit import Work
 
 OWN: Final = "/settings/security-log"
 OF_ORG: Final = "/organizations/{org}/settings/audit-log"
+OF_SITE: Final = ROOT + "/audit-log"
 AT_ONCE: Final = 50
 NOTHING: Final = Part(())
 
@@ -65,6 +67,17 @@ def show_of_org(work: Work, grant: Grant[Organization], asked: Asked) -> Answer:
         return _view(template, path, asked, NOTHING, (), unreadable, org=org)
     lines = [_line(work, one, asked.user.id, {}) for one in part.entries]
     return _view(template, path, asked, part, lines, org=org)
+
+
+def show_of_site(work: Work, grant: Grant[Site], asked: Asked) -> Answer:
+    """Show what happened on the server, the newest first."""
+    template = "site_admin/audit_log.html"
+    try:
+        part = reading.of_site(work, grant, _wanted(asked))
+    except Unreadable as unreadable:
+        return _view(template, OF_SITE, asked, NOTHING, (), unreadable)
+    lines = [_line(work, one, asked.user.id, {}) for one in part.entries]
+    return _view(template, OF_SITE, asked, part, lines)
 
 
 def _wanted(asked: Asked) -> Wanted:
@@ -127,4 +140,5 @@ def _line(work: Work, entry: Entry, viewer: UserId, notes: Mapping[TokenId, str]
 PAGES: Final[list[Page]] = [
     page("GET", OWN, table.READ_OWN, oneself, show_own),
     page("GET", OF_ORG, table.READ_OF_ORG, org_of_path, show_of_org),
+    page("GET", OF_SITE, table.READ_OF_SITE, site_behind, show_of_site),
 ]
