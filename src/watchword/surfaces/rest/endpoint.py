@@ -13,7 +13,7 @@ from watchword.access.scopes import accepted
 from watchword.kernel.pagination import Page
 from watchword.surfaces.http_kit.body import MEBIBYTE
 from watchword.surfaces.http_kit.route_table import AnyRoute, Lane
-from watchword.surfaces.rest.answers import BYTES, Told
+from watchword.surfaces.rest.answers import BYTES, Elsewhere, Told
 from watchword.surfaces.rest.errors import DOCUMENTATION
 from watchword.surfaces.rest.headers import listed
 from watchword.surfaces.rest.reading import Nothing, names_of, placed
@@ -57,6 +57,8 @@ class Endpoint:
     """Whether one unit of work both tells who asks and answers."""
     is_plain: bool
     """Whether it may answer with something else than JSON."""
+    given: Any
+    """What the handler says it gives."""
     in_path: frozenset[str]
     """Fields of the request that are filled from the path."""
     by_media: frozenset[str]
@@ -71,8 +73,26 @@ class Endpoint:
     """Whether there is anything to be read in a request's body."""
     reads_query: bool
     """Whether there is anything to be read in the query."""
-    is_open: bool
-    """Whether it admits nobody in particular: then a refusal means hidden or missing."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it admits nobody in particular: then a refusal means hidden or missing."""
+        return Kind.ANONYMOUS in self.route.operation.who
+
+    @property
+    def tells_status(self) -> bool:
+        """Whether the handler may choose the status of a success."""
+        return any(get_origin(one) is Told for one in _alternatives(self.given))
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether it may lead to another address."""
+        return any(one.kind is Elsewhere for one in _shapes(self.given))
+
+    @property
+    def only_leads_on(self) -> bool:
+        """Whether it does nothing else."""
+        return {one.kind for one in _shapes(self.given)} == {Elsewhere}
 
 
 def endpoint(
@@ -106,6 +126,7 @@ def endpoint(
         fields=fields if safe or uploads else frozenset(),
         at_once=safe and route.lane is Lane.GLANCE,
         is_plain=len(answers) < len(shapes),
+        given=given,
         in_path=in_path,
         by_media=by_media,
         largest=getattr(route.body, "largest", MEBIBYTE),
@@ -113,7 +134,6 @@ def endpoint(
         alone=getattr(route.body, "alone", None),
         reads_body=bool(fields) and not safe and not uploads,
         reads_query=route.body is not Nothing and (safe or bool(uploads)),
-        is_open=Kind.ANONYMOUS in route.operation.who,
     )
 
 
@@ -129,6 +149,11 @@ def _shapes(given: Any) -> Iterator[Shape]:
         yield Shape(get_args(given)[0], is_list=True)
     elif given is not NoneType:
         yield Shape(given, is_list=False)
+
+
+def _alternatives(given: Any) -> tuple[Any, ...]:
+    """What a union is one of; anything else is its own only alternative."""
+    return get_args(given) if get_origin(given) in {Union, UnionType} else (given,)
 
 
 def _is_dated(kind: Any) -> bool:

@@ -11,7 +11,7 @@ from watchword.access.operation import Operation
 from watchword.access.roles import Role
 from watchword.access.scopes import Scope
 from watchword.surfaces.rest import versions
-from watchword.surfaces.rest.endpoint import PREFIX, Endpoint, Shape
+from watchword.surfaces.rest.endpoint import PREFIX, SAFE, Endpoint, Shape
 from watchword.surfaces.rest.errors import Problem
 from watchword.surfaces.rest.headers import ENTERPRISE_VERSION
 from watchword.surfaces.shapes.addresses import Addresses
@@ -162,20 +162,24 @@ def _in_query(row: Endpoint) -> Iterable[dict[str, Any]]:
 
 
 def _responses(row: Endpoint, schemas: Mapping[Any, Any]) -> dict[str, Any]:
-    good: dict[str, Any] = {"description": "Done.", "content": {}}
-    if row.is_plain:
-        good["content"]["text/plain"] = {"schema": PLAIN}
+    """Each status that the handler may give, and what refusals look like."""
+    content: dict[str, Any] = {}
+    if row.is_plain and not row.only_leads_on:
+        content["*/*"] = {"schema": {}}
     if row.answers:
         shapes = [_shape(one, schemas) for one in row.answers]
         schema = shapes[0] if len(shapes) == 1 else {"oneOf": shapes}
-        good["content"]["application/json"] = {"schema": schema}
+        content["application/json"] = {"schema": schema}
+    good = {"description": "Done."} | ({"content": content} if content else {})
+    told: dict[str, Any] = {}
+    if row.tells_status:
+        made = {} if row.route.method in SAFE else {"201": good}
+        told = {"200": good, **made, "204": {"description": "Done; there is nothing to tell."}}
+    if row.leads_on:
+        told["302"] = {"description": "It is at the address in `Location`."}
+    told[str(row.route.status)] = good
     problem = {"application/json": {"schema": schemas[Problem]}}
-    if not good["content"]:
-        del good["content"]
-    return {
-        str(row.route.status): good,
-        "default": {"description": "Refused; `message` says why.", "content": problem},
-    }
+    return {**told, "default": {"description": "Refused; `message` says why.", "content": problem}}
 
 
 def _shape(shape: Shape, schemas: Mapping[Any, Any]) -> Any:
