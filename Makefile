@@ -41,6 +41,7 @@ test:
 	@bash .ci/prerequisites test
 	@$(MAKE) --no-print-directory .venv/.stamp-test
 	@bash .ci/newer-debian
+	@bash .ci/octokit
 	@failed=""; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$(basename "$$1")"; }; \
 	check $(BIN)/ruff check; \
