@@ -5,11 +5,20 @@ from collections.abc import Callable
 
 from watchword.app import House
 from watchword.audit.model import StoredEvent
+from watchword.git_process.pushed_files import PushedFiles
 from watchword.jobs import housekeeping
 from watchword.work import delete_account
+from watchword.work.leak_scan import LeakScan
 
 MAIL_LIFE = 30 * 86_400
 """Seconds for which mails are kept in the spool folder."""
+
+
+def _look_for_leaks(house: House, event: StoredEvent) -> None:
+    prefix, revocation = house.settings.token_prefix, house.settings.leak_revocation
+    files = PushedFiles(house.git.parts)
+    LeakScan(house.database, house.shelf, files, prefix, revocation).look(event)
+
 
 LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "git.note_push": lambda house, event: house.git.upkeep.note(event.body["key"]),
@@ -18,6 +27,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "accounts.finish_deleting": lambda house, event: delete_account.finish(
         house.database, event.body["user_id"]
     ),
+    "leaks.look": _look_for_leaks,
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
 }
 """What the names in work/listeners.py stand for; run by the jobs process, in a thread."""

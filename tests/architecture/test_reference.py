@@ -26,6 +26,7 @@ NOT_ROUTED = {
     "repo.finish_forks",
     "repo.set_template",
     "repo.sweep_folders",
+    "secret_scanning.scan",
     "session.note_seen",
     "session.prove",
     "session.sweep",

@@ -92,6 +92,10 @@ class Settings:
     strict_git_username: Annotated[
         bool, Key(switch, "refuse a token beside the login of another account")
     ] = False
+    leak_revocation: Annotated[
+        str,
+        Key(one_of("off", "public", "all"), "end own tokens found in such repositories"),
+    ] = "public"
     rate_limiting: Annotated[bool, Key(switch, "limit API requests per hour")] = True
     rate_limit: Annotated[int, Key(whole(1, 10**9), "API requests per hour, account")] = 5000
     rate_limit_anonymous: Annotated[

@@ -20,6 +20,7 @@ from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
 from watchword.storage.jobs import SqlJobs
 from watchword.storage.keys import SqlPublicKeys, SqlSigningKeys
+from watchword.storage.leaks import SqlAlerts
 from watchword.storage.lineage import SqlLineage
 from watchword.storage.oauth_applications import SqlApplications
 from watchword.storage.org_invitations import SqlOrgInvitations
@@ -198,6 +199,11 @@ class UnitOfWork:
     def releases(self) -> SqlReleases:
         """Releases and their files."""
         return SqlReleases(self._connection)
+
+    @cached_property
+    def alerts(self) -> SqlAlerts:
+        """Alerts about secrets."""
+        return SqlAlerts(self._connection)
 
     @cached_property
     def counters(self) -> SqlCounters:

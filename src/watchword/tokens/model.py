@@ -18,6 +18,8 @@ class Ended(StrEnum):
     BY_OWNER = "owner"
     BY_OPERATOR = "operator"
     BY_SITE_ADMIN = "site_admin"
+    BY_LEAK = "leak"
+    """It was found where others can read it."""
 
 
 @dataclass(frozen=True, slots=True)

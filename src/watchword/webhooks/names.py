@@ -23,6 +23,8 @@ TOLD: Final[dict[str, str]] = {
     "public": N_("The repository became public"),
     "release": N_("A release was made, changed or deleted"),
     "repository": N_("The repository was made, changed, renamed, archived, transferred or deleted"),
+    "secret_scanning_alert": N_("A secret was found in what was pushed, or an alert was resolved"),
+    "secret_scanning_alert_location": N_("A secret was found in one more place"),
     "star": N_("The repository was starred, or a star was taken away"),
     "status": N_("The status of a commit changed"),
     "team": N_("A team was made, changed or deleted"),
@@ -40,9 +42,8 @@ NEVER_HERE: Final = frozenset(
     project project_card project_column projects_v2 projects_v2_item projects_v2_status_update
     pull_request pull_request_review pull_request_review_comment pull_request_review_thread
     registry_package repository_advisory repository_dispatch repository_import repository_ruleset
-    repository_vulnerability_alert secret_scanning_alert secret_scanning_alert_location
-    secret_scanning_scan security_advisory security_and_analysis sub_issues workflow_dispatch
-    workflow_job workflow_run
+    repository_vulnerability_alert secret_scanning_scan security_advisory
+    security_and_analysis sub_issues workflow_dispatch workflow_job workflow_run
     """.split()
 )
 """Names that clients send along, of things that this server does not have: taken, never sent."""

@@ -13,6 +13,13 @@ from watchword.accounts.events import (
 from watchword.gists.events import GistDeleted, GistPushed
 from watchword.kernel.events import Event
 from watchword.keys.events import GpgKeyCreated, PublicKeyCreated, SigningKeyCreated
+from watchword.leaks.events import (
+    AlertCreated,
+    AlertReopened,
+    AlertResolved,
+    LocationCreated,
+    OwnTokenLeaked,
+)
 from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import (
     MemberAdded,
@@ -59,7 +66,7 @@ HOOKS = "hooks.fan_out"
 """Webhooks are told of it: each fact of the table in surfaces/hook_delivery/table.py."""
 
 LISTENERS: Listeners = {
-    Pushed: ("git.note_push", HOOKS),
+    Pushed: ("git.note_push", HOOKS, "leaks.look"),
     RepositoryCreated: (HOOKS,),
     RepositoryUpdated: (HOOKS,),
     RepositoryRenamed: (HOOKS,),
@@ -108,4 +115,9 @@ LISTENERS: Listeners = {
     ReleaseDeleted: (HOOKS,),
     HookPinged: (HOOKS,),
     HookTested: (HOOKS,),
+    AlertCreated: ("mails.tell", HOOKS),
+    AlertResolved: (HOOKS,),
+    AlertReopened: (HOOKS,),
+    LocationCreated: (HOOKS,),
+    OwnTokenLeaked: ("mails.tell",),
 }

@@ -7,6 +7,7 @@ from watchword.audit import ports as audit
 from watchword.authn import ports as authn
 from watchword.kernel.errors import Refusal
 from watchword.kernel.events import Origin
+from watchword.leaks import ports as leaks
 from watchword.oauth import ports as oauth
 from watchword.ref_updates import ports as ref_updates
 from watchword.releases import ports as releases
@@ -27,6 +28,7 @@ class Work(
     audit.Work,
     statuses.Work,
     releases.Work,
+    leaks.Work,
     jobs.Work,
     Protocol,
 ):

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Final
 
+from watchword.leaks.events import AlertCreated, AlertReopened, AlertResolved, LocationCreated
 from watchword.organizations.events import (
     MemberAdded,
     MemberInvited,
@@ -39,6 +40,7 @@ from watchword.repositories.events import (
 )
 from watchword.statuses.events import DeploymentCreated, DeploymentStatusCreated, StatusCreated
 from watchword.surfaces.hook_delivery import told_of_hooks as of_hooks
+from watchword.surfaces.hook_delivery import told_of_leaks as of_leaks
 from watchword.surfaces.hook_delivery import told_of_organizations as of_organizations
 from watchword.surfaces.hook_delivery import told_of_refs as of_refs
 from watchword.surfaces.hook_delivery import told_of_releases as of_releases
@@ -86,6 +88,10 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(TeamRepositoryRemoved, "team", "removed_from_repository", of_organizations.team),
     Row(TeamMemberAdded, "membership", "added", of_organizations.team_member),
     Row(TeamMemberRemoved, "membership", "removed", of_organizations.team_member),
+    Row(AlertCreated, "secret_scanning_alert", "created", of_leaks.alert),
+    Row(AlertResolved, "secret_scanning_alert", "resolved", of_leaks.alert),
+    Row(AlertReopened, "secret_scanning_alert", "reopened", of_leaks.alert),
+    Row(LocationCreated, "secret_scanning_alert_location", "created", of_leaks.location),
 )
 
 

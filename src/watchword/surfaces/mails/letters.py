@@ -8,10 +8,12 @@ from watchword.accounts.events import EmailLinkWanted, PrimaryEmailChanged
 from watchword.audit.model import StoredEvent
 from watchword.kernel.ids import ApplicationId, EmailId, OrgId, RepoId, TokenId, UserId
 from watchword.keys.events import PublicKeyCreated
+from watchword.leaks.events import AlertCreated, OwnTokenLeaked
 from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
 from watchword.repositories.events import InvitationMade
 from watchword.surfaces.mails.letter import Addressee, Letter, Values, account, its_account
+from watchword.surfaces.mails.letters_of_leaks import its_alert, where_it_stands, who_sees_to_it
 from watchword.tokens.events import TokenRegenerated
 from watchword.work.unit import Work
 
@@ -115,6 +117,8 @@ LETTERS: Final[Mapping[str, Letter]] = {
     TokenRegenerated.name: Letter(values=the_token),
     SignInAuthorized.name: Letter(values=the_first_time),
     InvitationMade.name: Letter(values=its_invitation),
+    AlertCreated.name: Letter(who_sees_to_it, its_alert),
+    OwnTokenLeaked.name: Letter(values=where_it_stands),
     MemberInvited.name: Letter(values=the_organization),
     MemberAdded.name: Letter(values=done_by_others),
     MemberRemoved.name: Letter(values=done_by_others),

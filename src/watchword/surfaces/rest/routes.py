@@ -40,6 +40,8 @@ from watchword.surfaces.rest import (
     repositories,
     repository_invitations,
     restrictions,
+    secret_alerts,
+    secret_alerts_of_organizations,
     site_people,
     site_tokens,
     ssh_keys,
@@ -100,6 +102,8 @@ SLICES: Final = (
     deployment_statuses,
     releases,
     release_assets,
+    secret_alerts,
+    secret_alerts_of_organizations,
 )
 """Each gives its rows by `routes(services)`."""
 

@@ -219,6 +219,12 @@ def repository(
     )
 
 
+def simple_repository(base: Repository) -> Linked:
+    """The same, as it is told where something else is the matter."""
+    told: dict[str, Any] = {name: getattr(base, name) for name in Linked.__struct_fields__}
+    return Linked(**told)
+
+
 def full_repository(base: Repository, **others: Repository) -> FullRepository:
     """The same with those that it comes from: `parent`, `source`, `template_repository`."""
     told: dict[str, Any] = {**structs.asdict(base), **others}

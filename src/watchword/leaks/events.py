@@ -1,0 +1,65 @@
+"""Facts about secrets in pushed content, under the names that GitHub's log has for them."""
+
+from dataclasses import dataclass
+
+from watchword.kernel.events import Event
+from watchword.kernel.ids import RepoId, TokenId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class AlertCreated(Event):
+    """A secret was found that was not known in the repository."""
+
+    name = "secret_scanning_alert.create"
+    repository_id: RepoId
+    alert: int
+    """Its number in the repository."""
+    secret_type: str
+    pusher: UserId | None
+    """Who pushed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocationCreated(Event):
+    """A secret was found in one more place."""
+
+    name = "secret_scanning_alert_location.create"
+    repository_id: RepoId
+    alert: int
+    location: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlertResolved(Event):
+    """Somebody saw to it."""
+
+    name = "secret_scanning_alert.resolve"
+    repository_id: RepoId
+    alert: int
+    secret_type: str
+    resolution: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertReopened(Event):
+    """It was not seen to after all."""
+
+    name = "secret_scanning_alert.reopen"
+    repository_id: RepoId
+    alert: int
+    secret_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTokenLeaked(Event):
+    """A live token of this server stands in a repository."""
+
+    name = "secret_scanning_alert.own_token"
+    user_id: UserId
+    """Whose token it is."""
+    repository_id: RepoId
+    alert: int
+    token: TokenId
+    note: str
+    hashed_token: str
+    revoked: bool

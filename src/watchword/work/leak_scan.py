@@ -1,0 +1,215 @@
+"""After a push: looks through what it brought, and sees to tokens of this server that stand there.
+
+Runs as a job, never in the push's own time. What was looked through is noted by its tips, so that
+nothing is left out when two pushes come at once; told again, it adds nothing.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import structlog
+
+from watchword.access.gate import Grant, require
+from watchword.access.table import leaks as table
+from watchword.access.table import repositories as repository_table
+from watchword.audit.model import StoredEvent
+from watchword.authn import resolve
+from watchword.contents.ports import Readable, Store, Type, readable
+from watchword.kernel.errors import NotFound, TooLarge
+from watchword.kernel.ids import RepoId, UserId
+from watchword.leaks import scanner, service
+from watchword.leaks.events import OwnTokenLeaked
+from watchword.leaks.model import Alert, Found, Place, Validity
+from watchword.oauth import issue
+from watchword.ref_updates.model import ZERO
+from watchword.repositories.model import Repository
+from watchword.tokens import lifecycle
+from watchword.tokens import secret as token_format
+from watchword.tokens.model import Ended, Token
+from watchword.work.unit import Database, Work
+
+MOST_BLOBS: Final = 20_000
+"""Files of one push that are looked through."""
+MOST_BYTES: Final = 256 * 2**20
+"""Of these, together."""
+MOST_FOUND: Final = 1_000
+"""Secrets of one push that are told."""
+AT_ONCE: Final = 20
+"""Secrets that are kept in one unit of work."""
+LONGEST_PATH: Final = 4_096
+LEAKED: Final = "found in pushed content"
+
+log = structlog.get_logger("watchword")
+
+
+@dataclass(frozen=True, slots=True)
+class PushedFile:
+    """A content that a commit brought, and under which path."""
+
+    blob: str
+    path: str
+    commit: str
+
+
+class Files(Protocol):
+    """Asks what a push brought."""
+
+    def between(
+        self, of: Readable, tips: Sequence[str], known: Sequence[str]
+    ) -> Sequence[PushedFile]:
+        """Files that commits below the tips brought and those below the known ones did not."""
+
+
+class Shelf(Protocol):
+    """All repositories on disk."""
+
+    def now(self, repository: Readable, fn: Callable[[Store], Sequence[Found]]) -> Sequence[Found]:
+        """Run a function that reads. Raises NotFound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A push, as far as this is about it."""
+
+    repository: RepoId
+    readable: Readable
+    tips: Sequence[str]
+    known: Sequence[str]
+
+
+class LeakScan:
+    """Does it."""
+
+    def __init__(
+        self, database: Database, shelf: Shelf, files: Files, site_prefix: str, revocation: str
+    ) -> None:
+        """Take what it reads with; `revocation` is the setting `leak_revocation`."""
+        self._database = database
+        self._shelf = shelf
+        self._files = files
+        self._site_prefix = site_prefix
+        self._revocation = revocation
+
+    def look(self, fact: StoredEvent) -> None:
+        """Look through a push."""
+        actor = resolve.system()
+        arrived = self._database.read_now(lambda work: _arrived(work, fact), actor.origin)
+        if arrived is None or not arrived.tips:
+            return
+        try:
+            files = self._files.between(arrived.readable, arrived.tips, arrived.known)
+            found = self._shelf.now(arrived.readable, lambda store: self._all(store, files))
+        except NotFound:
+            # Deleted meanwhile: there is nobody left to tell.
+            return
+        self._keep_all(arrived, found, fact.origin.user)
+
+        def note(work: Work) -> None:
+            if work.repositories.by_id(arrived.repository, None) is not None:
+                work.alerts.note_scanned(arrived.repository, arrived.tips, work.now)
+
+        self._database.write_now(note, actor.origin)
+
+    def _keep_all(self, arrived: Arrived, found: Sequence[Found], pusher: UserId | None) -> None:
+        """Keep what was found, a few in each unit of work."""
+        actor = resolve.system()
+        for start in range(0, len(found), AT_ONCE):
+            some = found[start : start + AT_ONCE]
+
+            def keep(work: Work, some: Sequence[Found] = some) -> None:
+                repository = work.repositories.by_id(arrived.repository, None)
+                if repository is not None:
+                    grant = require(actor, table.SCAN, repository)
+                    for one in some:
+                        self._keep(work, grant, one, pusher)
+
+            self._database.write_now(keep, actor.origin)
+
+    def _all(self, store: Store, files: Iterable[PushedFile]) -> Sequence[Found]:
+        """What stands in the files; those that are too large, binary or gone are left out."""
+        found: list[Found] = []
+        left = MOST_BYTES
+        for number, file in enumerate(files):
+            if number >= MOST_BLOBS or left <= 0 or len(found) >= MOST_FOUND:
+                log.warning("leak scan cut short", files=number, bytes_left=left)
+                break
+            try:
+                kind, data = store.read(file.blob, scanner.LARGEST)
+            except (NotFound, TooLarge):
+                continue
+            if kind is Type.BLOB:
+                left -= len(data)
+                found += self._in_file(file, data)
+        return found[:MOST_FOUND]
+
+    def _in_file(self, file: PushedFile, data: bytes) -> Iterable[Found]:
+        path = file.path[:LONGEST_PATH]
+        for kind, secret, spot in scanner.scan(data, self._site_prefix):
+            yield Found(kind, secret, Place(path, file.blob, file.commit, spot))
+
+    def _keep(
+        self, work: Work, grant: Grant[Repository], found: Found, pusher: UserId | None
+    ) -> None:
+        token = self._own(work, found)
+        live = token is not None and token.is_live(work.now)
+        alert, new = service.keep(work, grant, found, token, pusher)
+        revokes = self._revokes(grant.target)
+        if token is not None and live:
+            if revokes:
+                _revoke(work, token)
+                work.alerts.set_validity(alert.id, Validity.INACTIVE, work.now)
+            if revokes or new:
+                work.record(_told(token, grant.target, alert, revoked=revokes))
+        if revokes:
+            self._end_refresh(work, found)
+
+    def _own(self, work: Work, found: Found) -> Token | None:
+        """The token of this server that it is, dead ones too."""
+        if not token_format.is_well_formed(found.secret, self._site_prefix):
+            return None
+        for digest in work.keys.digests(token_format.PURPOSE, found.secret):
+            if known := work.tokens.by_digest(digest):
+                return known[0]
+        return None
+
+    def _end_refresh(self, work: Work, found: Found) -> None:
+        """A refresh token gets others: the sign-in that it belongs to ends."""
+        kinds = (token_format.REFRESH,)
+        if not token_format.is_well_formed(found.secret, self._site_prefix, kinds):
+            return
+        for digest in work.keys.digests(token_format.PURPOSE, found.secret):
+            known = work.sign_ins.refresh_token(digest)
+            family = work.sign_ins.family(known.family) if known else None
+            if family is not None:
+                issue.end(work, family, LEAKED)
+
+    def _revokes(self, repository: Repository) -> bool:
+        return self._revocation == "all" or (self._revocation == "public" and repository.is_public)
+
+
+def _arrived(work: Work, fact: StoredEvent) -> Arrived | None:
+    repository = work.repositories.by_id(RepoId(fact.body["repository_id"]), None)
+    if repository is None:
+        return None
+    commands = work.pushes.commands(fact.body["push"])
+    tips = [one.new for one in commands] or [fact.body["after"]]
+    known = work.alerts.scanned(repository.id)
+    place = readable(require(resolve.system(), repository_table.READ, repository))
+    new = sorted(set(tips) - {ZERO, *known})
+    return Arrived(repository.id, place, new, known)
+
+
+def _revoke(work: Work, token: Token) -> None:
+    """End it; of a token of an application the whole sign-in, or it would get the next one."""
+    family = work.sign_ins.family(token.family) if token.family is not None else None
+    if family is not None:
+        issue.end(work, family, LEAKED)
+    else:
+        lifecycle.end(work, token, Ended.BY_LEAK)
+
+
+def _told(token: Token, repository: Repository, alert: Alert, *, revoked: bool) -> OwnTokenLeaked:
+    return OwnTokenLeaked(
+        token.owner, repository.id, alert.number, token.id, token.note, token.hashed, revoked
+    )
