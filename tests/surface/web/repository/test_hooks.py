@@ -82,11 +82,11 @@ def test_single_events_are_ticked(signed_in, world, vault, hook):
         ("content_type", "json"),
         ("which", "some"),
         ("events", "release"),
-        ("events", "star"),
+        ("events", "status"),
     ]
     signed_in.send(f"{HOOKS}/{hook.id}", pairs)
     (now,) = world.read(lambda work: work.hooks.of(hook.place))
-    assert (now.events, now.active, now.config.insecure_ssl) == (("release", "star"), False, True)
+    assert (now.events, now.active, now.config.insecure_ssl) == (("release", "status"), False, True)
     assert now.config.sealed is None
     pairs = [(name, "xml" if name == "content_type" else value) for name, value in pairs]
     assert signed_in.send(f"{HOOKS}/{hook.id}", pairs).status == 422
