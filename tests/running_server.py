@@ -150,7 +150,20 @@ class RunningServer:
     ) -> subprocess.CompletedProcess[str]:
         """Run `watchword WORDS… --data DIR`, with that text on standard input."""
         words = (*words, "--data", str(self.data))
-        done = forked_commands.run(words, given, environment(**self.more_environment), PATIENCE)
+        variables = environment(**self.more_environment)
+        if self.python == sys.executable:
+            done = forked_commands.run(words, given, variables, PATIENCE)
+        else:
+            done = subprocess.run(
+                [self.python, *MAIN, *words],
+                input=given,
+                capture_output=True,
+                text=True,
+                timeout=PATIENCE,
+                env=variables,
+                cwd="/",
+                check=False,
+            )
         if check:
             assert done.returncode == 0, done.stderr
         return done

@@ -168,7 +168,8 @@ def _responses(row: Endpoint, schemas: Mapping[Any, Any]) -> dict[str, Any]:
         content["*/*"] = {"schema": {}}
     if row.answers:
         shapes = [_shape(one, schemas) for one in row.answers]
-        schema = shapes[0] if len(shapes) == 1 else {"oneOf": shapes}
+        # An empty list is of each kind of list, and two answers may have the same shape.
+        schema = shapes[0] if all(one == shapes[0] for one in shapes) else {"anyOf": shapes}
         content["application/json"] = {"schema": schema}
     good = {"description": "Done."} | ({"content": content} if content else {})
     told: dict[str, Any] = {}
