@@ -33,13 +33,16 @@ def fresh_server(start_server: StartServer) -> RunningServer:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def server(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[RunningServer]:
     """A server that the tests of a file share: give what you make in it names of your own.
 
-    It has one worker, which starts sooner.
+    It has one worker, which starts sooner, unless the file says `WORKERS = 2`.
     """
+    workers = getattr(request.module, "WORKERS", 1)
     made = RunningServer(tmp_path_factory.mktemp("server") / "data")
-    made.flags = [*made.flags, "--workers", "1"]
+    made.flags = [*made.flags, "--workers", str(workers)]
     try:
         yield made.start()
     finally:

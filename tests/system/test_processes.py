@@ -16,6 +16,8 @@ import pytest
 
 from tests.running_server import PATIENCE, wait_until_gone
 
+WORKERS = 2
+
 
 def wait_for(condition, what):
     until = time.monotonic() + PATIENCE
@@ -36,7 +38,7 @@ def answers(server):
 
 
 def test_it_runs_web_children_and_one_for_jobs(server):
-    assert Counter(server.children().values()) == {"web": 2, "jobs": 1}
+    assert Counter(server.children().values()) == {"web": WORKERS, "jobs": 1}
 
 
 @pytest.mark.parametrize("kind", ["web", "jobs"])
@@ -106,7 +108,7 @@ def test_a_hang_up_replaces_web_children_one_after_the_other_and_loses_nothing(s
     for one in asking:
         one.join()
     assert None not in answered, "a connection was refused or reset"
-    assert len(of_kind(server, "web")) == 2
+    assert len(of_kind(server, "web")) == WORKERS
 
 
 def test_the_certificate_is_renewed_in_time_without_losing_a_connection(fresh_server):
