@@ -2,26 +2,10 @@
 
 import pytest
 
-from tests.api import Api
 from tests.leak_world import LeakWorld
-from tests.world import World, fresh_sqlite
 
 MADE = "/repos/octavia/made"
 ALERTS = f"{MADE}/secret-scanning/alerts"
-
-
-@pytest.fixture
-def world(tmp_path):
-    small = World(fresh_sqlite(tmp_path))
-    yield small
-    small.close()
-
-
-@pytest.fixture
-def api(world, tmp_path):
-    made = Api(world, tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
