@@ -1,14 +1,16 @@
 """`watchword admin user …`."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
-from watchword.access.gate import require
+from watchword.access.gate import Grant, require
+from watchword.access.operation import Operation
 from watchword.access.table import accounts as table
 from watchword.accounts import oversight
-from watchword.accounts.model import SITE, User
+from watchword.accounts.model import SITE, Site, User
 from watchword.kernel.ids import UserId
 from watchword.operator_cli import people
 from watchword.operator_cli.desk import at_desk
@@ -18,6 +20,8 @@ from watchword.operator_cli.tables import columns
 from watchword.work import delete_account
 from watchword.work import oversight as endings
 from watchword.work.unit import Work
+
+Deed: TypeAlias = Callable[[Work, Grant[Site], User], None]
 
 
 @click.command("add")
@@ -60,12 +64,7 @@ def list_(data: Path) -> None:
 @speaking
 def suspend(name: str, data: Path) -> None:
     """Refuse an account: sessions end now, tokens are refused while it lasts."""
-
-    def unit(work: Work) -> None:
-        endings.suspend(work, require(desk.actor, table.SUSPEND, SITE), people.find(work, name))
-
-    with at_desk(data) as desk, people.named(name):
-        desk.database.write_now(unit, desk.actor.origin)
+    _done(data, name, table.SUSPEND, endings.suspend)
     click.echo(f"{name} is suspended.", err=True)
 
 
@@ -75,12 +74,7 @@ def suspend(name: str, data: Path) -> None:
 @speaking
 def unsuspend(name: str, data: Path) -> None:
     """Let an account and its tokens live again."""
-
-    def unit(work: Work) -> None:
-        oversight.unsuspend(work, require(desk.actor, table.SUSPEND, SITE), people.find(work, name))
-
-    with at_desk(data) as desk, people.named(name):
-        desk.database.write_now(unit, desk.actor.origin)
+    _done(data, name, table.SUSPEND, oversight.unsuspend)
     click.echo(f"{name} is no longer suspended.", err=True)
 
 
@@ -90,12 +84,7 @@ def unsuspend(name: str, data: Path) -> None:
 @speaking
 def promote(name: str, data: Path) -> None:
     """Let a person look after the whole server."""
-
-    def unit(work: Work) -> None:
-        oversight.promote(work, require(desk.actor, table.PROMOTE, SITE), people.find(work, name))
-
-    with at_desk(data) as desk, people.named(name):
-        desk.database.write_now(unit, desk.actor.origin)
+    _done(data, name, table.PROMOTE, oversight.promote)
     click.echo(f"{name} is a site administrator.", err=True)
 
 
@@ -105,12 +94,7 @@ def promote(name: str, data: Path) -> None:
 @speaking
 def demote(name: str, data: Path) -> None:
     """Let a person look after the server no longer; the last one who does stays."""
-
-    def unit(work: Work) -> None:
-        endings.demote(work, require(desk.actor, table.PROMOTE, SITE), people.find(work, name))
-
-    with at_desk(data) as desk, people.named(name):
-        desk.database.write_now(unit, desk.actor.origin)
+    _done(data, name, table.PROMOTE, endings.demote)
     click.echo(f"{name} is no site administrator.", err=True)
 
 
@@ -122,12 +106,10 @@ def demote(name: str, data: Path) -> None:
 def rename(name: str, new_name: str, data: Path) -> None:
     """Call an account otherwise; its repositories are found under the old name too."""
 
-    def unit(work: Work) -> None:
-        grant = require(desk.actor, table.RENAME, SITE)
-        oversight.rename(work, grant, people.find(work, name), new_name)
+    def deed(work: Work, grant: Grant[Site], user: User) -> None:
+        oversight.rename(work, grant, user, new_name)
 
-    with at_desk(data) as desk, people.named(name):
-        desk.database.write_now(unit, desk.actor.origin)
+    _done(data, name, table.RENAME, deed)
     click.echo(f"{name} is {new_name} from now on.", err=True)
 
 
@@ -164,6 +146,16 @@ def set_password(name: str, password_file: Path | None, data: Path) -> None:
     with at_desk(data) as desk, people.named(name):
         password = people.set_password(desk, name, read_password(password_file))
     people.tell(name, password, made=False)
+
+
+def _done(data: Path, name: str, operation: Operation, deed: Deed) -> None:
+    """Do something to that account in one unit of work."""
+
+    def unit(work: Work) -> None:
+        deed(work, require(desk.actor, operation, SITE), people.find(work, name))
+
+    with at_desk(data) as desk, people.named(name):
+        desk.database.write_now(unit, desk.actor.origin)
 
 
 def _role(user: User) -> str:
