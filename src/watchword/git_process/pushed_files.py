@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+import structlog
+
 from watchword.contents.ports import Readable
 from watchword.git_process.genealogist import ID
 from watchword.git_process.parts import Parts
@@ -35,6 +37,8 @@ COMMAND: Final = (
     "--stdin",
 )
 FILES: Final = frozenset({b"100644", b"100755", b"120000"})
+
+log = structlog.get_logger("watchword")
 
 
 class PushedFiles:
@@ -73,9 +77,11 @@ class PushedFiles:
                 if left > 0 and (status := await git.ended()):
                     raise GitFailed(f"git log ended with {status}: {git.stderr.text}", status)
         except TimeoutError:
-            pass
+            left = 0
         finally:
             git.close()
+        if left <= 0:
+            log.warning("leak scan cut short", seconds=SECONDS, most_bytes=MOST_ANSWER)
         return b"".join(parts)
 
 
