@@ -103,10 +103,13 @@ def test_teams_of_the_former_owner_let_go_and_collaborators_stay(
     world.team_works(team, now, Role.WRITE)
     world.collaborator(now, carl, Role.WRITE)
     teams, direct = world.token(tina, "repo")[1], world.token(carl, "repo")[1]
-    assert api.ask("GET", "/repos/guild/things", teams).status == 200
+    assert api.ask("GET", "/repos/guild/things", teams).json["permissions"]["push"]
     hand(api, token, "octavia", "/repos/guild/things/transfer")
     assert api.ask("GET", "/repos/octavia/things", teams).status == 404
     assert api.ask("GET", "/repos/octavia/things", direct).status == 200
+    # Nor do they take hold of it again when it comes back.
+    hand(api, token, "guild")
+    assert api.ask("GET", "/repos/guild/things", teams).status == 404
 
 
 def test_teams_of_the_new_owner_work_with_it(api, world, token, guild, things):
