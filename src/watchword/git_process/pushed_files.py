@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 import structlog
@@ -11,13 +12,13 @@ from watchword.git_process.genealogist import ID
 from watchword.git_process.parts import Parts
 from watchword.git_process.runner import GitFailed, body_file
 from watchword.git_process.running import Running
-from watchword.work.leak_scan import PushedFile
+from watchword.work.leak_scan import MOST_BLOBS, PushedFile
 
 SECONDS: Final = 60.0
 """For one answer; what was told until then is looked through."""
 MOST_COMMITS: Final = 20_000
-MOST_ANSWER: Final = 32 * 2**20
-"""Bytes of one answer."""
+MOST_ANSWER: Final = 8 * 2**20
+"""Bytes of one answer: room for the files that are looked through, at some 400 bytes each."""
 COMMAND: Final = (
     "log",
     "-z",
@@ -61,7 +62,8 @@ class PushedFiles:
             return []
         lines += [f"^{one}" for one in known if ID.fullmatch(one)]
         answer = asyncio.run(self._ask(of, "".join(f"{one}\n" for one in lines).encode()))
-        return list(_files(answer))
+        # One more than is looked through, so that the scan knows that it left some out.
+        return list(islice(_files(answer), MOST_BLOBS + 1))
 
     async def _ask(self, of: Readable, asked: bytes) -> bytes:
         """What git writes, cut off where it is too much or takes too long. Raises GitFailed."""
