@@ -59,7 +59,7 @@ def begin(
     user = work.users.by_id(checked.user.id if checked.user else NOBODY)
     kept = work.users.password_of(user.id if user else NOBODY)
     if user is None or not matched or kept is None or kept.hash != checked.hash:
-        work.record(SignInFailed(user.id if user else None))
+        work.record(SignInFailed(*((user.id, user.login) if user else (None, None))))
         return Refusal(BadCredential("Incorrect username or password."))
     if user.suspended_at is not None:
         return Refusal(Suspended("Your account was suspended. Ask a site administrator."))

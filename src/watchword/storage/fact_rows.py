@@ -75,7 +75,8 @@ class Names:
             parts += [nothing, nothing]
         org, user = fact.organization, fact.account
         parts.append(_login(org) if org is not None else nothing)
-        known = user is None or (user == origin.user and bool(origin.login))
+        told = user is None or user in self._people
+        known = told or (user == origin.user and bool(origin.login))
         parts.append(nothing if known or user is None else _login(user))
         if all(part is nothing for part in parts):
             return Named()
