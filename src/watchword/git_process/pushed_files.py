@@ -1,8 +1,7 @@
 """What git is asked about a push: the files that its commits brought."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from typing import Final
 
 import structlog
@@ -12,13 +11,14 @@ from watchword.git_process.genealogist import ID
 from watchword.git_process.parts import Parts
 from watchword.git_process.runner import GitFailed, body_file
 from watchword.git_process.running import Running
-from watchword.work.leak_scan import MOST_BLOBS, PushedFile
+from watchword.work.leak_scan import PushedFile
 
 SECONDS: Final = 60.0
 """For one answer; what was told until then is looked through."""
 MOST_COMMITS: Final = 20_000
-MOST_ANSWER: Final = 8 * 2**20
-"""Bytes of one answer: room for the files that are looked through, at some 400 bytes each."""
+MOST_FILES: Final = 20_000
+LONGEST_WORD: Final = 2**20
+"""Bytes of a path; whoever makes longer ones is not followed further."""
 COMMAND: Final = (
     "log",
     "-z",
@@ -61,46 +61,63 @@ class PushedFiles:
         if not lines:
             return []
         lines += [f"^{one}" for one in known if ID.fullmatch(one)]
-        answer = asyncio.run(self._ask(of, "".join(f"{one}\n" for one in lines).encode()))
-        # One more than is looked through, so that the scan knows that it left some out.
-        return list(islice(_files(answer), MOST_BLOBS + 1))
+        return asyncio.run(self._ask(of, "".join(f"{one}\n" for one in lines).encode()))
 
-    async def _ask(self, of: Readable, asked: bytes) -> bytes:
-        """What git writes, cut off where it is too much or takes too long. Raises GitFailed."""
+    async def _ask(self, of: Readable, asked: bytes) -> Sequence[PushedFile]:
+        """What git tells of, up to the bounds. Raises GitFailed."""
         folder = self._parts.layout.checked(of.key)
         git = Running(self._parts.runner.start(COMMAND, folder, stdin=body_file(asked)))
-        parts: list[bytes] = []
-        left = MOST_ANSWER
+        told, whole = Told(), False
         try:
             async with asyncio.timeout(SECONDS):
-                while left > 0 and (block := await git.stdout.read()):
-                    left -= len(block)
-                    parts.append(block)
-                if left > 0 and (status := await git.ended()):
+                while not told.is_enough and (block := await git.stdout.read()):
+                    told.hear(block)
+                whole = not told.is_enough
+                if whole and (status := await git.ended()):
                     raise GitFailed(f"git log ended with {status}: {git.stderr.text}", status)
         except TimeoutError:
-            left = 0
+            whole = False
         finally:
             git.close()
-        if left <= 0:
-            log.warning("leak scan cut short", seconds=SECONDS, most_bytes=MOST_ANSWER)
-        return b"".join(parts)
+        if not whole:
+            log.warning("leak scan cut short", files=len(told.files))
+        return told.files
 
 
-def _files(answer: bytes) -> Iterator[PushedFile]:
-    """Take the answer apart: ids of commits, and pairs of what changed and its path."""
-    words = iter(answer.split(b"\0")[:-1])
-    commit = ""
-    seen: set[bytes] = set()
-    for word in words:
-        said = word.strip(b"\n")
-        if not said.startswith(b":"):
-            commit = said.decode("ascii", "replace")
-            continue
-        path = next(words, None)
-        parts = said.split(b" ")
-        if path is None or len(parts) != len(("old", "new", "before", "after", "what")):
-            return
-        if parts[1] in FILES and parts[3] not in seen:
-            seen.add(parts[3])
-            yield PushedFile(parts[3].decode("ascii"), path.decode("utf-8", "replace"), commit)
+class Told:
+    """Takes the answer apart as it comes: ids of commits, pairs of what changed and its path."""
+
+    def __init__(self) -> None:
+        """Nothing was told yet."""
+        self.files: list[PushedFile] = []
+        self._seen: set[bytes] = set()
+        self._commit = ""
+        self._blob: bytes | None = None
+        """What changed, while its path is awaited; empty: it is none to be looked through."""
+        self._rest = b""
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a bound is reached."""
+        return len(self.files) >= MOST_FILES or len(self._rest) > LONGEST_WORD
+
+    def hear(self, block: bytes) -> None:
+        """Take a block, wherever it was cut."""
+        *words, self._rest = (self._rest + block).split(b"\0")
+        for word in words:
+            if self.is_enough:
+                return
+            self._word(word)
+
+    def _word(self, word: bytes) -> None:
+        if self._blob is not None:
+            if self._blob and self._blob not in self._seen:
+                self._seen.add(self._blob)
+                path = word.decode("utf-8", "replace")
+                self.files.append(PushedFile(self._blob.decode("ascii"), path, self._commit))
+            self._blob = None
+        elif (said := word.strip(b"\n")).startswith(b":"):
+            _, mode, _, after, _ = said.split(b" ")
+            self._blob = after if mode in FILES else b""
+        else:
+            self._commit = said.decode("ascii", "replace")

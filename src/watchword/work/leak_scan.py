@@ -29,10 +29,8 @@ from watchword.tokens import secret as token_format
 from watchword.tokens.model import Ended, Token
 from watchword.work.unit import Database, Work
 
-MOST_BLOBS: Final = 20_000
-"""Files of one push that are looked through."""
 MOST_BYTES: Final = 256 * 2**20
-"""Of these, together."""
+"""Of the files of one push that are looked through, together."""
 MOST_FOUND: Final = 1_000
 """Secrets of one push that are told."""
 AT_ONCE: Final = 20
@@ -131,7 +129,7 @@ class LeakScan:
         found: list[Found] = []
         left = MOST_BYTES
         for number, file in enumerate(files):
-            if number >= MOST_BLOBS or left <= 0 or len(found) >= MOST_FOUND:
+            if left <= 0 or len(found) >= MOST_FOUND:
                 log.warning("leak scan cut short", files=number, bytes_left=left)
                 break
             try:
