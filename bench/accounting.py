@@ -172,13 +172,3 @@ def measured(account: Account | Nothing, settle: float = 0.0) -> Iterator[Used]:
         done.set()
         watcher.join()
     used.memory = peak - idle
-
-
-def quiet(account: Account | Nothing, longest: float = 20.0) -> None:
-    """Wait until the tree is idle (under 2 % of a core over a second), at most `longest` s."""
-    until = time.monotonic() + longest
-    while time.monotonic() < until:
-        before = account.cpu()
-        time.sleep(1)
-        if account.cpu() - before < 0.02:
-            return

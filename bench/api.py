@@ -5,11 +5,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.accounting import Account, measured, quiet
+from bench.accounting import Account, measured
 from bench.ours import Watchword
 from bench.peers import Hello, Nginx
 from bench.rotation import Clockwork, Series, in_turn
-from bench.running import Failed, environment, found, run
+from bench.running import Failed, environment, found, quiet, run
 from bench.table import Row
 
 CONNECTIONS = 32

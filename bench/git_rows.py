@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import generated
-from bench.accounting import Nothing, measured, quiet
+from bench.accounting import Nothing, measured
 from bench.generated import Shape
 from bench.git_client import Client
 from bench.ours import Watchword
 from bench.peers import HttpBackend
 from bench.places import Folder, OurPlace, Place
 from bench.rotation import Clockwork, Measure, in_turn
-from bench.running import environment
+from bench.running import environment, quiet
 from bench.table import Row
 
 OURS = "watchword"

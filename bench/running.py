@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from bench.accounting import Account, open_account
+from bench.accounting import Account, Nothing, open_account
 
 BIN = Path(sys.executable).parent
 PATIENCE = 30
@@ -144,3 +144,19 @@ def _answers(ready: int | Path) -> bool:
     with socket.socket() as trial:
         trial.settimeout(1)
         return trial.connect_ex(("127.0.0.1", ready)) == 0
+
+
+def quiet(account: Account | Nothing, longest: float = 180.0) -> None:
+    """Wait until the tree is idle (under 2 % of a core over a second).
+
+    What is measured beside work of the background tells nothing of a request. Raises Failed where
+    that work takes longer than `longest` seconds.
+    """
+    until = time.monotonic() + longest
+    while time.monotonic() < until:
+        before = account.cpu()
+        time.sleep(1)
+        if account.cpu() - before < 0.02:
+            return
+    msg = f"a server was not idle within {longest:.0f} seconds"
+    raise Failed(msg)
