@@ -18,6 +18,9 @@ repositories = sa.Table(
     sa.Column("default_branch", sa.String(255), nullable=False),
     # Words between blanks.
     sa.Column("topics", sa.Text, nullable=False, server_default=""),
+    # Counted where stars and watches are kept, so that lists can be ordered by them.
+    sa.Column("stars", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("watchers", sa.BigInteger, nullable=False, server_default="0"),
     at("archived_at"),
     at("created_at", nullable=False),
     at("updated_at", nullable=False),
