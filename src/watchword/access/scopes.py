@@ -95,6 +95,7 @@ WRITE_REPO_HOOK = Scope("write:repo_hook")
 READ_REPO_HOOK = Scope("read:repo_hook")
 ORG_HOOK = Scope("admin:org_hook")
 USER_FOLLOW = Scope("user:follow")
+NOTIFICATIONS = Scope("notifications")
 
 
 def ancestors(scope: Scope) -> tuple[Scope, ...]:

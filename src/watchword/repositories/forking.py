@@ -10,7 +10,7 @@ from watchword.repositories.events import RepositoryForked, TemplateSwitched
 from watchword.repositories.model import Repository, Visibility
 from watchword.repositories.owners import Owner
 from watchword.repositories.ports import NewRepository, Work
-from watchword.repositories.service import must_be_live
+from watchword.repositories.service import must_be_live, watch_from_beginning
 
 EMPTY = (
     "The repository exists, but it contains no Git content. Empty repositories cannot be forked."
@@ -66,6 +66,7 @@ def fork(
         raise _taken() from taken
     if isinstance(owner, Organization):
         in_organization.begin(work, grant.actor, owner, made, None)
+    watch_from_beginning(work, grant.actor, owner, made)
     root = work.lineage.of(source.id).source or source.id
     branch = source.default_branch if only_default else None
     work.lineage.begin_fork(made.id, source.id, root, branch, work.now)

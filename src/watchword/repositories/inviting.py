@@ -7,10 +7,9 @@ from watchword.access.roles import ROLE_NAME_OF, Role
 from watchword.access.table import collaborators as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import FieldError, Invalid, NotFound
-from watchword.kernel.ids import OrgId, RepoId, RepoInvitationId, UserId
+from watchword.kernel.ids import OrgId, RepoInvitationId
 from watchword.repositories import service
 from watchword.repositories.events import (
-    CollaboratorAdded,
     InvitationAccepted,
     InvitationCancelled,
     InvitationChanged,
@@ -46,7 +45,7 @@ def invite(
         service.change_role(work, repository, before, role)
         return None
     if repository.in_organization and _is_member(work, repository, invitee):
-        _let_in(work, repository.id, invitee.id, role)
+        service.let_in(work, repository.id, invitee.id, role)
         return None
     waiting = work.repository_invitations.of_repository(repository.id)
     if len([one for one in waiting if one.invitee != invitee.id]) >= MOST:
@@ -100,7 +99,7 @@ def accept(work: Work, grant: Grant[User], invitation: RepoInvitationId) -> None
     about = (found.repository, found.invitee)
     work.repository_invitations.delete(found.id)
     work.record(InvitationAccepted(*about, found.id))
-    _let_in(work, *about, found.role)
+    service.let_in(work, *about, found.role)
 
 
 def decline(work: Work, grant: Grant[User], invitation: RepoInvitationId) -> None:
@@ -131,11 +130,6 @@ def of_invitee(work: Work, person: User, invitation: RepoInvitationId) -> Reposi
 
 def _is_member(work: Work, repository: Repository, person: User) -> bool:
     return work.organizations.member(OrgId(repository.owner), person.id) is not None
-
-
-def _let_in(work: Work, repository: RepoId, person: UserId, role: Role) -> None:
-    work.repositories.set_collaborator(repository, person, role, work.now)
-    work.record(CollaboratorAdded(repository, person, ROLE_NAME_OF[role]))
 
 
 def _cancel(work: Work, found: RepositoryInvitation) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from watchword.kernel.ids import RepoId, UserId
@@ -34,6 +35,15 @@ class Lineage:
 NONE = Lineage()
 
 
+class Order(Enum):
+    """By what forks are ordered."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    STARS = "stars"
+    WATCHERS = "watchers"
+
+
 class LineageStore(Protocol):
     """Forks and templates."""
 
@@ -52,7 +62,7 @@ class LineageStore(Protocol):
         viewer: UserId | None,
         request: PageRequest,
         *,
-        oldest_first: bool = False,
+        order: Order = Order.NEWEST,
         public_only: bool = False,
     ) -> Page[RepoId]:
         """A page of the forks of one that the viewer may see."""

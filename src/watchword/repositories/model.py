@@ -42,6 +42,10 @@ class Repository:
     """What it is about, in single words."""
     in_organization: bool = False
     """Whether its owner is an organization."""
+    stars: int = 0
+    """How many people marked it with a star."""
+    watchers: int = 0
+    """How many people are told of all that happens in it."""
 
     @property
     def full_name(self) -> str:

@@ -13,6 +13,7 @@ from watchword.repositories.invitation import RepositoryInvitation
 from watchword.repositories.lineage import LineageStore
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.protection import Protection, ProtectionRules
+from watchword.repositories.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class Sort(Enum):
     CREATED = "created"
     UPDATED = "updated"
     PUSHED = "pushed"
+    STARS = "stars"
+    MARKED = "marked"
+    """When the person marked it whose stars are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class Listing:
     """Only forks, or only others; None for both."""
     team: TeamId | None = None
     """Only those that a team works with, by itself or through teams above it."""
+    starred_by: UserId | None = None
+    """Only those that somebody marked with a star."""
+    watched_by: UserId | None = None
+    """Only those that somebody watches."""
     words: tuple[str, ...] = ()
     """Each must stand in the name or the description, in whatever case."""
 
@@ -181,6 +189,10 @@ class Work(organizations.Work, Protocol):
     @property
     def lineage(self) -> LineageStore:
         """Where they come from."""
+
+    @property
+    def watches(self) -> Watching:
+        """Who watches them."""
 
 
 class Folders(Protocol):

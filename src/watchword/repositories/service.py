@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from watchword.access.actor import Actor
 from watchword.access.gate import Grant
 from watchword.access.operation import Operation
 from watchword.access.roles import ROLE_NAME_OF, Role
@@ -10,7 +11,7 @@ from watchword.access.table import collaborators as collaborator_table
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
-from watchword.kernel.ids import TeamId
+from watchword.kernel.ids import RepoId, TeamId, UserId
 from watchword.organizations.model import Organization
 from watchword.repositories import deletion, in_organization, names, networks, owners
 from watchword.repositories.events import (
@@ -88,7 +89,17 @@ def create(work: Work, grant: Grant[Owner], wanted: Wanted, key: str) -> Reposit
     work.record(RepositoryCreated(made.id, made.full_name, made.visibility))
     if isinstance(owner, Organization):
         in_organization.begin(work, grant.actor, owner, made, wanted.team)
+    watch_from_beginning(work, grant.actor, owner, made)
     return work.repositories.by_id(made.id, grant.actor.user or owner.id) or made
+
+
+def watch_from_beginning(work: Work, actor: Actor, owner: Owner, made: Repository) -> None:
+    """Let whoever made a repository watch it; the person who owns it, where that was no person."""
+    maker = actor.user
+    if maker is None and not isinstance(owner, Organization):
+        maker = owner.id
+    if maker is not None:
+        work.watches.begin(made.id, maker, work.now)
 
 
 def update(
@@ -180,8 +191,7 @@ def set_collaborator(work: Work, grant: Grant[Repository], login: str, role: Rol
     if (before := collaborator(work, grant.target, user)) is not None:
         change_role(work, grant.target, before, role)
         return
-    work.repositories.set_collaborator(grant.target.id, user.id, role, work.now)
-    work.record(CollaboratorAdded(grant.target.id, user.id, ROLE_NAME_OF[role]))
+    let_in(work, grant.target.id, user.id, role)
 
 
 def remove_collaborator(work: Work, grant: Grant[Repository], login: str) -> None:
@@ -198,6 +208,14 @@ def leave(work: Work, grant: Grant[Repository], user: User) -> None:
     grant.must_cover(collaborator_table.LEAVE)
     assert grant.actor.user == user.id, "nobody takes others off by leaving"
     _let_go(work, grant.target, user)
+
+
+def let_in(work: Work, repository: RepoId, person: UserId, role: Role) -> None:
+    """Let somebody work with it; the caller was granted that. Who may push watches it."""
+    work.repositories.set_collaborator(repository, person, role, work.now)
+    work.record(CollaboratorAdded(repository, person, ROLE_NAME_OF[role]))
+    if role >= Role.WRITE:
+        work.watches.begin(repository, person, work.now)
 
 
 def collaborator(work: Work, repository: Repository, user: User) -> Collaborator | None:

@@ -74,6 +74,7 @@ def transfer(work: Work, grant: Grant[Repository], wanted: Wanted) -> Repository
     about = (before.full_name, after.full_name, before.owner)
     work.record(RepositoryTransferred(after.id, *about, from_org=before.in_organization))
     _begin(work, grant, owner, after, wanted.teams)
+    work.watches.forget_blind(before.id)
     return work.repositories.by_id(before.id, actor.user) or after
 
 

@@ -1,13 +1,13 @@
 """Forks and templates in SQL."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from watchword.kernel.ids import RepoId, UserId
 from watchword.kernel.pagination import Page, PageRequest
-from watchword.repositories.lineage import NONE, Lineage
+from watchword.repositories.lineage import NONE, Lineage, Order
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.sight import may_see, seen
 from watchword.storage.tables.lineage import lineage
@@ -31,6 +31,14 @@ KNOWN = sa.select(
     FORKS.label("forks"),
 ).select_from(repositories.outerjoin(lineage, lineage.c.repository_id == repositories.c.id))
 BY_ID = Prepared(KNOWN.where(repositories.c.id == sa.bindparam("id")))
+
+
+ORDERS: Final = {
+    Order.NEWEST: (repositories.c.id.desc(),),
+    Order.OLDEST: (repositories.c.id.asc(),),
+    Order.STARS: (repositories.c.stars.desc(), repositories.c.id.desc()),
+    Order.WATCHERS: (repositories.c.watchers.desc(), repositories.c.id.desc()),
+}
 
 
 def lineage_of(row: Row) -> Lineage:
@@ -82,7 +90,7 @@ class SqlLineage:
         viewer: UserId | None,
         request: PageRequest,
         *,
-        oldest_first: bool = False,
+        order: Order = Order.NEWEST,
         public_only: bool = False,
     ) -> Page[RepoId]:
         """A page of the forks of one that the viewer may see."""
@@ -92,8 +100,7 @@ class SqlLineage:
         )
         count = sa.select(sa.func.count()).select_from(wanted.subquery())
         total = self._connection.execute(count).scalar_one()
-        key = repositories.c.id
-        ordered = wanted.order_by(key.asc() if oldest_first else key.desc())
+        ordered = wanted.order_by(*ORDERS[order])
         part = ordered.limit(request.size).offset(request.offset)
         rows = self._connection.execute(part).scalars()
         return Page([RepoId(one) for one in rows], total, request)

@@ -10,6 +10,7 @@ from watchword.kernel.ids import OrgId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations.model import Member, MembersMay, Organization, OrgRole
 from watchword.storage import former_logins
+from watchword.storage.blindness import forget_blind_in
 from watchword.storage.integrity import conflict
 from watchword.storage.outsiders import SqlOutsiders
 from watchword.storage.parts import part
@@ -273,6 +274,7 @@ class SqlOrganizations(SqlOutsiders):
         if not keep_collaborations:
             self.remove_outsider(org, user)
         self._connection.execute(sa.delete(org_members).where(*_one(org, user)))
+        forget_blind_in(self._connection, org, user)
 
     def _page(
         self, orgs: sa.Select[Any], viewer: UserId | None, request: PageRequest

@@ -6,6 +6,7 @@ from watchword.accounts.model import User
 from watchword.kernel.ids import OrgId, RepoId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.storage.accounts import USER, user_of
+from watchword.storage.blindness import forget_blind_in
 from watchword.storage.parts import part
 from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.organizations import org_members
@@ -33,7 +34,9 @@ class SqlOutsiders:
         gone = sa.delete(collaborators).where(
             collaborators.c.user_id == user, collaborators.c.repository_id.in_(_repositories(org))
         )
-        return bool(self._connection.execute(gone).rowcount)
+        changed = bool(self._connection.execute(gone).rowcount)
+        forget_blind_in(self._connection, org, user)
+        return changed
 
 
 def _repositories(org: OrgId) -> sa.Select[tuple[RepoId]]:

@@ -10,14 +10,17 @@ from watchword.kernel.ids import RepoId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.ports import Affiliation, Listing, NewRepository, Sort
+from watchword.storage.blindness import forget_blind
 from watchword.storage.handing_over import forget_teams
 from watchword.storage.integrity import conflict
+from watchword.storage.marked_repositories import marked
 from watchword.storage.prepared import Prepared
 from watchword.storage.sight import may_see, repository_of, seen, through_organization
 from watchword.storage.tables.accounts import accounts, former_logins
 from watchword.storage.tables.lineage import lineage
 from watchword.storage.tables.organizations import team_ancestors, team_repositories
 from watchword.storage.tables.repositories import aliases, collaborators, repositories
+from watchword.storage.tables.social import stars
 
 SEEN = seen(sa.bindparam("viewer", type_=sa.BigInteger))
 BY_ID = Prepared(SEEN.where(repositories.c.id == sa.bindparam("id")))
@@ -58,6 +61,8 @@ ORDER = {
         sa.func.coalesce(repositories.c.pushed_at, repositories.c.created_at),
         repositories.c.id,
     ),
+    Sort.STARS: (repositories.c.stars, repositories.c.id),
+    Sort.MARKED: (stars.c.since, repositories.c.id),
 }
 
 
@@ -131,6 +136,7 @@ class SqlRepositories:
         self._connection.execute(changed.values({**values, "updated_at": now}))
         if "visibility" in values:
             self._recount(self._owner(repository), now)
+            forget_blind(self._connection, [repository])
 
     def rename(self, repository: Repository, name: str, now: int) -> None:
         """Change the name; the old one leads to it. Raises Conflict."""
@@ -197,7 +203,9 @@ class SqlRepositories:
         gone = sa.delete(collaborators).where(
             collaborators.c.repository_id == repository, collaborators.c.user_id == user
         )
-        return bool(self._connection.execute(gone).rowcount)
+        changed = bool(self._connection.execute(gone).rowcount)
+        forget_blind(self._connection, [repository], user)
+        return changed
 
     def _owner(self, repository: RepoId) -> UserId:
         owner = sa.select(repositories.c.owner_id).where(repositories.c.id == repository)
@@ -241,6 +249,7 @@ def _wanted(listing: Listing) -> sa.Select[Any]:
     )
     if listing.team is not None:
         wanted = wanted.where(repositories.c.id.in_(_of_team(listing.team)))
+    wanted = marked(wanted, listing)
     if listing.since is not None:
         wanted = wanted.where(repositories.c.updated_at > listing.since)
     if listing.before is not None:

@@ -4,7 +4,7 @@ What somebody is to a repository is the most of: a collaborator's role, an owner
 organization that owns it, the base role of its members, and that of teams and those above them.
 """
 
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -40,7 +40,11 @@ REPOSITORY = (
     repositories.c.pushed_at,
     organizations.c.id,
     repositories.c.topics,
+    repositories.c.stars,
+    repositories.c.watchers,
 )
+OPEN: Final = frozenset({Visibility.PUBLIC, Visibility.INTERNAL})
+"""What everybody with an account may know of."""
 AS_MEMBER = sa.case(
     (org_members.c.role == OrgRole.ADMIN.value, Role.ADMIN.value),
     (org_members.c.role.is_not(None), organizations.c.base_role),
@@ -84,7 +88,7 @@ def by_teams(viewer: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
             team_repositories.c.repository_id == repositories.c.id,
             teams.c.org_id == repositories.c.owner_id,
         )
-        .correlate(repositories)
+        .correlate_except(team_members, team_ancestors, team_repositories, teams)
         .scalar_subquery()
     )
 
@@ -98,10 +102,18 @@ def may_see(viewer: UserId | None) -> sa.ColumnElement[bool]:
     """Whether the viewer may know of it (the same as Repository.role_of says)."""
     if viewer is None:
         return repositories.c.visibility == Visibility.PUBLIC.value
-    number = sa.literal(viewer, sa.BigInteger)
-    open_to_people = [Visibility.PUBLIC.value, Visibility.INTERNAL.value]
+    return _sees(sa.literal(viewer, sa.BigInteger))
+
+
+def visible_to(person: sa.Column[Any], repository: sa.Column[Any]) -> sa.ColumnElement[bool]:
+    """Whether the person in a row of another table may know of the repository in it."""
+    found = seen(person).where(repositories.c.id == repository, _sees(person))
+    return found.with_only_columns(sa.literal(1)).correlate(person.table).exists()
+
+
+def _sees(number: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     return sa.or_(
-        repositories.c.visibility.in_(open_to_people),
+        repositories.c.visibility.in_([one.value for one in OPEN]),
         repositories.c.owner_id == number,
         collaborators.c.role.is_not(None),
         through_organization(number),
@@ -126,6 +138,8 @@ def repository_of(row: Row, viewer: UserId | None) -> Repository:
         pushed_at=row[12],
         in_organization=row[13] is not None,
         topics=tuple(row[14].split()),
+        stars=row[15],
+        watchers=row[16],
         viewer=viewer,
         viewer_role=Role(max(role or 0 for role in row[len(REPOSITORY) :][:3])),
     )

@@ -9,6 +9,7 @@ from watchword.kernel.ids import RepoId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations.model import OrgRole
 from watchword.organizations.team_model import TeamMember, TeamRole
+from watchword.storage.blindness import forget_blind, forget_blind_in
 from watchword.storage.parts import part
 from watchword.storage.prepared import Row
 from watchword.storage.tables.accounts import accounts
@@ -93,7 +94,10 @@ class SqlTeamStaff:
     def remove_member(self, team: TeamId, user: UserId) -> bool:
         """Take somebody out; whether anything changed."""
         gone = sa.delete(team_members).where(*_one(team, user))
-        return bool(self._connection.execute(gone).rowcount)
+        changed = bool(self._connection.execute(gone).rowcount)
+        owner = sa.select(teams.c.org_id).where(teams.c.id == team)
+        forget_blind_in(self._connection, self._connection.execute(owner).scalar_one(), user)
+        return changed
 
     def repository_role(self, team: TeamId, repository: RepoId) -> Role | None:
         """What the team may do with a repository, by itself or through teams above it."""
@@ -120,7 +124,9 @@ class SqlTeamStaff:
         gone = sa.delete(team_repositories).where(
             team_repositories.c.team_id == team, team_repositories.c.repository_id == repository
         )
-        return bool(self._connection.execute(gone).rowcount)
+        changed = bool(self._connection.execute(gone).rowcount)
+        forget_blind(self._connection, [repository])
+        return changed
 
 
 def _one(team: TeamId, user: UserId) -> tuple[sa.ColumnElement[bool], ...]:

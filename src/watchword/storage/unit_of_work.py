@@ -33,10 +33,12 @@ from watchword.storage.repository_invitations import SqlRepositoryInvitations
 from watchword.storage.sessions import SqlSessions
 from watchword.storage.sign_ins import SqlSignIns
 from watchword.storage.social import SqlFollows
+from watchword.storage.stars import SqlStars
 from watchword.storage.statuses import SqlStatuses
 from watchword.storage.tables.work import events, jobs
 from watchword.storage.teams import SqlTeams
 from watchword.storage.tokens import SqlTokens
+from watchword.storage.watches import SqlWatches
 from watchword.storage.webhooks import SqlHooks
 from watchword.work.listeners import Listeners
 
@@ -134,6 +136,16 @@ class UnitOfWork:
     def follows(self) -> SqlFollows:
         """Who follows whom."""
         return SqlFollows(self._connection)
+
+    @cached_property
+    def stars(self) -> SqlStars:
+        """Stars of repositories."""
+        return SqlStars(self._connection)
+
+    @cached_property
+    def watches(self) -> SqlWatches:
+        """Who watches repositories."""
+        return SqlWatches(self._connection)
 
     @cached_property
     def repositories(self) -> SqlRepositories:

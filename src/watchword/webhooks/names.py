@@ -24,9 +24,11 @@ TOLD: Final[dict[str, str]] = {
     "repository": N_("The repository was made, changed, renamed, archived, transferred or deleted"),
     "secret_scanning_alert": N_("A secret was found in what was pushed, or an alert was resolved"),
     "secret_scanning_alert_location": N_("A secret was found in one more place"),
+    "star": N_("Somebody marked the repository with a star, or took the star away"),
     "status": N_("The status of a commit changed"),
     "team": N_("A team was made, changed or deleted"),
     "team_add": N_("A team got a repository"),
+    "watch": N_("Somebody marked the repository with a star; the older name of that"),
 }
 """Events that happen on this server, and what they tell."""
 OF_ORGANIZATIONS_ONLY: Final = frozenset({"membership", "org_block", "organization", "team"})
@@ -40,8 +42,7 @@ NEVER_HERE: Final = frozenset(
     projects_v2_status_update pull_request pull_request_review pull_request_review_comment
     pull_request_review_thread registry_package repository_advisory repository_dispatch
     repository_import repository_ruleset repository_vulnerability_alert secret_scanning_scan
-    security_advisory security_and_analysis star sub_issues watch workflow_dispatch workflow_job
-    workflow_run
+    security_advisory security_and_analysis sub_issues workflow_dispatch workflow_job workflow_run
     """.split()
 )
 """Names that clients send along, of things that this server does not have: taken, never sent."""

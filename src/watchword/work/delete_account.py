@@ -26,6 +26,8 @@ from watchword.tokens import impersonation
 from watchword.work.unit import Database, Work
 
 PIECE: Final = PageRequest(size=20)
+MOST_MARKS: Final = 500
+"""Stars, and as many watches, that go in one unit."""
 WHY: Final = "the account was deleted"
 
 
@@ -66,6 +68,7 @@ def _piece(work: Work, user: UserId) -> bool:
     """Remove some of what it owned, and at last the account; whether there is more to do."""
     if not work.users.is_leaving(user):
         return False
+    marks = (work.stars.forget(user, MOST_MARKS), work.watches.forget(user, MOST_MARKS))
     theirs = Listing(user, user, frozenset({Affiliation.OWNER}))
     found = work.repositories.page(theirs, PIECE).items
     for repository in found:
@@ -79,7 +82,7 @@ def _piece(work: Work, user: UserId) -> bool:
     for gist in gists:
         work.gists.delete(gist.id, work.now)
         work.record(GistDeleted(gist.id, gist.owner, gist.key))
-    if len(found) < PIECE.size and len(gists) < PIECE.size:
+    if not any(marks) and len(found) < PIECE.size and len(gists) < PIECE.size:
         work.users.remove(user)
         return False
     return True

@@ -56,6 +56,7 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
+from watchword.social.events import Starred, Unstarred
 from watchword.statuses.events import DeploymentCreated, DeploymentStatusCreated, StatusCreated
 from watchword.tokens.events import TokenCreated, TokenExpired, TokenExpiring, TokenRegenerated
 from watchword.webhooks.events import HookPinged, HookTested
@@ -95,6 +96,8 @@ LISTENERS: Listeners = {
     InvitationMade: ("mails.tell",),
     GistPushed: ("git.note_push",),
     GistDeleted: ("folders.remove",),
+    Starred: (HOOKS,),
+    Unstarred: (HOOKS,),
     CollaboratorAdded: (HOOKS,),
     CollaboratorChanged: (HOOKS,),
     CollaboratorRemoved: (HOOKS,),

@@ -12,12 +12,14 @@ from watchword.access.kinds import Kind
 from watchword.access.roles import Role
 from watchword.access.table import git as git_table
 from watchword.access.table import repositories as table
+from watchword.access.table import social as social_table
 from watchword.access.table import webhooks as hook_table
 from watchword.kernel.events import Origin
 from watchword.ref_updates import service as ref_updates
 from watchword.ref_updates.model import ZERO, Command
 from watchword.repositories import service
 from watchword.repositories.model import Visibility
+from watchword.social import starring
 from watchword.surfaces.hook_delivery.table import ROWS
 from watchword.webhooks import service as webhooks
 from watchword.webhooks.model import Place
@@ -262,3 +264,19 @@ def test_a_fact_told_twice_is_sent_once(hooks, receiver, world, things, do):
 def test_each_fact_of_the_table_wakes_the_fan_out_and_no_other_does():
     woken = {fact for fact, names in LISTENERS.items() if HOOKS in names}
     assert woken == {row.fact for row in ROWS}
+
+
+def test_a_star_is_told_under_both_its_names_and_when_it_is_taken_away(hooks, receiver, things, do):
+    hooks.make(things, receiver.url, "star", "watch")
+    do(social_table.STAR, starring.star, things.owner)
+    hooks.run()
+    (put,) = receiver.of("star")
+    assert (put.payload["action"], put.payload["starred_at"]) == ("created", "2027-01-15T08:00:00Z")
+    assert put.payload["repository"]["stargazers_count"] == 1
+    assert put.payload["sender"]["login"] == "octavia"
+    assert [one.payload["action"] for one in receiver.of("watch")] == ["started"]
+    do(social_table.UNSTAR, starring.unstar, things.owner)
+    hooks.run()
+    taken = receiver.of("star")[1].payload
+    assert (taken["action"], taken["starred_at"]) == ("deleted", None)
+    assert len(receiver.of("watch")) == 1

@@ -78,10 +78,16 @@ def test_what_others_counted_and_heard_goes_too(api, world, octavia, bob, admin)
         world.write(lambda work, one=one, other=other: work.follows.add(one.id, other.id, 1))
     gist = world.gist(bob)
     world.write(lambda work: work.gists.add_comment(gist.id, octavia.id, "hear", 1))
+    bridge = world.repository(bob, "bridge")
+    world.write(lambda work: work.stars.add(octavia.id, bridge.id, 1))
+    world.write(lambda work: work.watches.put(octavia.id, bridge.id, ignored=False, now=1))
     assert api.ask("DELETE", GONE, admin).status == 204
     told = api.ask("GET", "/users/bob").json
     assert (told["followers"], told["following"]) == (0, 0)
     assert api.ask("GET", f"/gists/{gist.id}/comments").json == []
+    told = api.ask("GET", "/repos/bob/bridge").json
+    assert (told["stargazers_count"], told["subscribers_count"]) == (0, 1)
+    assert api.ask("GET", "/repos/bob/bridge/stargazers").json == []
 
 
 def test_an_organization_goes_on_without_the_person(api, world, octavia, bob, admin):

@@ -115,23 +115,6 @@ class ProjectV2:
     url: URI
 
 
-@strawberry.type(description="A word by which repositories are found.")
-class Topic:
-    """A word by which repositories are found."""
-
-    id: strawberry.ID
-    name: str
-
-
-@strawberry.type(description="A topic of a repository.")
-class RepositoryTopic:
-    """A topic of a repository."""
-
-    id: strawberry.ID
-    topic: Topic
-    url: URI
-
-
 @strawberry.type(description="A programming language.")
 class Language:
     """A programming language."""
@@ -224,4 +207,3 @@ PULL_REQUESTS = Connection[PullRequest]
 MILESTONES = Connection[Milestone]
 PROJECTS = Connection[Project]
 PROJECTS_V2 = Connection[ProjectV2]
-TOPICS = Connection[RepositoryTopic]

@@ -25,6 +25,7 @@ from watchword.kernel.ids import UserId
 from watchword.repositories import owners
 from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql.errors import lacks_scopes
+from watchword.surfaces.graphql.marks import Marks
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.create_repository import Folders
 from watchword.work.templates import Fill
@@ -35,6 +36,8 @@ R = TypeVar("R")
 
 OPERATIONS: Final = "operations"
 """The key under which a field keeps what it asks for."""
+MOST: Final = "most"
+"""The key under which a field keeps how many items its list may have at all."""
 EMPTY: Final = "empty"
 """The key of a field that answers with nothing and reads nothing."""
 
@@ -65,6 +68,7 @@ class Here:
         self.caller = caller
         self.at = at
         self._folders = folders
+        self.marks = Marks(work, caller.actor.user)
         self._users: dict[UserId, Owner] = {}
         self._open: list[tuple[str, tuple[Operation, ...]]] = []
         self._asked = 0
@@ -136,10 +140,13 @@ def here(info: strawberry.Info[Any, Any]) -> Here:
     return context
 
 
-def asks(*operations: Operation, description: str) -> Callable[[Callable[..., Any]], Any]:
+def asks(
+    *operations: Operation, description: str, most: int | None = None
+) -> Callable[[Callable[..., Any]], Any]:
     """Make a field of a resolver that asks the gate for these operations.
 
-    Raises ValueError where there is none: a field without an operation cannot be built.
+    `most` is how many items a list may have, where that is fewer than a page.
+    Raises ValueError where there is no operation: a field without one cannot be built.
     """
     if not operations:
         msg = "a field names its operations"
@@ -152,7 +159,7 @@ def asks(*operations: Operation, description: str) -> Callable[[Callable[..., An
             with here(info).field(raw.field_name, operations):
                 return resolve(*given, info=info, **more)
 
-        metadata = {OPERATIONS: operations}
+        metadata = {OPERATIONS: operations, MOST: most}
         return strawberry.field(resolver=guarded, description=description, metadata=metadata)
 
     return field

@@ -25,7 +25,7 @@ from graphql import (
 )
 
 from watchword.kernel.pagination import DEFAULT_SIZE, LARGEST_SIZE
-from watchword.surfaces.graphql.asking import OPERATIONS
+from watchword.surfaces.graphql.asking import MOST, OPERATIONS
 from watchword.surfaces.graphql.errors import TOO_MUCH, Told
 from watchword.surfaces.graphql.schema import STRAWBERRY
 
@@ -115,6 +115,7 @@ class Measure:
         if not field.extensions[STRAWBERRY].metadata.get(OPERATIONS):
             return 1 + values, 1 + depth
         many = self._page(node) if "first" in field.args else 1
+        many = min(many, field.extensions[STRAWBERRY].metadata.get(MOST) or many)
         cost = CHANGING if kind is self._schema.mutation_type else LOOKING_UP
         return cost + many * values, 1 + depth
 

@@ -20,7 +20,6 @@ from watchword.surfaces.graphql.scalars import (
     OrderDirection,
     RepositoryAffiliation,
     RepositoryOrder,
-    RepositoryOrderField,
     RepositoryPrivacy,
     RepositoryVisibility,
 )
@@ -78,10 +77,7 @@ def page(run: Here, wish: Listing | None, wanted: Wanted) -> tuple[Sequence[Repo
 
 
 def _sort(order: RepositoryOrder | None) -> Sort:
-    # Nobody has stars: all repositories are alike then, and the name decides.
-    if order is None or order.field is RepositoryOrderField.STARGAZERS:
-        return Sort.FULL_NAME
-    return Sort(order.field.value)
+    return Sort.FULL_NAME if order is None else Sort(order.field.value)
 
 
 def memberships(run: Here, user: UserId, part: PageRequest) -> Page[Group]:

@@ -10,6 +10,7 @@ from watchword.access.table import accounts as account_table
 from watchword.access.table import gists as gist_table
 from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
+from watchword.access.table import social as social_table
 from watchword.accounts.model import User as Account
 from watchword.kernel.ids import RepoId
 from watchword.organizations.model import Organization as Group
@@ -18,13 +19,15 @@ from watchword.repositories.lineage import NONE, Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.repositories.owners import Owner
-from watchword.surfaces.graphql import gists
+from watchword.surfaces.graphql import stars
 from watchword.surfaces.graphql.absent import empty
 from watchword.surfaces.graphql.asking import Here, asks, here
+from watchword.surfaces.graphql.connecting import paged
 from watchword.surfaces.graphql.gists import Gist
+from watchword.surfaces.graphql.gists import connection as listed
 from watchword.surfaces.graphql.listing import Chosen, listing, memberships, origin, page
-from watchword.surfaces.graphql.own_email import email_of, own_email
-from watchword.surfaces.graphql.paging import Connection, Wanted, edges, page_info, request
+from watchword.surfaces.graphql.own_email import email_of
+from watchword.surfaces.graphql.paging import Connection, Wanted, connection, request
 from watchword.surfaces.graphql.repository_facts import RepositoryFacts, facts, small
 from watchword.surfaces.graphql.scalars import (
     URI,
@@ -35,8 +38,10 @@ from watchword.surfaces.graphql.scalars import (
     RepositoryOrder,
     RepositoryPrivacy,
     RepositoryVisibility,
+    StarOrder,
     moment,
 )
+from watchword.surfaces.graphql.stars import StarConnection, Starrable, Subscribable
 from watchword.surfaces.shapes.node_ids import ORGANIZATION, USER, node_id
 from watchword.surfaces.shapes.users import AVATAR
 
@@ -93,12 +98,7 @@ class RepositoryOwner:
         wish = replace(listing(run, self.account.id, chosen), forks=is_fork)
         found, start, total = page(run, wish, wanted)
         items = [repository_of(run, one) for one in found]
-        return Connection["Repository"](
-            nodes=[*items],
-            edges=edges(items, start),
-            total_count=total,
-            page_info=page_info(start, len(items), total),
-        )
+        return connection(items, start, total)
 
 
 @strawberry.type(description="A group of people who own repositories together.")
@@ -155,35 +155,36 @@ class User(RepositoryOwner, Node):
         start, size = wanted.bounds(total)
         found = memberships(run, self.account.id, request(start, size)).items[:size]
         items = [organization_of(run, one) for one in found]
-        return ORGANIZATIONS(
-            nodes=[*items],
-            edges=edges(items, start),
-            total_count=total,
-            page_info=page_info(start, len(items), total),
-        )
+        return connection(items, start, total)
 
-    @asks(account_table.READ, gist_table.LIST, description="Gists that the viewer may know of.")
-    def gists(
-        self,
-        info: Info,
-        first: int | None = None,
-        after: str | None = None,
-        last: int | None = None,
-        before: str | None = None,
-        privacy: GistPrivacy | None = None,
-        order_by: GistOrder | None = None,
-    ) -> Connection[Gist]:
-        """Gists that the viewer may know of."""
-        wanted = Wanted("gists", first, after, last, before)
-        assert isinstance(self.account, Account), "organizations are of another type"
-        return gists.connection(here(info), self.account, wanted, privacy, order_by)
+    gists = paged(
+        Connection[Gist],
+        "Gists that the viewer may know of.",
+        lambda run, it, wanted, privacy=None, order_by=None: listed(
+            run, it.account, wanted, privacy, order_by
+        ),
+        account_table.READ,
+        gist_table.LIST,
+        privacy=GistPrivacy | None,
+        order_by=GistOrder | None,
+    )
+    starred_repositories = paged(
+        StarConnection["Repository"],
+        "Repositories that the person marked with a star.",
+        lambda run, it, wanted, order_by=None: stars.starred(
+            run, it.account, wanted, order_by, repository_of
+        ),
+        social_table.LIST_OWN_STARS,
+        social_table.LIST_STARS,
+        order_by=StarOrder | None,
+    )
 
 
 USERS = Connection[User]
 
 
 @strawberry.type(description="A repository.")
-class Repository(RepositoryFacts, Node):
+class Repository(RepositoryFacts, Starrable, Subscribable, Node):
     """A repository."""
 
     lineage: strawberry.Private[Lineage] = NONE
@@ -191,8 +192,21 @@ class Repository(RepositoryFacts, Node):
     assignable_users = empty(USERS, "Whom issues may be assigned to.", query=str | None)
     forks: Connection["Repository"] = empty(Connection, "Forks.")
     mentionable_users = empty(USERS, "Who may be mentioned in issues.", query=str | None)
-    stargazers = empty(USERS, "Who marked it with a star.")
-    watchers = empty(USERS, "Who is told of what happens.")
+    stargazers = paged(
+        StarConnection[User],
+        "Who marked it with a star.",
+        lambda run, it, wanted, order_by=None: stars.gazers(
+            run, it.model, wanted, order_by, user_of
+        ),
+        social_table.LIST_STARGAZERS,
+        order_by=StarOrder | None,
+    )
+    watchers = paged(
+        USERS,
+        "Who is told of what happens.",
+        lambda run, it, wanted: stars.watchers(run, it.model, wanted, user_of),
+        social_table.LIST_WATCHERS,
+    )
 
     @asks(table.READ, description="What it was forked from.")
     def parent(self, info: Info) -> "Repository | None":
@@ -216,24 +230,10 @@ class Repository(RepositoryFacts, Node):
         owner = run.owner(self.model.owner)
         return owner_of(run, run.require(account_table.READ, owner).target)
 
-    @asks(account_table.READ_SELF, description="The address that the viewer commits with.")
-    def viewer_default_commit_email(self, info: Info) -> str | None:
-        """The address that the viewer commits with, for tokens that may read it."""
-        return own_email(here(info)) or None
-
-    @asks(account_table.READ_SELF, description="Addresses that the viewer may commit with.")
-    def viewer_possible_commit_emails(self, info: Info) -> list[str] | None:
-        """Addresses that the viewer may commit with, for tokens that may read them."""
-        run = here(info)
-        if not own_email(run):
-            return None
-        viewer = run.require(account_table.READ_SELF, run.caller.user).target
-        mine = run.work.emails.of(viewer.id)
-        return [one.address for one in mine if one.primary or one.verified_at is not None]
-
 
 def repository_of(run: Here, model: Model) -> Repository:
     """Say of a repository what the one who asks, and was let in to it, may know."""
+    run.marks.expect(model.id)
     lineage = run.work.lineage.of(model.id)
     return Repository(**facts(model, run.actor, run.at, lineage), lineage=lineage)
 

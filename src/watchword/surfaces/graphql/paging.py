@@ -89,17 +89,28 @@ def page_info(start: int, size: int, total: int) -> PageInfo:
     return PageInfo(
         has_next_page=start + size < total,
         has_previous_page=start > 0,
-        start_cursor=_cursor(start + 1) if size else None,
-        end_cursor=_cursor(start + size) if size else None,
+        start_cursor=cursor(start + 1) if size else None,
+        end_cursor=cursor(start + size) if size else None,
+    )
+
+
+def connection(items: Sequence[T], start: int, total: int) -> Connection[T]:
+    """A part of a list of that length, with what comes before it."""
+    return Connection(
+        nodes=[*items],
+        edges=edges(items, start),
+        total_count=total,
+        page_info=page_info(start, len(items), total),
     )
 
 
 def edges(items: Sequence[T], start: int) -> list[Edge[T] | None]:
     """The items with their places."""
-    return [Edge(cursor=_cursor(at), node=one) for at, one in enumerate(items, start + 1)]
+    return [Edge(cursor=cursor(at), node=one) for at, one in enumerate(items, start + 1)]
 
 
-def _cursor(place: int) -> str:
+def cursor(place: int) -> str:
+    """How a place in a list is written, counted from 1."""
     return base64.b64encode(b"cursor:%d" % place).decode()
 
 

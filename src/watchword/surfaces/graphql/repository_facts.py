@@ -10,13 +10,15 @@ import strawberry
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
+from watchword.access.table import accounts as account_table
 from watchword.access.table import contents as contents_table
 from watchword.access.table import releases as release_table
+from watchword.access.table import repositories as table
 from watchword.ref_updates.model import BRANCHES
 from watchword.repositories.lineage import Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
-from watchword.surfaces.graphql import absent, refs, releases
+from watchword.surfaces.graphql import absent, refs, releases, topics
 from watchword.surfaces.graphql.absent import (
     CodeOfConduct,
     FundingLink,
@@ -28,6 +30,7 @@ from watchword.surfaces.graphql.absent import (
     empty,
 )
 from watchword.surfaces.graphql.asking import asks, here
+from watchword.surfaces.graphql.own_email import own_email
 from watchword.surfaces.graphql.paging import Connection, Wanted
 from watchword.surfaces.graphql.refs import Ref, ref_of
 from watchword.surfaces.graphql.releases import Release
@@ -44,10 +47,10 @@ from watchword.surfaces.graphql.scalars import (
     ReleaseOrder,
     RepositoryPermission,
     RepositoryVisibility,
-    SubscriptionState,
     maybe_moment,
     moment,
 )
+from watchword.surfaces.graphql.topics import RepositoryTopic
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.node_ids import REPOSITORY, node_id
 from watchword.surfaces.shapes.users import AVATAR
@@ -119,11 +122,8 @@ class RepositoryFacts:
     rebase_merge_allowed: bool = False
     security_policy_url: URI | None = None
     squash_merge_allowed: bool = False
-    stargazer_count: int = 0
     uses_custom_open_graph_image: bool = False
     viewer_default_merge_method: PullRequestMergeMethod = PullRequestMergeMethod.MERGE
-    viewer_has_starred: bool = False
-    viewer_subscription: SubscriptionState | None = SubscriptionState.UNSUBSCRIBED
 
     issues = empty(absent.ISSUES, "Issues.", states=list[IssueState] | None)
     labels = empty(absent.LABELS, "Labels.", query=str | None, order_by=LabelOrder | None)
@@ -134,7 +134,19 @@ class RepositoryFacts:
     pull_requests = empty(
         absent.PULL_REQUESTS, "Pull requests.", states=list[PullRequestState] | None
     )
-    repository_topics = empty(absent.TOPICS, "Topics.")
+
+    @asks(table.READ, description="What it is about, in single words.", most=topics.MOST)
+    def repository_topics(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+    ) -> Connection[RepositoryTopic]:
+        """What it is about, in single words."""
+        wanted = Wanted("repositoryTopics", first, after, last, before)
+        return topics.connection(here(info), self.model, wanted)
 
     @asks(release_table.READ, description="Releases that the viewer may know of.")
     def releases(
@@ -164,6 +176,21 @@ class RepositoryFacts:
     def ref(self, info: Info, qualified_name: str) -> Ref | None:
         """A branch or a tag by its name, whole or short."""
         return refs.named(here(info), self.model, qualified_name)
+
+    @asks(account_table.READ_SELF, description="The address that the viewer commits with.")
+    def viewer_default_commit_email(self, info: Info) -> str | None:
+        """The address that the viewer commits with, for tokens that may read it."""
+        return own_email(here(info)) or None
+
+    @asks(account_table.READ_SELF, description="Addresses that the viewer may commit with.")
+    def viewer_possible_commit_emails(self, info: Info) -> list[str] | None:
+        """Addresses that the viewer may commit with, for tokens that may read them."""
+        run = here(info)
+        if not own_email(run):
+            return None
+        viewer = run.require(account_table.READ_SELF, run.caller.user).target
+        mine = run.work.emails.of(viewer.id)
+        return [one.address for one in mine if one.primary or one.verified_at is not None]
 
 
 def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[str, Any]:
@@ -200,6 +227,7 @@ def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[s
         "is_fork": lineage.is_fork,
         "is_template": lineage.is_template,
         "fork_count": lineage.forks,
+        "stargazer_count": model.stars,
     }
 
 

@@ -62,7 +62,7 @@ class RepositoryOrderField(Enum):
     UPDATED_AT = "updated"
     PUSHED_AT = "pushed"
     NAME = "full_name"
-    STARGAZERS = "stargazers"
+    STARGAZERS = "stars"
 
 
 @strawberry.enum(description="By what gists are ordered.")
@@ -80,6 +80,13 @@ class ReleaseOrderField(Enum):
 
     CREATED_AT = "created"
     NAME = "name"
+
+
+@strawberry.enum(description="By what stars are ordered.")
+class StarOrderField(Enum):
+    """By what stars are ordered."""
+
+    STARRED_AT = "starred"
 
 
 @strawberry.enum(description="Which gists are wanted.")
@@ -209,4 +216,12 @@ class GistOrder:
     """The order of gists."""
 
     field: GistOrderField
+    direction: OrderDirection
+
+
+@strawberry.input(description="The order of stars.")
+class StarOrder:
+    """The order of stars."""
+
+    field: StarOrderField
     direction: OrderDirection

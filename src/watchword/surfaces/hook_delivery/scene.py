@@ -70,7 +70,8 @@ class Scene:
         """Any repository in GitHub's shape."""
         owner = owners.by_id(self.work, repository.owner, None)
         assert owner is not None, "accounts with repositories are not deleted"
-        return shape.repository(repository, simple_user(owner, self.at), self.at)
+        lineage = self.work.lineage.of(repository.id)
+        return shape.repository(repository, simple_user(owner, self.at), self.at, lineage=lineage)
 
     def organization(self) -> Organization | None:
         """The organization in which it happened, if in any."""

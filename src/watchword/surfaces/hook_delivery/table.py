@@ -38,6 +38,7 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
+from watchword.social.events import Starred, Unstarred
 from watchword.statuses.events import DeploymentCreated, DeploymentStatusCreated, StatusCreated
 from watchword.surfaces.hook_delivery import told_of_hooks as of_hooks
 from watchword.surfaces.hook_delivery import told_of_leaks as of_leaks
@@ -45,6 +46,7 @@ from watchword.surfaces.hook_delivery import told_of_organizations as of_organiz
 from watchword.surfaces.hook_delivery import told_of_refs as of_refs
 from watchword.surfaces.hook_delivery import told_of_releases as of_releases
 from watchword.surfaces.hook_delivery import told_of_repositories as of_repositories
+from watchword.surfaces.hook_delivery import told_of_stars as of_stars
 from watchword.surfaces.hook_delivery import told_of_statuses as of_statuses
 from watchword.surfaces.hook_delivery.scene import Row
 from watchword.webhooks.events import HookPinged, HookTested
@@ -65,6 +67,9 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(RepositoryForked, "fork", tell=of_repositories.forked),
     Row(VisibilityChanged, "repository", tell=of_repositories.shown_or_hidden),
     Row(VisibilityChanged, "public", tell=of_repositories.made_public),
+    Row(Starred, "star", "created", of_stars.put),
+    Row(Starred, "watch", "started"),
+    Row(Unstarred, "star", "deleted", of_stars.taken),
     Row(CollaboratorAdded, "member", "added", of_repositories.member),
     Row(CollaboratorChanged, "member", "edited", of_repositories.member),
     Row(CollaboratorRemoved, "member", "removed", of_repositories.member),

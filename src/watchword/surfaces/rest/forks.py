@@ -1,7 +1,7 @@
 """Forks, and bringing them up to date; repositories that begin as a template."""
 
 from collections.abc import Callable
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from watchword.access.table import forks as table
 from watchword.access.table import repositories as repository_table
 from watchword.kernel.ids import RepoId
 from watchword.kernel.pagination import Page
+from watchword.repositories.lineage import Order
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.repositories.service import Wanted
@@ -28,6 +29,14 @@ from watchword.work.unit import Work
 
 BEHIND = "This branch is not behind the upstream {base}."
 FORWARD = "Successfully fetched and fast-forwarded from upstream {base}."
+
+
+ORDERS: Final = {
+    "newest": Order.NEWEST,
+    "oldest": Order.OLDEST,
+    "stargazers": Order.STARS,
+    "watchers": Order.WATCHERS,
+}
 
 
 class NewFork(Struct, kw_only=True):
@@ -83,7 +92,7 @@ class Forks:
             grant.target.id,
             actor.user,
             request,
-            oldest_first=asked.sort == "oldest",
+            order=ORDERS[asked.sort],
             public_only=not carries_private(actor),
         )
         found = [work.repositories.by_id(number, actor.user) for number in page.items]

@@ -45,12 +45,14 @@ from watchword.surfaces.rest import (
     site_people,
     site_tokens,
     ssh_keys,
+    stars,
     starters,
     statistics,
     statuses,
     topics,
     transfers,
     users,
+    watches,
 )
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.organizations import rows as organizations
@@ -62,6 +64,8 @@ SLICES: Final = (
     allowance,
     users,
     follows,
+    stars,
+    watches,
     own_repositories,
     repositories,
     protection,

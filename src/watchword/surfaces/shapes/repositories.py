@@ -1,6 +1,6 @@
 """Repositories as GitHub's JSON has them.
 
-What this server does not have (issues, wikis, stars) is told as GitHub tells it of a
+What this server does not have (issues, wikis) is told as GitHub tells it of a
 repository where it is switched off or empty. Addresses of ways in that are not built are left out.
 """
 
@@ -213,10 +213,20 @@ def repository(
         permissions=UNSET if role is None else permissions(role),
         fork=lineage.is_fork,
         is_template=lineage.is_template,
-        forks=lineage.forks,
-        forks_count=lineage.forks,
-        network_count=lineage.forks,
+        **_counts(found, lineage),
     )
+
+
+def _counts(found: Model, lineage: Lineage) -> dict[str, Any]:
+    """How many forked, marked and watch it.
+
+    Stars were called watchers once, and still are in two fields (GHES behaviour).
+    """
+    return {
+        **dict.fromkeys(("forks", "forks_count", "network_count"), lineage.forks),
+        **dict.fromkeys(("stargazers_count", "watchers", "watchers_count"), found.stars),
+        "subscribers_count": found.watchers,
+    }
 
 
 def simple_repository(base: Repository) -> Linked:

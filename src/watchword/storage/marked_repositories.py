@@ -1,0 +1,21 @@
+"""Lists of repositories that somebody marked with a star, or watches, in SQL."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from watchword.repositories.ports import Listing
+from watchword.storage.tables.repositories import repositories
+from watchword.storage.tables.social import stars, watches
+
+
+def marked(wanted: sa.Select[Any], listing: Listing) -> sa.Select[Any]:
+    """Only what somebody marked with a star, or watches, where that is asked for."""
+    if listing.starred_by is not None:
+        marked = stars.c.user_id == listing.starred_by
+        wanted = wanted.join(stars, sa.and_(stars.c.repository_id == repositories.c.id, marked))
+    if listing.watched_by is not None:
+        watching = sa.and_(watches.c.user_id == listing.watched_by, ~watches.c.ignored)
+        theirs = sa.select(watches.c.repository_id).where(watching)
+        wanted = wanted.where(repositories.c.id.in_(theirs))
+    return wanted
