@@ -1,8 +1,8 @@
 """Who may push to a protected branch."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import ClassVar, Final, TypeAlias, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final, Generic, TypeVar
 
 from msgspec import Struct
 
@@ -11,13 +11,12 @@ from watchword.access.table import protection as table
 from watchword.kernel.ids import TeamId, UserId
 from watchword.repositories import protecting
 from watchword.repositories.model import Repository
-from watchword.repositories.protection import Protection
-from watchword.surfaces.http_kit.route_table import route
-from watchword.surfaces.rest.endpoint import Endpoint, endpoint
+from watchword.repositories.protection import Protection, ProtectionRules
+from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import NotThere
-from watchword.surfaces.rest.finding import FinderFor, in_repository
-from watchword.surfaces.rest.protection import PATH, OfBranch, found_for, people, teams
+from watchword.surfaces.rest.protection import ABOUT, PATH, OfBranch, found_for, people, teams
 from watchword.surfaces.rest.reading import InPath
+from watchword.surfaces.rest.repository_rows import RepositoryRows
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes import protection as shapes
 from watchword.surfaces.shapes.addresses import Addresses
@@ -29,11 +28,11 @@ from watchword.work.unit import Work
 ALL: Final = PATH + "/restrictions"
 USERS: Final = ALL + "/users"
 TEAMS: Final = ALL + "/teams"
-ABOUT: Final = "branches/branch-protection"
+ACCESS: Final = "with-access-to-the-protected-branch"
 NOT_RESTRICTED: Final = "Push restrictions not enabled"
 """GitHub's words (GHES behaviour)."""
-T = TypeVar("T")
-Combine: TypeAlias = Callable[[tuple[T, ...], tuple[T, ...]], tuple[T, ...]]
+K = TypeVar("K")
+W = TypeVar("W", bound="Logins | Slugs")
 
 
 class Logins(Struct, kw_only=True):
@@ -60,22 +59,57 @@ def restricted(work: Work, repository: Repository, branch: str) -> Protection:
     return found
 
 
-def added(now: tuple[T, ...], named: tuple[T, ...]) -> tuple[T, ...]:
-    """Those who may, and those who were named."""
-    return (*now, *(one for one in named if one not in now))
+@dataclass(frozen=True, slots=True)
+class Pushers(Generic[K, W]):
+    """People or teams: who of them may push by a rule, and how others are named."""
+
+    now: Callable[[ProtectionRules], tuple[K, ...]]
+    named: Callable[[Work, Grant[Repository], W], tuple[K, ...]]
+    kept: Callable[[ProtectionRules, tuple[K, ...]], ProtectionRules]
+
+    def added(self, work: Work, grant: Grant[Repository], wanted: W) -> ProtectionRules:
+        """Let those who are named push as well."""
+        return self._changed(work, grant, wanted, lambda now, named: (*now, *named))
+
+    def replaced(self, work: Work, grant: Grant[Repository], wanted: W) -> ProtectionRules:
+        """Let those who are named push, and no others."""
+        return self._changed(work, grant, wanted, lambda _now, named: named)
+
+    def taken(self, work: Work, grant: Grant[Repository], wanted: W) -> ProtectionRules:
+        """Let those who are named push no longer."""
+
+        def without(now: Sequence[K], named: Sequence[K]) -> Sequence[K]:
+            return [one for one in now if one not in named]
+
+        return self._changed(work, grant, wanted, without)
+
+    def _changed(
+        self,
+        work: Work,
+        grant: Grant[Repository],
+        wanted: W,
+        combine: Callable[[Sequence[K], Sequence[K]], Sequence[K]],
+    ) -> ProtectionRules:
+        found = restricted(work, grant.target, wanted.branch)
+        both = combine(self.now(found.rules), self.named(work, grant, wanted))
+        rules = self.kept(found.rules, tuple(dict.fromkeys(both)))
+        protecting.change(work, grant, found, rules)
+        return rules
 
 
-def replaced(_now: tuple[T, ...], named: tuple[T, ...]) -> tuple[T, ...]:
-    """Those who were named and nobody else."""
-    return named
+PEOPLE: Final[Pushers[UserId, Logins]] = Pushers(
+    now=lambda rules: rules.users,
+    named=lambda work, _grant, wanted: protecting.people(work, wanted.users),
+    kept=lambda rules, users: replace(rules, users=users),
+)
+THEIR_TEAMS: Final[Pushers[TeamId, Slugs]] = Pushers(
+    now=lambda rules: rules.teams,
+    named=lambda work, grant, wanted: protecting.teams(work, grant, wanted.teams),
+    kept=lambda rules, teams: replace(rules, teams=teams),
+)
 
 
-def taken(now: tuple[T, ...], named: tuple[T, ...]) -> tuple[T, ...]:
-    """Those who may, without those who were named."""
-    return tuple(one for one in now if one not in named)
-
-
-class Pushers:
+class Handlers:
     """Handlers."""
 
     def __init__(self, at: Addresses) -> None:
@@ -92,9 +126,8 @@ class Pushers:
     def lift(self, work: Work, grant: Grant[Repository], asked: OfBranch) -> None:
         """Let everybody push to a branch who may write."""
         found = restricted(work, grant.target, asked.branch)
-        protecting.change(
-            work, grant, found, replace(found.rules, restricted=False, users=(), teams=())
-        )
+        rules = replace(found.rules, restricted=False, users=(), teams=())
+        protecting.change(work, grant, found, rules)
 
     def users(self, work: Work, grant: Grant[Repository], asked: OfBranch) -> list[SimpleUser]:
         """List the people who may push to a branch."""
@@ -103,15 +136,15 @@ class Pushers:
 
     def add(self, work: Work, grant: Grant[Repository], wanted: Logins) -> list[SimpleUser]:
         """Let more people push to a branch."""
-        return self._changed(work, grant, wanted, added)
+        return people(work, PEOPLE.added(work, grant, wanted), self._at)
 
     def put(self, work: Work, grant: Grant[Repository], wanted: Logins) -> list[SimpleUser]:
         """Let these people push to a branch and no others."""
-        return self._changed(work, grant, wanted, replaced)
+        return people(work, PEOPLE.replaced(work, grant, wanted), self._at)
 
     def take(self, work: Work, grant: Grant[Repository], wanted: Logins) -> list[SimpleUser]:
         """Let some people push to a branch no longer."""
-        return self._changed(work, grant, wanted, taken)
+        return people(work, PEOPLE.taken(work, grant, wanted), self._at)
 
     def teams(self, work: Work, grant: Grant[Repository], asked: OfBranch) -> list[TeamShape]:
         """List the teams that may push to a branch."""
@@ -120,90 +153,32 @@ class Pushers:
 
     def add_teams(self, work: Work, grant: Grant[Repository], wanted: Slugs) -> list[TeamShape]:
         """Let more teams push to a branch."""
-        return self._changed_teams(work, grant, wanted, added)
+        return teams(work, THEIR_TEAMS.added(work, grant, wanted), self._at)
 
     def put_teams(self, work: Work, grant: Grant[Repository], wanted: Slugs) -> list[TeamShape]:
         """Let these teams push to a branch and no others."""
-        return self._changed_teams(work, grant, wanted, replaced)
+        return teams(work, THEIR_TEAMS.replaced(work, grant, wanted), self._at)
 
     def take_teams(self, work: Work, grant: Grant[Repository], wanted: Slugs) -> list[TeamShape]:
         """Let some teams push to a branch no longer."""
-        return self._changed_teams(work, grant, wanted, taken)
-
-    def _changed_teams(
-        self, work: Work, grant: Grant[Repository], wanted: Slugs, combine: Combine[TeamId]
-    ) -> list[TeamShape]:
-        found = restricted(work, grant.target, wanted.branch)
-        named = combine(found.rules.teams, protecting.teams(work, grant, wanted.teams))
-        rules = replace(found.rules, teams=named)
-        protecting.change(work, grant, found, rules)
-        return teams(work, rules, self._at)
-
-    def _changed(
-        self, work: Work, grant: Grant[Repository], wanted: Logins, combine: Combine[UserId]
-    ) -> list[SimpleUser]:
-        found = restricted(work, grant.target, wanted.branch)
-        users = combine(found.rules.users, protecting.people(work, wanted.users))
-        rules = replace(found.rules, users=users)
-        protecting.change(work, grant, found, rules)
-        return people(work, rules, self._at)
+        return teams(work, THEIR_TEAMS.taken(work, grant, wanted), self._at)
 
 
 def routes(services: Services) -> list[Endpoint]:
     """The rows, by name and by number."""
-    own = Pushers(services.at)
-    return [*_of_all(services, own), *_of_users(services, own), *_of_teams(services, own)]
-
-
-def _of_all(services: Services, own: Pushers) -> list[Endpoint]:
-    def show(path: str, at: FinderFor) -> Endpoint:
-        row = route("GET", path, table.READ, at(table.READ), own.show, OfBranch)
-        return endpoint(row, f"{ABOUT}#get-access-restrictions")
-
-    def lift(path: str, at: FinderFor) -> Endpoint:
-        row = route("DELETE", path, table.SET, at(table.SET), own.lift, OfBranch, status=204)
-        return endpoint(row, f"{ABOUT}#delete-access-restrictions")
-
-    return [one for make in (show, lift) for one in in_repository(services.at, ALL, make)]
-
-
-def _of_users(services: Services, own: Pushers) -> list[Endpoint]:
-    def show(path: str, at: FinderFor) -> Endpoint:
-        row = route("GET", path, table.READ, at(table.READ), own.users, OfBranch)
-        return endpoint(row, f"{ABOUT}#get-users-with-access-to-the-protected-branch")
-
-    def add(path: str, at: FinderFor) -> Endpoint:
-        row = route("POST", path, table.SET, at(table.SET), own.add, Logins)
-        return endpoint(row, f"{ABOUT}#add-user-access-restrictions")
-
-    def put(path: str, at: FinderFor) -> Endpoint:
-        row = route("PUT", path, table.SET, at(table.SET), own.put, Logins)
-        return endpoint(row, f"{ABOUT}#set-user-access-restrictions")
-
-    def take(path: str, at: FinderFor) -> Endpoint:
-        row = route("DELETE", path, table.SET, at(table.SET), own.take, Logins)
-        return endpoint(row, f"{ABOUT}#remove-user-access-restrictions")
-
-    makers = (show, add, put, take)
-    return [one for make in makers for one in in_repository(services.at, USERS, make)]
-
-
-def _of_teams(services: Services, own: Pushers) -> list[Endpoint]:
-    def show(path: str, at: FinderFor) -> Endpoint:
-        row = route("GET", path, table.READ, at(table.READ), own.teams, OfBranch)
-        return endpoint(row, f"{ABOUT}#get-teams-with-access-to-the-protected-branch")
-
-    def add(path: str, at: FinderFor) -> Endpoint:
-        row = route("POST", path, table.SET, at(table.SET), own.add_teams, Slugs)
-        return endpoint(row, f"{ABOUT}#add-team-access-restrictions")
-
-    def put(path: str, at: FinderFor) -> Endpoint:
-        row = route("PUT", path, table.SET, at(table.SET), own.put_teams, Slugs)
-        return endpoint(row, f"{ABOUT}#set-team-access-restrictions")
-
-    def take(path: str, at: FinderFor) -> Endpoint:
-        row = route("DELETE", path, table.SET, at(table.SET), own.take_teams, Slugs)
-        return endpoint(row, f"{ABOUT}#remove-team-access-restrictions")
-
-    makers = (show, add, put, take)
-    return [one for make in makers for one in in_repository(services.at, TEAMS, make)]
+    own = Handlers(services.at)
+    of = RepositoryRows(services.at, f"{ABOUT}#").of
+    read, change = table.READ, table.SET
+    users, teams_ = "user-access-restrictions", "team-access-restrictions"
+    return [
+        *of("GET", ALL, read, own.show, OfBranch, "get-access-restrictions"),
+        *of("DELETE", ALL, change, own.lift, OfBranch, "delete-access-restrictions", status=204),
+        *of("GET", USERS, read, own.users, OfBranch, f"get-users-{ACCESS}"),
+        *of("POST", USERS, change, own.add, Logins, f"add-{users}"),
+        *of("PUT", USERS, change, own.put, Logins, f"set-{users}"),
+        *of("DELETE", USERS, change, own.take, Logins, f"remove-{users}"),
+        *of("GET", TEAMS, read, own.teams, OfBranch, f"get-teams-{ACCESS}"),
+        *of("POST", TEAMS, change, own.add_teams, Slugs, f"add-{teams_}"),
+        *of("PUT", TEAMS, change, own.put_teams, Slugs, f"set-{teams_}"),
+        *of("DELETE", TEAMS, change, own.take_teams, Slugs, f"remove-{teams_}"),
+    ]
