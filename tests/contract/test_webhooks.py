@@ -103,7 +103,9 @@ def test_a_delivery_is_found_at_its_own_webhook_only(world, place, hook):
     assert world.read(lambda work: work.hooks.deliveries(hook.id, Wanted(before=kept.id))) == []
 
 
-def test_all_of_it_goes_with_the_webhook_and_the_webhook_with_its_repository(world, place, hook):
+def test_all_of_it_goes_with_the_webhook_which_outlives_its_repository_for_a_while(
+    world, place, hook
+):
     world.write(lambda work: work.hooks.queue([said(hook)], NOON))
 
     def unit(work):
@@ -112,6 +114,9 @@ def test_all_of_it_goes_with_the_webhook_and_the_webhook_with_its_repository(wor
 
     world.write(unit)
     assert world.read(lambda work: work.hooks.of(place)) == []
+    left = world.read(lambda work: work.hooks.left_by(place.number))
+    assert [(one.id, one.place) for one in left] == [(hook.id, place)]
+    world.write(lambda work: work.hooks.forget_left(NOON + 1))
     assert world.read(lambda work: work.hooks.waiting(hook.id)) == []
     assert world.write(lambda work: work.hooks.claim(NOON, 60)) is None
 

@@ -130,3 +130,9 @@ def sweep_hook_messages(database: Database, clock: Clock) -> None:
 
     while database.write_now(some, actor.origin) >= MESSAGES_AT_ONCE:
         pass
+
+    def left(work: Work) -> None:
+        require(actor, webhook_table.SEND, SITE)
+        work.hooks.forget_left(before)
+
+    database.write_now(left, actor.origin)

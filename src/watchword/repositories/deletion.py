@@ -18,4 +18,5 @@ def fact_of(gone: Repository) -> RepositoryDeleted:
         created_at=gone.created_at,
         updated_at=gone.updated_at,
         pushed_at=gone.pushed_at,
+        owner_id=gone.owner,
     )

@@ -52,6 +52,17 @@ class RepositoryTransferred(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RepositoryTransferredOut(Event):
+    """An organization owns it no longer: the same as that one's log tells it."""
+
+    name = "repo.transfer_outgoing"
+    repository_id: RepoId
+    org_id: OrgId
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class VisibilityChanged(Event):
     """Others see it now, or no longer."""
 
@@ -92,6 +103,8 @@ class RepositoryDeleted(Event):
     created_at: int = 0
     updated_at: int = 0
     pushed_at: int | None = None
+    owner_id: UserId | None = None
+    """Who owned it, a person or an organization."""
 
 
 @dataclass(frozen=True, slots=True)

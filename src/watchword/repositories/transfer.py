@@ -9,13 +9,14 @@ from watchword.access.kinds import INSIDE
 from watchword.access.roles import ROLE_NAME_OF, Role
 from watchword.access.table import repositories as table
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
-from watchword.kernel.ids import TeamId, UserId
+from watchword.kernel.ids import OrgId, TeamId, UserId
 from watchword.organizations.model import Organization
 from watchword.repositories import in_organization, names, owners
 from watchword.repositories.events import (
     CollaboratorAdded,
     InvitationCancelled,
     RepositoryTransferred,
+    RepositoryTransferredOut,
 )
 from watchword.repositories.model import Repository, Visibility
 from watchword.repositories.owners import Owner
@@ -73,6 +74,9 @@ def transfer(work: Work, grant: Grant[Repository], wanted: Wanted) -> Repository
     assert after is not None, "it is there under another name"
     about = (before.full_name, after.full_name, before.owner)
     work.record(RepositoryTransferred(after.id, *about, from_org=before.in_organization))
+    if before.in_organization:
+        gave = OrgId(before.owner)
+        work.record(RepositoryTransferredOut(after.id, gave, before.full_name, after.full_name))
     _begin(work, grant, owner, after, wanted.teams)
     work.watches.forget_blind(before.id)
     return work.repositories.by_id(before.id, actor.user) or after

@@ -11,7 +11,7 @@ from watchword.kernel.pagination import Page, PageRequest
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.ports import Affiliation, Listing, NewRepository, Sort
 from watchword.storage.blindness import forget_blind
-from watchword.storage.handing_over import forget_teams
+from watchword.storage.handing_over import forget_teams, leave_webhooks
 from watchword.storage.integrity import conflict
 from watchword.storage.marked_repositories import marked
 from watchword.storage.prepared import Prepared
@@ -165,6 +165,7 @@ class SqlRepositories:
     def delete(self, repository: RepoId, now: int) -> None:
         """Forget a repository with all that hangs on it."""
         owner = self._owner(repository)
+        leave_webhooks(self._connection, repository, now)
         self._connection.execute(sa.delete(repositories).where(repositories.c.id == repository))
         self._recount(owner, now)
 
@@ -261,11 +262,6 @@ def _wanted(listing: Listing) -> sa.Select[Any]:
         copies = sa.select(lineage.c.repository_id).where(lineage.c.parent_id.is_not(None))
         copied = repositories.c.id.in_(copies)
         wanted = wanted.where(copied if listing.forks else ~copied)
-    for word in listing.words:
-        text = sa.func.lower(sa.func.coalesce(repositories.c.description, ""))
-        places = (repositories.c.name_key, text)
-        held = (place.contains(word.lower(), autoescape=True) for place in places)
-        wanted = wanted.where(sa.or_(*held))
     return wanted
 
 

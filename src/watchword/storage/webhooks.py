@@ -7,66 +7,20 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from watchword.kernel.ids import HookDeliveryId, HookId, HookMessageId, RepoId
-from watchword.storage.prepared import Row
+from watchword.storage.hook_rows import (
+    HOOK,
+    MESSAGE,
+    deliveries_of,
+    delivery_of,
+    hook_of,
+    message_of,
+)
 from watchword.storage.tables.webhooks import hook_deliveries as deliveries
 from watchword.storage.tables.webhooks import hook_messages as messages
 from watchword.storage.tables.webhooks import hooks
-from watchword.webhooks.model import (
-    Config,
-    ContentType,
-    Delivery,
-    Hook,
-    LastAnswer,
-    Level,
-    Message,
-    Outcome,
-    Place,
-)
+from watchword.webhooks.model import Config, Delivery, Hook, LastAnswer, Message, Outcome, Place
 from watchword.webhooks.ports import NewMessage, Wanted
 
-HOOK = (
-    hooks.c.id,
-    hooks.c.repository_id,
-    hooks.c.organization_id,
-    hooks.c.url,
-    hooks.c.content_type,
-    hooks.c.insecure_ssl,
-    hooks.c.secret,
-    hooks.c.events,
-    hooks.c.active,
-    hooks.c.created_at,
-    hooks.c.updated_at,
-    hooks.c.last_code,
-    hooks.c.last_status,
-    hooks.c.last_message,
-)
-MESSAGE = (
-    messages.c.id,
-    messages.c.guid,
-    messages.c.event,
-    messages.c.action,
-    messages.c.repository_id,
-    messages.c.payload,
-    messages.c.redelivery,
-    messages.c.tries,
-)
-DELIVERY = (
-    deliveries.c.id,
-    messages.c.guid,
-    messages.c.event,
-    messages.c.action,
-    messages.c.repository_id,
-    deliveries.c.redelivery,
-    deliveries.c.delivered_at,
-    messages.c.payload,
-    deliveries.c.url,
-    deliveries.c.request_headers,
-    deliveries.c.status,
-    deliveries.c.status_code,
-    deliveries.c.duration_ms,
-    deliveries.c.response_headers,
-    deliveries.c.response_body,
-)
 QUEUE = {
     "sqlite": sqlite.insert(messages).on_conflict_do_nothing().returning(messages.c.id),
     "postgresql": postgresql.insert(messages).on_conflict_do_nothing().returning(messages.c.id),
@@ -89,6 +43,11 @@ class SqlHooks:
     def of(self, place: Place) -> Sequence[Hook]:
         """The webhooks of a repository or an organization, the oldest first."""
         found = sa.select(*HOOK).where(_at(place)).order_by(hooks.c.id)
+        return [hook_of(row) for row in self._connection.execute(found)]
+
+    def left_by(self, repository: RepoId) -> Sequence[Hook]:
+        """The webhooks that a repository had which is gone."""
+        found = sa.select(*HOOK).where(hooks.c.gone_repository == repository).order_by(hooks.c.id)
         return [hook_of(row) for row in self._connection.execute(found)]
 
     def add(
@@ -149,7 +108,7 @@ class SqlHooks:
         if row is None:
             return None
         split = len(MESSAGE)
-        message = _message_of(row[:split], hook_of(row[split:]))
+        message = message_of(row[:split], hook_of(row[split:]))
         taken = sa.update(messages).where(messages.c.id == message.id)
         self._connection.execute(taken.values(tries=message.tries, due=now + lease))
         return message
@@ -185,25 +144,32 @@ class SqlHooks:
 
     def deliveries(self, hook: HookId, wanted: Wanted) -> Sequence[Delivery]:
         """Tries to send something to a webhook, the newest first."""
-        found = _deliveries(hook).order_by(deliveries.c.id.desc()).limit(wanted.most)
+        found = deliveries_of(hook).order_by(deliveries.c.id.desc()).limit(wanted.most)
         if wanted.before is not None:
             found = found.where(deliveries.c.id < wanted.before)
         if wanted.success is not None:
             taken = deliveries.c.status_code.between(200, 299)
             found = found.where(taken if wanted.success else ~taken)
-        return [_delivery_of(row) for row in self._connection.execute(found)]
+        return [delivery_of(row) for row in self._connection.execute(found)]
 
     def delivery(self, hook: HookId, delivery: HookDeliveryId) -> Delivery | None:
         """Find a try of that webhook."""
-        found = _deliveries(hook).where(deliveries.c.id == delivery)
+        found = deliveries_of(hook).where(deliveries.c.id == delivery)
         row = self._connection.execute(found).first()
-        return _delivery_of(row) if row else None
+        return delivery_of(row) if row else None
 
     def sweep(self, before: int, most: int) -> int:
         """Forget at most so many messages that were queued before that second; gives how many."""
         old = sa.select(messages.c.id).where(messages.c.queued_at < before).limit(most)
         gone = sa.delete(messages).where(messages.c.id.in_(old))
         return self._connection.execute(gone).rowcount
+
+    def forget_left(self, before: int) -> None:
+        """Forget the webhooks of repositories that were gone before that second."""
+        old = sa.delete(hooks).where(
+            hooks.c.gone_repository.is_not(None), hooks.c.updated_at < before
+        )
+        self._connection.execute(old)
 
     def waiting(self, hook: HookId) -> Sequence[HookMessageId]:
         """Messages that wait for a webhook."""
@@ -212,21 +178,6 @@ class SqlHooks:
         )
         rows = self._connection.execute(found.order_by(messages.c.id)).scalars()
         return [HookMessageId(one) for one in rows]
-
-
-def hook_of(row: Row) -> Hook:
-    """Read the columns of HOOK."""
-    level = Level.REPOSITORY if row[1] is not None else Level.ORGANIZATION
-    return Hook(
-        id=HookId(row[0]),
-        place=Place(level, row[2] if row[1] is None else row[1]),
-        config=Config(row[3], ContentType(row[4]), row[5], row[6]),
-        events=tuple(row[7]),
-        active=row[8],
-        created_at=row[9],
-        updated_at=row[10],
-        last=LastAnswer(row[11], row[12], row[13]),
-    )
 
 
 def _at(place: Place) -> sa.ColumnElement[bool]:
@@ -242,47 +193,6 @@ def _columns(config: Config, events: tuple[str, ...], *, active: bool) -> dict[s
         "events": list(events),
         "active": active,
     }
-
-
-def _message_of(row: Row, hook: Hook) -> Message:
-    return Message(
-        id=HookMessageId(row[0]),
-        hook=hook,
-        guid=row[1],
-        event=row[2],
-        action=row[3],
-        repository=None if row[4] is None else RepoId(row[4]),
-        payload=row[5],
-        redelivery=row[6],
-        tries=row[7] + 1,
-    )
-
-
-def _deliveries(hook: HookId) -> sa.Select[Any]:
-    joined = deliveries.join(messages, messages.c.id == deliveries.c.message_id)
-    return sa.select(*DELIVERY).select_from(joined).where(deliveries.c.hook_id == hook)
-
-
-def _delivery_of(row: Row) -> Delivery:
-    return Delivery(
-        id=HookDeliveryId(row[0]),
-        guid=row[1],
-        event=row[2],
-        action=row[3],
-        repository=None if row[4] is None else RepoId(row[4]),
-        redelivery=row[5],
-        delivered_at=row[6],
-        payload=row[7],
-        outcome=Outcome(
-            url=row[8],
-            request_headers=row[9],
-            status=row[10],
-            status_code=row[11],
-            duration_ms=row[12],
-            response_headers=row[13],
-            response_body=row[14],
-        ),
-    )
 
 
 def _last(outcome: Outcome) -> LastAnswer:

@@ -76,6 +76,12 @@ class HookStore(Protocol):
     def sweep(self, before: int, most: int) -> int:
         """Forget at most so many messages that were queued before that second; gives how many."""
 
+    def left_by(self, repository: RepoId) -> Sequence[Hook]:
+        """The webhooks that a repository had which is gone."""
+
+    def forget_left(self, before: int) -> None:
+        """Forget the webhooks of repositories that were gone before that second."""
+
     def waiting(self, hook: HookId) -> Sequence[HookMessageId]:
         """Messages that wait for a webhook."""
 

@@ -50,6 +50,20 @@ def test_it_comes_back_under_another_name(api, token, guild, things):
     assert api.ask("GET", "/repos/guild/things", token).status == 200
 
 
+def test_the_organization_that_gives_reads_of_it_in_its_log(api, world, octavia, token, guild):
+    world.organization("other", octavia)
+    world.repository(guild, "tools", Visibility.PRIVATE)
+    assert hand(api, token, "other", "/repos/guild/tools/transfer").status == 202
+    audit = world.token(octavia, "read:audit_log")[1]
+    asked = "audit-log?phrase=action:repo.transfer_outgoing"
+    [told] = api.ask("GET", f"/orgs/guild/{asked}", audit).json
+    assert (told["org"], told["actor"]) == ("guild", "octavia")
+    assert api.ask("GET", f"/orgs/other/{asked}", audit).json == []
+    asked = "audit-log?phrase=action:repo.transfer"
+    [told] = api.ask("GET", f"/orgs/other/{asked}", audit).json
+    assert told["repo"] == "other/tools"
+
+
 def test_to_strangers_the_old_address_is_missing(api, world, token, guild, things):
     hand(api, token, "guild")
     stranger = world.token(world.user("lucius"), "repo")[1]

@@ -11,6 +11,7 @@ hooks = sa.Table(
     # One of the two.
     sa.Column("repository_id", sa.ForeignKey("repositories.id", ondelete="CASCADE")),
     sa.Column("organization_id", sa.ForeignKey("accounts.id", ondelete="CASCADE")),
+    # Or none: of a repository that is gone, until it was told of that.
     sa.Column("url", sa.Text, nullable=False),
     sa.Column("content_type", sa.String(16), nullable=False),
     sa.Column("insecure_ssl", sa.Boolean, nullable=False),
@@ -22,6 +23,8 @@ hooks = sa.Table(
     sa.Column("last_message", sa.String(255)),
     at("created_at", nullable=False),
     at("updated_at", nullable=False),
+    sa.Column("gone_repository", sa.BigInteger),
+    sa.Index(None, "gone_repository"),
     sa.Index(None, "repository_id"),
     sa.Index(None, "organization_id"),
     sqlite_autoincrement=True,

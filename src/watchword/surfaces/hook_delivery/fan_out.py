@@ -14,6 +14,7 @@ from watchword.contents.ports import Readable, readable
 from watchword.kernel.errors import NotFound
 from watchword.kernel.events import Origin
 from watchword.kernel.ids import RepoId
+from watchword.repositories import owners
 from watchword.repositories.model import Repository
 from watchword.surfaces.hook_delivery import gone
 from watchword.surfaces.hook_delivery.guid import guid
@@ -131,6 +132,7 @@ def _hooks(work: Work, fact: StoredEvent) -> Iterator[Hook]:
     org: int | None = fact.body.get("org_id")
     if repository is not None:
         yield from work.hooks.of(Place.repository(repository.id))
+        yield from work.hooks.left_by(repository.id)
         org = repository.owner if repository.in_organization else None
     if org is not None:
         yield from work.hooks.of(Place(Level.ORGANIZATION, org))
@@ -140,4 +142,6 @@ def _repository(work: Work, fact: StoredEvent) -> Repository | None:
     number: RepoId | None = fact.body.get("repository_id")
     if number is None:
         return None
-    return work.repositories.by_id(number, None) or gone.repository_of(fact)
+    found = work.repositories.by_id(number, None) or gone.repository_of(fact)
+    # Of an account that went together with it nothing can be told any more.
+    return found if found and owners.by_id(work, found.owner, None) else None

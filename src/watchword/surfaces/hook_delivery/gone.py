@@ -1,4 +1,4 @@
-"""A repository that is gone, as its last fact tells it: its organization hears of that."""
+"""A repository that is gone, as its last fact tells it to its webhooks and its organization's."""
 
 from watchword.audit.model import StoredEvent
 from watchword.kernel.ids import RepoId, UserId
@@ -7,18 +7,16 @@ from watchword.repositories.model import Repository, Visibility
 
 
 def repository_of(fact: StoredEvent) -> Repository | None:
-    """The repository that the fact says is gone; None for other facts, and where it was a person's.
-
-    Webhooks of the repository itself went with it.
-    """
+    """The repository that the fact says is gone; None for other facts, and old ones."""
     body = fact.body
-    if fact.name != RepositoryDeleted.name or body.get("org_id") is None:
+    number = body.get("owner_id") or body.get("org_id")
+    if fact.name != RepositoryDeleted.name or number is None:
         return None
     owner, _, name = body["repo"].partition("/")
     return Repository(
         id=RepoId(body["repository_id"]),
         key=body["key"],
-        owner=UserId(body["org_id"]),
+        owner=UserId(number),
         owner_login=owner,
         name=name,
         description=body.get("description"),
@@ -29,5 +27,5 @@ def repository_of(fact: StoredEvent) -> Repository | None:
         created_at=body.get("created_at", 0),
         updated_at=body.get("updated_at", 0),
         pushed_at=body.get("pushed_at"),
-        in_organization=True,
+        in_organization=body.get("org_id") is not None,
     )
