@@ -75,6 +75,9 @@ class ReleaseStore(Protocol):
     ) -> Page[Release]:
         """A page of them; with drafts for those who may see them."""
 
+    def retarget_drafts(self, repository: Repository, old: str, new: str) -> None:
+        """Let drafts that name a branch name another one."""
+
     def add(self, repository: Repository, new: NewRelease, now: int) -> Release:
         """Keep a new one. Raises Conflict when a published release has that tag."""
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from watchword.access.gate import Grant
+from watchword.access.table import contents as contents_table
 from watchword.access.table import releases as table
 from watchword.kernel.errors import Conflict, FieldError, Invalid
 from watchword.releases import names
@@ -50,6 +51,12 @@ class Wanted:
         return Wanted(
             self.tag, self.target, self.name, self.body, self.draft, self.prerelease, latest
         )
+
+
+def follow(work: Work, grant: Grant[Repository], old: str, new: str) -> None:
+    """Let drafts that are to be made of a branch go along to its new name."""
+    grant.must_cover(contents_table.RENAME_BRANCH)
+    work.releases.retarget_drafts(grant.target, old, new)
 
 
 def create(work: Work, grant: Grant[Repository], wanted: Wanted) -> Release:

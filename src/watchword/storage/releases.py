@@ -94,6 +94,15 @@ class SqlReleases(SqlReleaseAssets):
         total = self._connection.execute(count).scalar_one()
         return Page([_release_of(row, repository) for row in rows], total, request)
 
+    def retarget_drafts(self, repository: Repository, old: str, new: str) -> None:
+        """Let drafts that name a branch name another one."""
+        drafts = sa.update(releases).where(
+            releases.c.repository_id == repository.id,
+            releases.c.draft.is_(True),
+            releases.c.target == old,
+        )
+        self._connection.execute(drafts.values(target=new))
+
     def add(self, repository: Repository, new: NewRelease, now: int) -> Release:
         """Keep a new one. Raises Conflict when a published release has that tag."""
         values = {

@@ -248,17 +248,6 @@ def test_changes_by_the_api_are_held_to_the_rules(api, token, tip):
     assert (refused.status, refused.message) == (422, "Cannot force-push to this branch")
     refused = api.ask("DELETE", ref, token)
     assert (refused.status, refused.message) == (422, "Cannot delete this branch")
-    renamed = "/repos/octavia/things/branches/kept/rename"
-    refused = api.ask("POST", renamed, token, body={"new_name": "other"})
-    assert (refused.status, refused.message) == (422, "Cannot delete this branch")
-
-
-def test_a_protected_default_branch_is_renamed_as_a_whole_or_not_at_all(api, token, tip):
-    protect(api, token)
-    path = "/repos/octavia/things/branches"
-    refused = api.ask("POST", f"{path}/main/rename", token, body={"new_name": "trunk"})
-    assert refused.status == 422
-    assert [one["name"] for one in api.ask("GET", path, token).json] == ["main"]
 
 
 def test_a_locked_branch_is_changed_by_nobody_who_is_bound(api, world, octavia, token, tip, bob):

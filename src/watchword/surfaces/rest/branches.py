@@ -5,34 +5,31 @@ from typing import Final
 
 from msgspec import Struct
 
-from watchword.access.gate import Grant, require
 from watchword.access.table import contents as table
-from watchword.access.table import repositories as repository_table
 from watchword.contents import reading, resolve
 from watchword.contents.model import RefKind
 from watchword.contents.ports import Store
 from watchword.contents.refs import PREFIXES
 from watchword.kernel.errors import FieldError, Invalid, NotFound
 from watchword.kernel.pagination import Page, PageRequest
-from watchword.ref_updates.model import BRANCHES, ZERO, Command
 from watchword.ref_updates.names import is_branch_name
-from watchword.repositories import service
 from watchword.repositories.model import Repository
 from watchword.repositories.protection import Rulebook
 from watchword.surfaces.http_kit.route_table import Steps
+from watchword.surfaces.rest import branch_renaming
 from watchword.surfaces.rest.authors import people
+from watchword.surfaces.rest.branch_renaming import Renamed
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import NotThere
 from watchword.surfaces.rest.library import Opened, Rooms, rows
-from watchword.surfaces.rest.moving import Writing, begun
+from watchword.surfaces.rest.moving import begun
 from watchword.surfaces.rest.paging import Paged
-from watchword.surfaces.rest.protection import must_be_deletable, rulebook
+from watchword.surfaces.rest.protection import rulebook
 from watchword.surfaces.rest.reading import InPath
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.whole_commits import Shown, one
 from watchword.surfaces.shapes.branches import Branch, ShortBranch, Tag, branch, short_branch, tag
 from watchword.surfaces.shapes.commits import commit
-from watchword.work.unit import Work
 
 MOST: Final = 10_000
 """Branches or tags that are counted."""
@@ -104,40 +101,11 @@ class Branches(Rooms):
         tip = await make.here.read(lambda store: _tip(store, old))
         if tip is None:
             raise NotThere(NO_BRANCH)
-        await must_be_deletable(steps, Command(BRANCHES + old, tip, ZERO))
         taken = await make.here.read(lambda store: _tip(store, new))
         if taken is not None or not is_branch_name(new):
             raise Invalid(FieldError("Branch", "new_name", "invalid"))
-        created = Command(BRANCHES + new, ZERO, tip)
-        deleted = Command(BRANCHES + old, tip, ZERO)
-        if old == make.to.repository.default_branch:
-            await self._rename_default(make, created, deleted)
-        else:
-            await make.move(created, deleted)
+        await branch_renaming.rename(steps, make, self._heads, Renamed(old, new, tip))
         return await self._shown(steps, make.here, new)
-
-    async def _rename_default(self, make: Writing, created: Command, deleted: Command) -> None:
-        """Make the new branch, let the repository stand on it, and only then take the old away."""
-        actor, repository = make.actor, make.to.repository
-        new = created.ref.removeprefix(BRANCHES)
-
-        def granted(work: Work) -> Grant[Repository]:
-            found = work.repositories.by_id(repository.id, actor.user)
-            return require(actor, repository_table.UPDATE, found)
-
-        def follow(work: Work) -> None:
-            grant = granted(work)
-            texts = {
-                "description": grant.target.description,
-                "homepage": grant.target.homepage,
-            }
-            service.update(work, grant, **texts, default_branch=new)
-
-        await make.database.read(granted, actor.origin)
-        await make.move(created)
-        async with self._heads.moved(repository, new):
-            await make.database.write(follow, actor.origin)
-        await make.move(deleted)
 
     async def _shown(self, steps: Steps[Repository], here: Opened, name: str) -> Branch:
         def look(store: Store) -> Shown | None:

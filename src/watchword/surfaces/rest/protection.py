@@ -100,11 +100,16 @@ async def rulebook(asked: Steps[Repository]) -> Rulebook:
     return await asked.read(lambda work, grant: Rulebook(work.protections.of(grant.target.id)))
 
 
-async def must_be_deletable(asked: Steps[Repository], deletion: Command) -> None:
-    """Stop who may not delete a branch, before anything else is done. Raises BranchProtected."""
+async def must_be_deletable(
+    asked: Steps[Repository], deletion: Command, but: Protection | None = None
+) -> None:
+    """Stop who may not delete a branch, before anything else is done. Raises BranchProtected.
+
+    One rule may be passed over: it will mean another branch by then.
+    """
 
     def unit(work: Work, grant: Grant[Repository]) -> Judged:
-        rules = work.protections.of(grant.target.id)
+        rules = [one for one in work.protections.of(grant.target.id) if one != but]
         return judge(rules, standing(work, grant, rules), [deletion], ())
 
     if refused := (await asked.read(unit)).refused:
