@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import structlog
+
 from watchword.accounts import emails
 from watchword.accounts.events import EmailLinkWanted, PrimaryEmailChanged
 from watchword.audit.model import StoredEvent
@@ -16,6 +18,8 @@ from watchword.surfaces.mails.letter import Addressee, Letter, Values, account, 
 from watchword.surfaces.mails.letters_of_leaks import its_alert, where_it_stands, who_sees_to_it
 from watchword.tokens.events import TokenRegenerated
 from watchword.work.unit import Work
+
+log = structlog.get_logger("watchword")
 
 HOUR: Final = 3_600
 LINKS_AN_HOUR: Final = 20
@@ -96,7 +100,11 @@ def its_link(work: Work, event: StoredEvent) -> Values | None:
         return None
     hour = work.now // HOUR * HOUR
     bucket = f"email-link:{email.user}"
-    if work.counters.add({(bucket, hour): 1})[bucket, hour] > LINKS_AN_HOUR:
+    wanted = work.counters.add({(bucket, hour): 1})[bucket, hour]
+    if wanted > LINKS_AN_HOUR:
+        log.warning(
+            "mail left out", account=email.user, wanted_this_hour=wanted, at_most=LINKS_AN_HOUR
+        )
         return None
     secret = emails.make_link(work, email)
     path = f"/settings/emails/{email.id}/confirm/{secret.text}"

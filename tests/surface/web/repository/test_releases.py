@@ -23,7 +23,12 @@ def release(world):
 
 
 def test_releases_are_listed_and_shown_with_their_files(browser, world, release, aqueduct):
-    made = release(aqueduct, "v1/<b>", name="The <i>first</i>", body="It *flows*")
+    made = release(
+        aqueduct,
+        "v1/<b>",
+        name="The <i>first</i>",
+        body="It *flows* <script>x</script> [on](docs/plan.md)",
+    )
     release(aqueduct, "v2", prerelease=True)
     sent = assets.Sent("0" * 32, "tool.zip", None, "application/zip", 7, "ab" * 32)
     world.write(lambda work: assets.add(work, require(world.operator, table.UPLOAD, made), sent))
@@ -34,7 +39,9 @@ def test_releases_are_listed_and_shown_with_their_files(browser, world, release,
     assert "Latest" in page.text
     page = browser.click("The <i>first</i>")
     assert page.path == f"{RELEASES}/tag/v1/%3Cb%3E"
-    assert "It *flows*" in page.text
+    assert "It <em>flows</em>" in page.html
+    assert "<script>x" not in page.html
+    assert page.links["on"] == "/octavia/aqueduct/blob/v1/%3Cb%3E/docs/plan.md"
     assert page.links["tool.zip"] == f"{RELEASES}/download/v1/%3Cb%3E/tool.zip"
     assert browser.get(f"{RELEASES}/latest").path == page.path
 

@@ -7,13 +7,25 @@ from urllib.parse import quote
 
 from watchword.access.gate import Grant, allows
 from watchword.access.table import releases as table
+from watchword.contents.names import quoted
 from watchword.kernel.errors import NotFound
 from watchword.kernel.pagination import PageRequest
 from watchword.releases.model import Asset, Release
 from watchword.repositories.model import Repository
+from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.shapes.releases import page_of
-from watchword.surfaces.web.repository.finding import PATH, at_present_name, head
-from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View, number, page
+from watchword.surfaces.web.repository.finding import PATH, Head, at_present_name, head
+from watchword.surfaces.web.route import (
+    Answer,
+    Asked,
+    Page,
+    Redirect,
+    View,
+    number,
+    page,
+    page_in_steps,
+)
+from watchword.surfaces.web.typeset.questions import Base
 from watchword.work.unit import Work
 
 RELEASES: Final = PATH + "/releases"
@@ -60,15 +72,26 @@ def listed(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     return View("repository/releases.html", values)
 
 
-def tagged(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
-    """Show the release of a tag."""
-    found = work.releases.by_tag(grant.target, asked.params["tag"])
-    if found is None:
-        raise NotFound
-    latest = work.releases.latest(grant.target)
+async def tagged(steps: Steps[Repository], asked: Asked) -> Answer:
+    """Show the release of a tag, its text as the Markdown that it is."""
+
+    def unit(work: Work, grant: Grant[Repository]) -> tuple[Head, Shown, Release | None]:
+        found = work.releases.by_tag(grant.target, asked.params["tag"])
+        if found is None:
+            raise NotFound
+        files = work.releases.assets([found]).get(found.id, ())
+        return head(grant.target, asked), Shown(found, files), work.releases.latest(grant.target)
+
+    above, one, latest = await steps.read(unit)
+    text = None
+    if one.release.body:
+        tag = quoted(one.release.tag.encode("utf-8", "surrogateescape"))
+        base = Base("", above.to("blob", tag) + "/", above.to("raw", tag) + "/")
+        text = await asked.services.rooms.typesetter.markdown(one.release.body, base)
     values = {
-        "head": head(grant.target, asked),
-        "one": Shown(found, work.releases.assets([found]).get(found.id, ())),
+        "head": above,
+        "one": one,
+        "text": text,
         "latest": None if latest is None else latest.id,
     }
     return View("repository/release.html", values)
@@ -84,5 +107,5 @@ def latest(work: Work, grant: Grant[Repository], _asked: Asked) -> Answer:
 PAGES: Final[list[Page]] = [
     page("GET", RELEASES, table.READ, at_present_name(table.READ), listed),
     page("GET", RELEASES + "/latest", table.READ, at_present_name(table.READ), latest),
-    page("GET", RELEASES + "/tag/{*tag}", table.READ, at_present_name(table.READ), tagged),
+    page_in_steps("GET", RELEASES + "/tag/{*tag}", table.READ, at_present_name(table.READ), tagged),
 ]
