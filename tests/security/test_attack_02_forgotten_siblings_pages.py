@@ -28,6 +28,7 @@ NUMBER = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|HIDDEN|return_to=[^\"]*")
 def filled(path, name, commit="0" * 40):
     path = path.replace("{owner}", "octavia").replace("{repo}", name).replace("{login}", "brutus")
     path = path.replace("archive/{*rest}", "archive/main.zip").replace("{kind}", "legacy.zip")
+    path = path.replace("{alert}", "1")
     return path.replace("{*rest}", "main/secret.txt").replace("{commit}", commit)
 
 
