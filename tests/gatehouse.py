@@ -81,7 +81,7 @@ class Gatehouse(Wire):
     def __init__(self, world: World, thing: Thing) -> None:
         self._pace = StoppedClock()
         counters = Counters(self._pace)
-        limits = RateLimits(counters, per_user=0, per_address=0, enabled=False)
+        limits = RateLimits(counters, {}, enabled=False)
         self.thing = thing
         self.endpoints = [self._emptied(row) for row in api()]
         rest = Rest(

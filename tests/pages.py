@@ -191,7 +191,8 @@ class Browser:
 
     def token_of_forms(self) -> str:
         """The hidden field that the forms of the present page carry."""
-        return self.page.forms[0].value("authenticity_token")
+        tokens = (dict(form.fields).get("authenticity_token") for form in self.page.forms)
+        return next(token for token in tokens if token)
 
     def sign_in(self, user: User | str, password: str = PASSWORD) -> Shown:
         """Sign in on the page for it."""

@@ -156,11 +156,10 @@ class House:
         return Outermost(surfaces, hosts, self.entropy, self.settings.behind_proxy)
 
     def _api(self) -> Application:
-        allowed = Allowed(
-            self.settings.rate_limit,
-            self.settings.rate_limit_anonymous,
-            limited=self.settings.rate_limiting,
-        )
+        told = self.settings
+        searches = told.search_limit, told.search_limit_anonymous
+        requests = told.rate_limit, told.rate_limit_anonymous
+        allowed = Allowed(*requests, *searches, limited=told.rate_limiting)
         files = Assets(self.objects, self.settings.max_asset_bytes)
         url, templates = self.settings.public_url, self.copies.templates
         return rest.application(

@@ -295,6 +295,7 @@ def everywhere(commit):
         f"{code}/branches",
         f"{code}/tags",
         f"{code}/releases",
+        f"{code}/security/secret-scanning",
         f"{code}/settings",
         f"{code}/settings/access",
         f"{code}/settings/hooks",

@@ -305,6 +305,7 @@ def test_times_are_told_as_distances_and_lists_are_filtered(visit, server):
 def everywhere(token, app, sign_in):
     return [
         "/",
+        "/search?q=o&type=users",
         "/settings/profile",
         "/settings/admin",
         "/settings/appearance",

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from watchword.audit import names
-from watchword.audit.moments import Span, span
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.moments import Span, span
 from watchword.kernel.words import N_
 
 LONGEST: Final = 1_000

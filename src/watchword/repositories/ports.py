@@ -13,6 +13,7 @@ from watchword.repositories.invitation import RepositoryInvitation
 from watchword.repositories.lineage import LineageStore
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.protection import Protection, ProtectionRules
+from watchword.repositories.search import SearchStore
 from watchword.repositories.watching import Watching
 
 
@@ -73,8 +74,6 @@ class Listing:
     """Only those that somebody marked with a star."""
     watched_by: UserId | None = None
     """Only those that somebody watches."""
-    words: tuple[str, ...] = ()
-    """Each must stand in the name or the description, in whatever case."""
 
 
 class RepositoryStore(Protocol):
@@ -193,6 +192,10 @@ class Work(organizations.Work, Protocol):
     @property
     def watches(self) -> Watching:
         """Who watches them."""
+
+    @property
+    def search(self) -> SearchStore:
+        """Finds them, and accounts."""
 
 
 class Folders(Protocol):

@@ -96,11 +96,17 @@ class Settings:
         str,
         Key(one_of("off", "public", "all"), "end own tokens found in such repositories"),
     ] = "public"
-    rate_limiting: Annotated[bool, Key(switch, "limit API requests per hour")] = True
+    rate_limiting: Annotated[bool, Key(switch, "limit API requests, searches for themselves")] = (
+        True
+    )
     rate_limit: Annotated[int, Key(whole(1, 10**9), "API requests per hour, account")] = 5000
     rate_limit_anonymous: Annotated[
         int, Key(whole(1, 10**9), "API requests per hour and address, without a credential")
     ] = 1000
+    search_limit: Annotated[int, Key(whole(1, 10**9), "searches per minute, account")] = 30
+    search_limit_anonymous: Annotated[
+        int, Key(whole(1, 10**9), "searches per minute and address, without a credential")
+    ] = 10
     git_slots: Annotated[int, Key(whole(1, 1024), "git processes at a time")] = field(
         default_factory=lambda: max(4, 2 * cores())
     )

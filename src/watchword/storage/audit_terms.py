@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from watchword.audit import names
-from watchword.audit.moments import Span
 from watchword.audit.phrase import Term
+from watchword.kernel.moments import Span
 
 Columns: TypeAlias = ReadOnlyColumnCollection[str, Any]
 COLUMN: Final = {

@@ -30,6 +30,7 @@ from watchword.storage.pushes import SqlPushes
 from watchword.storage.releases import SqlReleases
 from watchword.storage.repositories import SqlRepositories
 from watchword.storage.repository_invitations import SqlRepositoryInvitations
+from watchword.storage.search import SqlSearch
 from watchword.storage.sessions import SqlSessions
 from watchword.storage.sign_ins import SqlSignIns
 from watchword.storage.social import SqlFollows
@@ -191,6 +192,11 @@ class UnitOfWork:
     def lineage(self) -> SqlLineage:
         """Where repositories come from."""
         return SqlLineage(self._connection)
+
+    @cached_property
+    def search(self) -> SqlSearch:
+        """Finds repositories and accounts."""
+        return SqlSearch(self._connection)
 
     @cached_property
     def pushes(self) -> SqlPushes:

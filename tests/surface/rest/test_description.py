@@ -18,7 +18,7 @@ def references(part):
     if isinstance(part, dict):
         yield from (value for key, value in part.items() if key == "$ref")
         part = part.values()
-    if not isinstance(part, str | int | None):
+    if not isinstance(part, str | int | float | None):
         for one in part:
             yield from references(one)
 

@@ -98,8 +98,37 @@ def test_what_is_left_can_be_asked(tight, token):
     tight.ask("GET", "/user", token)
     told = tight.ask("GET", "/rate_limit", token).json
     core = {"limit": 5, "used": 1, "remaining": 4, "reset": NOON + 3600, "resource": "core"}
-    assert told == {"resources": {"core": core}, "rate": core}
+    search = {"limit": 30, "used": 0, "remaining": 30, "reset": NOON + 60, "resource": "search"}
+    assert told == {"resources": {"core": core, "search": search}, "rate": core}
     assert tight.ask("GET", "/rate_limit").json["rate"]["limit"] == 3
+
+
+def test_searches_are_counted_for_themselves_by_the_minute(world, tmp_path, octavia, token):
+    few = Api(
+        world,
+        tmp_path,
+        allowed=Allowed(per_user=5, searches_per_user=2, searches_per_address=1),
+    )
+    tight = "/search/repositories?q=road"
+    for number in (1, 2):
+        answer = few.ask("GET", tight, token)
+        assert answer.status == 200
+        assert answer.header("x-ratelimit-resource") == "search"
+        assert answer.header("x-ratelimit-limit") == "2"
+        assert answer.header("x-ratelimit-used") == str(number)
+    refused = few.ask("GET", "/search/users?q=octavia", token)
+    assert refused.status == 403
+    assert refused.message.startswith(f"API rate limit exceeded for user ID {octavia.id}. ")
+    assert refused.header("x-ratelimit-resource") == "search"
+    assert int(refused.header("retry-after")) <= 60
+    other = few.ask("GET", "/user", token)
+    assert (other.status, other.header("x-ratelimit-used")) == (200, "1")
+    left = few.ask("GET", "/rate_limit", token).json["resources"]
+    assert (left["core"]["used"], left["search"]["remaining"]) == (1, 0)
+    assert [few.ask("GET", tight).status for _ in range(2)] == [200, 403]
+    world.clock.now += 60
+    assert few.ask("GET", tight, token).status == 200
+    few.close()
 
 
 def test_workers_share_the_counts(tight, world, octavia, token):

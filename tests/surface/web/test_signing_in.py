@@ -217,7 +217,8 @@ def test_sessions_are_listed_and_revoked(site, signed_in, world, octavia):
 def test_nobody_revokes_the_session_of_another(site, signed_in, world):
     other = Browser(site)
     other.sign_in(world.user("brutus"))
-    token = signed_in.get("/settings/sessions").forms[0].value("authenticity_token")
+    signed_in.get("/settings/sessions")
+    token = signed_in.token_of_forms()
     page = signed_in.send("/settings/sessions/2/revoke", [("authenticity_token", token)])
     assert page.status == 404
     assert other.get("/settings/profile").path == "/settings/profile"

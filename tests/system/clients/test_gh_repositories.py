@@ -51,6 +51,34 @@ def push_something(gh: Gh, checkout: str) -> None:
     gh.machine.run("git", "push", "-q", "-u", "origin", "HEAD:main", at=at)
 
 
+def test_repositories_are_searched(gh_of, recorder):
+    gh = gh_of("seeker")
+    gh.run("repo", "create", "well", "--public", "--description", "Water from below")
+    gh.run("repo", "create", "well-of-secrets", "--private")
+    gh.run("repo", "edit", "seeker/well", "--add-topic", "water")
+    recorder.seen.clear()
+
+    def found(*more):
+        fields = "fullName,isPrivate,visibility,description,owner,stargazersCount,url"
+        told = json.loads(gh.says("search", "repos", *more, "--json", fields))
+        return {one["fullName"]: one for one in told}
+
+    both = found("well", "--owner", "seeker", "--sort", "updated", "--order", "asc")
+    assert asked(recorder)[0][1] == 200
+    assert set(both) == {"seeker/well", "seeker/well-of-secrets"}
+    assert both["seeker/well"]["description"] == "Water from below"
+    assert both["seeker/well"]["owner"]["login"] == "seeker"
+    assert both["seeker/well-of-secrets"]["isPrivate"]
+    owned = ("--owner", "seeker")
+    assert set(found(*owned, "--topic", "water")) == {"seeker/well"}
+    assert set(found(*owned, "--visibility", "private")) == {"seeker/well-of-secrets"}
+    assert set(found("below", "--match", "description", *owned)) == {"seeker/well"}
+    assert set(found(*owned, "--archived=false", "--created", ">2020-01-01", "--limit", "1"))
+    assert found(*owned, "--language", "rust") == {}
+    other = gh_of("finder")
+    assert "well-of-secrets" not in other.says("search", "repos", "well", "--owner", "seeker")
+
+
 def test_a_repository_from_its_creation_to_its_end(gh_of, recorder):
     gh = gh_of("builder")
     made = gh.says("repo", "create", "aqueduct", "--private", "--clone")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from watchword.audit.moments import Span, span
 from watchword.audit.phrase import Phrase, Term, Unreadable, parse
+from watchword.kernel.moments import Span, span
 
 DAY = 86_400_000
 NEW_YEAR = 1_767_225_600_000

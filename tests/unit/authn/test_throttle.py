@@ -74,13 +74,13 @@ def test_what_was_counted_while_totals_were_on_their_way_is_not_lost():
 
 def test_what_other_workers_counted_is_told_before_the_next_exchange(world):
     """A worker that counted nothing for a while still tells the truth when it is asked."""
-    from watchword.surfaces.rest.rate_limits import RateLimits
+    from watchword.surfaces.rest.rate_limits import CORE, Allowance, RateLimits
 
     busy, idle = Counters(world.clock), Counters(world.clock)
-    limits = RateLimits(idle, per_user=100, per_address=10)
+    limits = RateLimits(idle, {CORE: Allowance(100, 10)})
     busy.add("api:u7", 3600, 8)
     sent = busy.take()
     world.write(lambda work: work.counters.add(sent))
     idle.add("api:u7", 3600, 2)
-    told = world.read(lambda work: limits.asked(work.counters, 7, "10.0.0.1"))
+    told = world.read(lambda work: limits.asked(work.counters, 7, "10.0.0.1", CORE))
     assert (told.used, told.remaining) == (10, 90)

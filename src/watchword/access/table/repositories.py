@@ -15,7 +15,7 @@ READ = Operation("repo.read", Role.READ, REPO, NONE, who=ANYONE, lacking=Lacking
 LIST_OWN = Operation("repo.list_own", Role.ADMIN, who=ANY_LOGIN)
 """The list itself leaves out what the token cannot see: `repo` is needed for private ones."""
 LIST_OF_USER = Operation("repo.list_of_user", Role.READ, who=ANYONE)
-SEARCH = Operation("repo.search", Role.READ, who=ANY_LOGIN)
+SEARCH = Operation("repo.search", Role.READ, who=ANYONE)
 """Finds what the credential may see, on the whole site."""
 
 CREATE_PUBLIC = Operation("repo.create_public", Role.ADMIN, PUBLIC, who=ANY_LOGIN)

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from watchword.access.actor import Actor
 from watchword.access.gate import allows
-from watchword.access.kinds import SCOPED
 from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
 from watchword.kernel.ids import RepoId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations.model import Organization as Group
+from watchword.repositories.carried import EVERY, PUBLIC, carried
 from watchword.repositories.model import Repository, Visibility
 from watchword.repositories.ports import Affiliation, Listing, Sort
 from watchword.surfaces.graphql.asking import Here
@@ -24,8 +23,6 @@ from watchword.surfaces.graphql.scalars import (
     RepositoryVisibility,
 )
 
-PUBLIC: Final = frozenset({Visibility.PUBLIC})
-EVERY: Final = frozenset(Visibility)
 UNLESS_TOLD: Final = (RepositoryAffiliation.OWNER, RepositoryAffiliation.COLLABORATOR)
 """Why a repository is on a list that names no reason (GHES behaviour)."""
 
@@ -39,13 +36,6 @@ class Chosen:
     archived: bool | None = None
     affiliations: Sequence[RepositoryAffiliation | None] | None = None
     order: RepositoryOrder | None = None
-
-
-def carried(actor: Actor) -> frozenset[Visibility]:
-    """What the credential can see at all: without `repo` only what is public."""
-    if actor.kind in SCOPED and not table.READ.needs(public=False) & actor.scopes:
-        return PUBLIC
-    return EVERY
 
 
 def listing(run: Here, of: UserId, chosen: Chosen) -> Listing:
@@ -67,11 +57,11 @@ def listing(run: Here, of: UserId, chosen: Chosen) -> Listing:
     )
 
 
-def page(run: Here, wish: Listing | None, wanted: Wanted) -> tuple[Sequence[Repository], int, int]:
-    """A part of a list, where it begins, and how long the list is; None is an empty one."""
-    total = 0 if wish is None else run.work.repositories.page(wish, request(0, 1)).total
+def page(run: Here, wish: Listing, wanted: Wanted) -> tuple[Sequence[Repository], int, int]:
+    """A part of a list, where it begins, and how long the list is."""
+    total = run.work.repositories.page(wish, request(0, 1)).total
     start, size = wanted.bounds(total)
-    if wish is None or not size:
+    if not size:
         return (), start, total
     return run.work.repositories.page(wish, request(start, size)).items, start, total
 

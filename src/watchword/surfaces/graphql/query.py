@@ -1,23 +1,19 @@
 """The root of queries."""
 
-from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 import strawberry
 
 from watchword.access.table import accounts as account_table
 from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
-from watchword.accounts.model import SITE
 from watchword.kernel.errors import NotAuthenticated, NotFound
 from watchword.kernel.ids import RepoId, UserId
 from watchword.organizations.model import Organization as Group
 from watchword.repositories import owners
 from watchword.repositories.owners import Owner
-from watchword.surfaces.graphql import search as searching
-from watchword.surfaces.graphql.asking import Here, asks, here
+from watchword.surfaces.graphql.asking import asks, here
 from watchword.surfaces.graphql.errors import Told, missing
-from watchword.surfaces.graphql.listing import page
 from watchword.surfaces.graphql.objects import (
     Node,
     Organization,
@@ -29,38 +25,13 @@ from watchword.surfaces.graphql.objects import (
     repository_of,
     user_of,
 )
-from watchword.surfaces.graphql.paging import PageInfo, Wanted, edges, page_info, request
+from watchword.surfaces.graphql.paging import Wanted
 from watchword.surfaces.graphql.scalars import SearchType
+from watchword.surfaces.graphql.search import SearchResultItemConnection, searched
 from watchword.surfaces.shapes.node_ids import ORGANIZATION, REPOSITORY, USER, node_id, number_of
 
 Info = strawberry.Info[Any, Any]
 HIDDEN = (NotFound, NotAuthenticated)
-
-SearchResultItem = Annotated[
-    Repository | User | Organization,
-    strawberry.union("SearchResultItem", description="What a search may find."),
-]
-
-
-@strawberry.type(description="One find, with its place.")
-class SearchResultItemEdge:
-    """One find, with its place."""
-
-    cursor: str
-    node: SearchResultItem | None
-
-
-@strawberry.type(description="A part of what a search found.")
-class SearchResultItemConnection:
-    """A part of what a search found."""
-
-    nodes: list[SearchResultItem | None] | None
-    edges: list[SearchResultItemEdge | None] | None
-    page_info: PageInfo
-    repository_count: int = 0
-    user_count: int = 0
-    issue_count: int = 0
-    discussion_count: int = 0
 
 
 @strawberry.type(description="What may be asked.")
@@ -132,8 +103,8 @@ class Query:
             number = number_of(ORGANIZATION, id) if number is None else number
             if number is not None:
                 account = owners.by_id(run.work, UserId(number), run.actor.user)
-                found_account = account if is_account(account, id) else None
-                return owner_of(run, run.require(account_table.READ, found_account).target)
+                known = account if is_account(account, id) else None
+                return owner_of(run, run.require(account_table.READ, known).target)
             number = number_of(REPOSITORY, id)
             found = None
             if number is not None:
@@ -158,42 +129,7 @@ class Query:
         before: str | None = None,
     ) -> SearchResultItemConnection:
         """Search repositories or people; of the other kinds nothing can be found."""
-        run = here(info)
-        run.require(table.SEARCH, SITE)
-        wanted = Wanted("search", first, after, last, before)
-        if type is SearchType.USER:
-            return _people(run, query, wanted)
-        wish = None
-        if type is SearchType.REPOSITORY:
-            wish = searching.listing(run, searching.parsed(query))
-        found, start, total = page(run, wish, wanted)
-        made = _found([repository_of(run, one) for one in found], start, total)
-        made.repository_count = total
-        return made
-
-
-def _people(run: Here, query: str, wanted: Wanted) -> SearchResultItemConnection:
-    """Search people by their logins and names, which everybody may read."""
-    words = searching.people(query)
-    users = run.work.users
-    total = 0 if words is None else users.matching(words, request(0, 1)).total
-    start, size = wanted.bounds(total)
-    people = users.matching(words, request(start, size)).items if words is not None and size else ()
-    seen = [run.require(account_table.READ, one).target for one in people]
-    made = _found([user_of(run, one) for one in seen], start, total)
-    made.user_count = total
-    return made
-
-
-def _found(
-    items: Sequence[Repository | User], start: int, total: int
-) -> SearchResultItemConnection:
-    placed = [one for one in edges(items, start) if one is not None]
-    return SearchResultItemConnection(
-        nodes=[*items],
-        edges=[SearchResultItemEdge(cursor=one.cursor, node=one.node) for one in placed],
-        page_info=page_info(start, len(items), total),
-    )
+        return searched(here(info), type, query, Wanted("search", first, after, last, before))
 
 
 def is_account(account: Owner | None, node: str) -> bool:

@@ -1,145 +1,92 @@
-"""What people type to find repositories, taken apart."""
+"""Searching: repositories, people and organizations."""
 
-import re
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
 
-from watchword.repositories import owners
-from watchword.repositories.model import Visibility
-from watchword.repositories.owners import Owner
-from watchword.repositories.ports import Affiliation, Listing, Sort
+import strawberry
+
+from watchword.access.table import accounts as account_table
+from watchword.access.table import repositories as table
+from watchword.accounts import search as account_search
+from watchword.accounts.model import SITE
+from watchword.kernel.pagination import Page, PageRequest
+from watchword.repositories import search, searching
 from watchword.surfaces.graphql.asking import Here
-from watchword.surfaces.graphql.errors import UNPROCESSABLE, Told
-from watchword.surfaces.graphql.listing import carried
+from watchword.surfaces.graphql.objects import (
+    Organization,
+    Repository,
+    User,
+    owner_of,
+    repository_of,
+)
+from watchword.surfaces.graphql.paging import PageInfo, Wanted, edges, page_info, request
+from watchword.surfaces.graphql.scalars import SearchType
 
-TERM: Final = re.compile(r'(?:[^\s"]|"[^"]*"?)+')
-QUALIFIER: Final = re.compile(r"(-?)([a-z-]+):(.*)", re.DOTALL)
-VISIBILITIES: Final = {one.value: frozenset({one}) for one in Visibility}
-YES_OR_NO: Final = {"true": True, "false": False}
-SORTS: Final = {
-    "updated": Sort.UPDATED,
-    "created": Sort.CREATED,
-    "name": Sort.FULL_NAME,
-    "stars": Sort.UPDATED,
-    "forks": Sort.UPDATED,
-    "help-wanted-issues": Sort.UPDATED,
-}
-"""Nobody has stars or forks: what changed last is as good an order as any."""
-MOST_TERMS: Final = 20
-ME: Final = "@me"
-"""Whoever asks (GHES behaviour); gh names itself so."""
+T = TypeVar("T")
+
+SearchResultItem = Annotated[
+    Repository | User | Organization,
+    strawberry.union("SearchResultItem", description="What a search may find."),
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """What is looked for."""
+@strawberry.type(description="One find, with its place.")
+class SearchResultItemEdge:
+    """One find, with its place."""
 
-    words: tuple[str, ...] = ()
-    owner: str | None = None
-    visibilities: frozenset[Visibility] = field(default_factory=lambda: frozenset(Visibility))
-    archived: bool | None = None
-    nothing: bool = False
-    """It asks for something that no repository here has: forks, languages, topics."""
-    sort: Sort = Sort.UPDATED
-    descending: bool = True
+    cursor: str
+    node: SearchResultItem | None
 
 
-def parsed(text: str) -> Query:
-    """Take a search apart, by GitHub's qualifiers.
+@strawberry.type(description="A part of what a search found.")
+class SearchResultItemConnection:
+    """A part of what a search found."""
 
-    Raises Told for one that this server does not know, and for a value that it cannot have: a
-    search that left a condition out would find too much.
-    """
-    found = Query()
-    terms = TERM.findall(text)
-    if len(terms) > MOST_TERMS:
-        raise Told(UNPROCESSABLE, f"A search has {MOST_TERMS} terms at most.")
-    for term in terms:
-        matched = QUALIFIER.fullmatch(term)
-        if matched is None:
-            found = replace(found, words=(*found.words, term.replace('"', "")))
-        else:
-            found = _qualified(found, matched[1], matched[2], matched[3].strip('"'))
-    return replace(found, words=tuple(word for word in found.words if word))
+    nodes: list[SearchResultItem | None] | None
+    edges: list[SearchResultItemEdge | None] | None
+    page_info: PageInfo
+    repository_count: int = 0
+    user_count: int = 0
+    issue_count: int = 0
+    discussion_count: int = 0
 
 
-def listing(run: Here, query: Query) -> Listing | None:
-    """The same in words of the domain; None where nothing can be found."""
-    owner = None if query.owner is None else _owner(run, query.owner)
-    if query.nothing or (query.owner is not None and owner is None):
-        return None
-    return Listing(
-        of=None if owner is None else owner.id,
-        viewer=run.actor.user,
-        affiliations=frozenset({Affiliation.OWNER}),
-        visibilities=carried(run.actor) & query.visibilities,
-        sort=query.sort,
-        descending=query.descending,
-        archived=query.archived,
-        words=query.words,
+def searched(run: Here, kind: SearchType, query: str, wanted: Wanted) -> SearchResultItemConnection:
+    """Search; of other kinds of things nothing can be found."""
+    grant = run.require(table.SEARCH, SITE)
+    if kind is SearchType.REPOSITORY:
+        sought = searching.sought(run.work, grant, search.parsed(query))
+        repositories, start, total = _part(
+            wanted, lambda part: searching.repositories(run.work, grant, sought, part)
+        )
+        made = _connection([repository_of(run, one) for one in repositories], start, total)
+        made.repository_count = total
+        return made
+    if kind is SearchType.USER:
+        asked = account_search.parsed(query)
+        accounts, start, total = _part(
+            wanted, lambda part: searching.accounts(run.work, grant, asked, part)
+        )
+        seen = [run.require(account_table.READ, one).target for one in accounts]
+        made = _connection([owner_of(run, one) for one in seen], start, total)
+        made.user_count = total
+        return made
+    return _connection([], wanted.bounds(0)[0], 0)
+
+
+def _part(wanted: Wanted, finds: Callable[[PageRequest], Page[T]]) -> tuple[Sequence[T], int, int]:
+    """A part of what is found, where it begins, and how much there is."""
+    total = finds(request(0, 1)).total
+    start, size = wanted.bounds(total)
+    return (finds(request(start, size)).items if size else ()), start, total
+
+
+def _connection(
+    items: Sequence[Repository | User | Organization], start: int, total: int
+) -> SearchResultItemConnection:
+    placed = [one for one in edges(items, start) if one is not None]
+    return SearchResultItemConnection(
+        nodes=[*items],
+        edges=[SearchResultItemEdge(cursor=one.cursor, node=one.node) for one in placed],
+        page_info=page_info(start, len(items), total),
     )
-
-
-def _owner(run: Here, login: str) -> Owner | None:
-    if login == ME:
-        return run.caller.user
-    return owners.by_login(run.work, login, run.actor.user)
-
-
-def people(text: str) -> tuple[str, ...] | None:
-    """The words by which people are looked for; None where organizations are wanted.
-
-    Raises Told for a condition that this server cannot keep.
-    """
-    terms, words = TERM.findall(text), []
-    if len(terms) > MOST_TERMS:
-        raise Told(UNPROCESSABLE, f"A search has {MOST_TERMS} terms at most.")
-    organizations = False
-    for term in terms:
-        matched = QUALIFIER.fullmatch(term)
-        if matched is None:
-            words.append(term.replace('"', ""))
-        elif not matched[1] and matched[2] == "type" and matched[3] in {"user", "org"}:
-            organizations = matched[3] == "org"
-        elif not matched[1] and matched[2] == "user":
-            words.append(matched[3].strip('"'))
-        else:
-            text = f"This server cannot search people by `{term[:90]}`."
-            raise Told(UNPROCESSABLE, text)
-    return None if organizations else tuple(word for word in words if word)
-
-
-def _qualified(found: Query, minus: str, name: str, value: str) -> Query:
-    if minus:
-        raise Told(UNPROCESSABLE, f"This server cannot search by `-{name}:`.")
-    match name:
-        case "user" | "org":
-            return _owned(found, value.lower())
-        case "is" | "visibility" if value in VISIBILITIES:
-            return replace(found, visibilities=found.visibilities & VISIBILITIES[value])
-        case "archived" if value in YES_OR_NO:
-            return replace(found, archived=YES_OR_NO[value])
-        case "fork" if value in {*YES_OR_NO, "only"}:
-            return replace(found, nothing=found.nothing or value == "only")
-        case "language" | "topic":
-            return replace(found, nothing=True)
-        case "sort":
-            return _sorted(found, value)
-        case _:
-            text = f"This server cannot search by `{name[:30]}:{value[:60]}`."
-            raise Told(UNPROCESSABLE, text)
-
-
-def _owned(found: Query, login: str) -> Query:
-    if found.owner not in {None, login}:
-        raise Told(UNPROCESSABLE, "This server searches in one account at a time.")
-    return replace(found, owner=login)
-
-
-def _sorted(found: Query, value: str) -> Query:
-    name, way = value, "desc"
-    if value.endswith(("-asc", "-desc")):
-        name, _, way = value.rpartition("-")
-    if name not in SORTS:
-        raise Told(UNPROCESSABLE, f"This server cannot sort by `{name[:60]}`.")
-    return replace(found, sort=SORTS[name], descending=way == "desc")

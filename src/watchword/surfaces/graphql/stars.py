@@ -13,11 +13,11 @@ from watchword.access.table import repositories as repository_table
 from watchword.access.table import social as table
 from watchword.accounts.model import User as Account
 from watchword.kernel.pagination import Page, PageRequest
+from watchword.repositories.carried import PUBLIC, carried
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.ports import Listing, Sort
 from watchword.social.model import Stargazer
 from watchword.surfaces.graphql.asking import Here, asks, here
-from watchword.surfaces.graphql.listing import PUBLIC, carried
 from watchword.surfaces.graphql.paging import (
     Connection,
     PageInfo,

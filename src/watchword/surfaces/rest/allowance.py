@@ -1,4 +1,4 @@
-"""What is left of the hour's requests."""
+"""What is left of the requests that one may make."""
 
 from typing import ClassVar
 
@@ -11,13 +11,13 @@ from watchword.surfaces.http_kit.route_table import Lane, route
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
 from watchword.surfaces.rest.errors import NotEnabled
 from watchword.surfaces.rest.front import site
-from watchword.surfaces.rest.rate_limits import RESOURCE, RateLimits, Standing
+from watchword.surfaces.rest.rate_limits import CORE, SEARCH, RateLimits, Resource
 from watchword.surfaces.rest.reading import Nothing
 from watchword.surfaces.rest.services import Services
 from watchword.work.unit import Work
 
 
-class Allowance(msgspec.Struct):
+class Left(msgspec.Struct):
     """One allowance; `reset` is in seconds since 1970."""
 
     limit: int
@@ -30,7 +30,8 @@ class Allowance(msgspec.Struct):
 class Resources(msgspec.Struct):
     """Each allowance that there is."""
 
-    core: Allowance
+    core: Left
+    search: Left
 
 
 class Overview(msgspec.Struct):
@@ -39,7 +40,7 @@ class Overview(msgspec.Struct):
     gone: ClassVar[tuple[str, ...]] = ("rate",)
 
     resources: Resources
-    rate: Allowance | msgspec.UnsetType = msgspec.UNSET
+    rate: Left | msgspec.UnsetType = msgspec.UNSET
     """The same as `resources.core`; not told any more from API version 2026-03-10 on."""
 
 
@@ -51,17 +52,17 @@ class Allowances:
         self._limits = limits
 
     def show(self, work: Work, grant: Grant[Site], _asked: Nothing) -> Overview:
-        """Tell how much of the hour's requests is left. Asking is free."""
-        standing = self._limits.asked(work.counters, grant.actor.user, grant.actor.origin.address)
+        """Tell how much of each allowance is left. Asking is free."""
+        core, search = (self._left(work, grant, resource) for resource in (CORE, SEARCH))
+        return Overview(Resources(core, search), core)
+
+    def _left(self, work: Work, grant: Grant[Site], resource: Resource) -> Left:
+        user, address = grant.actor.user, grant.actor.origin.address
+        standing = self._limits.asked(work.counters, user, address, resource)
         if standing is None:
             raise NotEnabled("Rate limiting is not enabled.")
-        core = _allowance(standing)
-        return Overview(Resources(core), core)
-
-
-def _allowance(standing: Standing) -> Allowance:
-    used = min(standing.used, standing.limit)
-    return Allowance(standing.limit, used, standing.remaining, standing.reset, RESOURCE)
+        used = min(standing.used, standing.limit)
+        return Left(standing.limit, used, standing.remaining, standing.reset, resource.name)
 
 
 def routes(services: Services) -> list[Endpoint]:

@@ -171,9 +171,9 @@ class Rest:
         """Count the request, and refuse what no row could answer."""
         user = self._known(here).actor.user
         if here.endpoint is None or here.endpoint.counted:
-            here.standing = self._limits.take(user, here.whence, here.now)
+            here.standing = self._limits.take(user, here.whence, here.now, here.resource)
         else:
-            here.standing = self._limits.standing(user, here.whence.address)
+            here.standing = self._limits.standing(user, here.whence.address, here.resource)
         here.version = versions.selected(here.headers.get(b"x-github-api-version"))
         if here.endpoint is None:
             raise NotFound

@@ -11,7 +11,7 @@ from watchword.kernel.ids import TokenId
 from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.rest.application import Rest
-from watchword.surfaces.rest.rate_limits import RateLimits
+from watchword.surfaces.rest.rate_limits import CORE, SEARCH, Allowance, RateLimits
 from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import GraphQL, OnDisk, Services
 from watchword.surfaces.rest.telling import Telling
@@ -23,21 +23,25 @@ from watchword.work.unit import Database
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """Requests of an hour: of an account with all its tokens, and of a network without one."""
+    """Requests of an hour: of an account with all its tokens, and of a network without one.
+
+    Searches are counted by the minute, and for themselves.
+    """
 
     per_user: int = 5_000
     per_address: int = 1_000
+    searches_per_user: int = 30
+    searches_per_address: int = 10
     limited: bool = True
     """False switches the limits off, as GHES comes out of the box."""
 
     def counted_by(self, counters: Counters) -> RateLimits:
         """Give the limits themselves."""
-        return RateLimits(
-            counters,
-            per_user=self.per_user,
-            per_address=self.per_address,
-            enabled=self.limited,
-        )
+        each = {
+            CORE: Allowance(self.per_user, self.per_address),
+            SEARCH: Allowance(self.searches_per_user, self.searches_per_address),
+        }
+        return RateLimits(counters, each, enabled=self.limited)
 
 
 def application(

@@ -16,6 +16,7 @@ from watchword.surfaces.http_kit.route_table import AnyRoute, Lane
 from watchword.surfaces.rest.answers import BYTES, Elsewhere, Told
 from watchword.surfaces.rest.errors import DOCUMENTATION
 from watchword.surfaces.rest.headers import listed
+from watchword.surfaces.rest.rate_limits import CORE, Resource
 from watchword.surfaces.rest.reading import Nothing, names_of, placed
 
 PREFIX = "/api/v3"
@@ -40,7 +41,7 @@ class Endpoint:
     documentation: str
     """Where GitHub describes it; errors lead there."""
     counted: bool
-    """Whether it counts against the limit of requests an hour."""
+    """Whether it counts against a limit of requests."""
     summary: str
     """One sentence, from the handler."""
     answers: tuple["Shape", ...]
@@ -73,6 +74,9 @@ class Endpoint:
     """Whether there is anything to be read in a request's body."""
     reads_query: bool
     """Whether there is anything to be read in the query."""
+
+    resource: Resource = CORE
+    """Against which limit it counts."""
 
     @property
     def is_open(self) -> bool:

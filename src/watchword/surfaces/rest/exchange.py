@@ -6,7 +6,7 @@ from watchword.surfaces.http_kit.asgi import Scope, raw_path
 from watchword.surfaces.http_kit.trie import Found, Trie
 from watchword.surfaces.rest import versions
 from watchword.surfaces.rest.endpoint import PREFIX, SAFE, Endpoint
-from watchword.surfaces.rest.rate_limits import Standing
+from watchword.surfaces.rest.rate_limits import CORE, Resource, Standing
 
 BY_NAME = f"{PREFIX}/repos/"
 
@@ -50,6 +50,11 @@ class Exchange:
         self.version = versions.FIRST
         self.other_login: str | None = None
         """The login of another account, where one stood beside the token."""
+
+    @property
+    def resource(self) -> Resource:
+        """Which allowance it is counted against."""
+        return CORE if self.endpoint is None else self.endpoint.resource
 
     @property
     def beyond_repository(self) -> str:

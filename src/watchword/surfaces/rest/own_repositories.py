@@ -7,12 +7,12 @@ from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant
-from watchword.access.kinds import SCOPED
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.ids import TeamId
 from watchword.kernel.pagination import Page
+from watchword.repositories.carried import carried
 from watchword.repositories.model import Visibility
 from watchword.repositories.owners import Owner
 from watchword.repositories.ports import Affiliation, Listing, Sort
@@ -165,13 +165,6 @@ class OwnRepositories:
     def _page(self, work: Work, actor: Actor, listing: Listing, asked: Paged) -> Page[Repository]:
         page = work.repositories.page(listing, asked.request)
         return Page(all_shown(work, actor, page.items, self._at), page.total, page.request)
-
-
-def carried(actor: Actor) -> frozenset[Visibility]:
-    """What the credential can see at all: without `repo` only what is public."""
-    if actor.kind in SCOPED and not table.READ.needs(public=False) & actor.scopes:
-        return EVERYONE
-    return EVERYONE | OTHERS
 
 
 def _chosen(asked: OwnListing) -> tuple[frozenset[Affiliation], frozenset[Visibility]]:

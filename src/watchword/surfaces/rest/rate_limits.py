@@ -1,5 +1,6 @@
-"""How much one may ask of the API in an hour, and how much of it is left."""
+"""How much one may ask of the API in an hour or a minute, and how much of it is left."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
@@ -11,13 +12,31 @@ from watchword.kernel.ids import UserId
 from watchword.surfaces.http_kit.asgi import Headers
 from watchword.surfaces.http_kit.whence import Whence
 
-HOUR: Final = 3_600
-RESOURCE: Final = "core"
+
+class Resource(NamedTuple):
+    """What has an allowance of its own (GHES behaviour)."""
+
+    name: str
+    window: int
+    """Seconds for which it is."""
+    bucket: str
+
+
+CORE: Final = Resource("core", 3_600, "api")
+SEARCH: Final = Resource("search", 60, "search")
+
+
+class Allowance(NamedTuple):
+    """Requests within one window: of an account with all its tokens, of a network without one."""
+
+    per_user: int
+    per_address: int
 
 
 class Standing(NamedTuple):
     """What somebody used up of an allowance; `reset` is when it is new (seconds since 1970)."""
 
+    resource: Resource
     limit: int
     used: int
     reset: int
@@ -34,63 +53,76 @@ class Standing(NamedTuple):
             (b"x-ratelimit-remaining", b"%d" % self.remaining),
             (b"x-ratelimit-used", b"%d" % min(self.used, self.limit)),
             (b"x-ratelimit-reset", b"%d" % self.reset),
-            (b"x-ratelimit-resource", RESOURCE.encode()),
+            (b"x-ratelimit-resource", self.resource.name.encode()),
         ]
 
 
 class RateLimits:
-    """Fixed windows of an hour.
+    """Fixed windows.
 
     One for each user, all tokens together, and one for each network of those without an account.
     """
 
     def __init__(
-        self, counters: Counters, *, per_user: int, per_address: int, enabled: bool = True
+        self, counters: Counters, allowed: Mapping[Resource, Allowance], *, enabled: bool = True
     ) -> None:
         """Count in those counters; not enabled is how GHES comes out of the box."""
         self._counters = counters
-        self._per_user = per_user
-        self._per_address = per_address
+        self._allowed = allowed
         self.enabled = enabled
 
-    def standing(self, user: UserId | None, address: str) -> Standing | None:
+    def standing(
+        self, user: UserId | None, address: str, resource: Resource = CORE
+    ) -> Standing | None:
         """What was used up so far; None where nothing is limited."""
         if not self.enabled:
             return None
-        bucket, limit = self._bucket(user, address)
-        used = self._counters.total(bucket, HOUR)
-        return Standing(limit, used, self._counters.ends(HOUR))
+        bucket, _ = self._bucket(resource, user, address)
+        return self._told(resource, user, address, self._counters.total(bucket, resource.window))
 
-    def asked(self, counted: CounterStore, user: UserId | None, address: str) -> Standing | None:
+    def asked(
+        self, counted: CounterStore, user: UserId | None, address: str, resource: Resource
+    ) -> Standing | None:
         """What was used up, at all workers: the shared total is read, not only remembered."""
         if not self.enabled:
             return None
-        bucket, limit = self._bucket(user, address)
-        shared = counted.totals({bucket: self._counters.begun(HOUR)}).get(bucket, 0)
-        used = self._counters.hear(bucket, HOUR, shared)
-        return Standing(limit, used, self._counters.ends(HOUR))
+        bucket, _ = self._bucket(resource, user, address)
+        begun = self._counters.begun(resource.window)
+        shared = counted.totals({bucket: begun}).get(bucket, 0)
+        used = self._counters.hear(bucket, resource.window, shared)
+        return self._told(resource, user, address, used)
 
-    def take(self, user: UserId | None, whence: Whence, now: int) -> Standing | None:
+    def take(
+        self, user: UserId | None, whence: Whence, now: int, resource: Resource = CORE
+    ) -> Standing | None:
         """Count one request. Raises LimitReached where there was none left."""
         if not self.enabled:
             return None
-        bucket, limit = self._bucket(user, whence.address)
-        reset = self._counters.ends(HOUR)
-        if self._counters.total(bucket, HOUR) >= limit:
-            raise LimitReached(_exhausted(user, whence, now), reset)
-        return Standing(limit, self._counters.add(bucket, HOUR), reset)
+        bucket, limit = self._bucket(resource, user, whence.address)
+        if self._counters.total(bucket, resource.window) >= limit:
+            raise LimitReached(_exhausted(user, whence, now), self._counters.ends(resource.window))
+        used = self._counters.add(bucket, resource.window)
+        return self._told(resource, user, whence.address, used)
 
-    def give_back(self, user: UserId | None, address: str) -> Standing | None:
+    def give_back(
+        self, user: UserId | None, address: str, resource: Resource = CORE
+    ) -> Standing | None:
         """Take back the count of a request that is free after all."""
         if not self.enabled:
             return None
-        bucket, limit = self._bucket(user, address)
-        return Standing(limit, self._counters.add(bucket, HOUR, -1), self._counters.ends(HOUR))
+        bucket, _ = self._bucket(resource, user, address)
+        used = self._counters.add(bucket, resource.window, -1)
+        return self._told(resource, user, address, used)
 
-    def _bucket(self, user: UserId | None, address: str) -> tuple[str, int]:
+    def _told(self, resource: Resource, user: UserId | None, address: str, used: int) -> Standing:
+        _, limit = self._bucket(resource, user, address)
+        return Standing(resource, limit, used, self._counters.ends(resource.window))
+
+    def _bucket(self, resource: Resource, user: UserId | None, address: str) -> tuple[str, int]:
+        allowed = self._allowed[resource]
         if user is not None:
-            return f"api:u{user}", self._per_user
-        return f"api:a{network(address)}", self._per_address
+            return f"{resource.bucket}:u{user}", allowed.per_user
+        return f"{resource.bucket}:a{network(address)}", allowed.per_address
 
 
 def _exhausted(user: UserId | None, whence: Whence, now: int) -> str:

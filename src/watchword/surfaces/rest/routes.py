@@ -40,6 +40,7 @@ from watchword.surfaces.rest import (
     repositories,
     repository_invitations,
     restrictions,
+    searching,
     secret_alerts,
     secret_alerts_of_organizations,
     site_people,
@@ -62,6 +63,7 @@ from watchword.surfaces.rest.teams import rows as teams
 SLICES: Final = (
     front,
     allowance,
+    searching,
     users,
     follows,
     stars,

@@ -8,13 +8,14 @@ from watchword.accounts.model import User
 from watchword.authn.resolve import Caller
 from watchword.kernel.errors import NotFound
 from watchword.kernel.pagination import Page
+from watchword.repositories.carried import carried
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.repositories.ports import Listing, Sort
 from watchword.social import starring
 from watchword.surfaces.http_kit.route_table import Params, route
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
-from watchword.surfaces.rest.own_repositories import EVERYONE, carried
+from watchword.surfaces.rest.own_repositories import EVERYONE
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.reading import ByMedia, Nothing
 from watchword.surfaces.rest.repository_rows import RepositoryRows

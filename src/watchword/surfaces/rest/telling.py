@@ -79,7 +79,7 @@ class Telling:
         told: Headers = [JSON, NO_PAGE, *ALWAYS, *KEPT_BY_NOBODY, *_of_refusal(refusal, here)]
         if here.standing is None:
             user = here.caller.actor.user if here.caller else None
-            here.standing = self._limits.standing(user, here.whence.address)
+            here.standing = self._limits.standing(user, here.whence.address, here.resource)
         told += self._of_caller(here, _accepted(here, endpoint, status))
         return Response(status, tuple(told), ENCODER.encode(problem))
 
@@ -118,7 +118,7 @@ class Telling:
         """304, which is free for those who said who they are (GHES behaviour)."""
         user = here.caller.actor.user if here.caller else None
         if user is not None and endpoint.counted:
-            here.standing = self._limits.give_back(user, here.whence.address)
+            here.standing = self._limits.give_back(user, here.whence.address, here.resource)
         kept = [one for one in told if one[0] != b"content-type"]
         return Response(304, (*ALWAYS, *kept, *self._of_caller(here, endpoint.accepted)))
 

@@ -24,14 +24,17 @@ def selected(header: bytes | None) -> bytes:
 def told_in(version: bytes, answer: object) -> object:
     """Leave out of an answer what that version of the API tells no more.
 
-    A shape names such fields in `gone`; they disappeared with the latest version.
+    A shape names such fields in `gone`; they disappeared with the latest version. Fields that hold
+    other shapes of that kind stand in `inside`.
     """
     if version != LATEST:
         return answer
     if isinstance(answer, Sequence) and not isinstance(answer, str | bytes):
         return [told_in(version, one) for one in answer]
     gone: tuple[str, ...] = getattr(type(answer), "gone", ())
-    if not gone:
+    inside: tuple[str, ...] = getattr(type(answer), "inside", ())
+    if not gone and not inside:
         return answer
-    unset: dict[str, Any] = dict.fromkeys(gone, msgspec.UNSET)
-    return msgspec.structs.replace(answer, **unset)  # type: ignore[type-var]
+    changed: dict[str, Any] = dict.fromkeys(gone, msgspec.UNSET)
+    changed |= {name: told_in(version, getattr(answer, name)) for name in inside}
+    return msgspec.structs.replace(answer, **changed)  # type: ignore[type-var]

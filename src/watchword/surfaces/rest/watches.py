@@ -9,6 +9,7 @@ from watchword.access.table import social as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import NotFound
 from watchword.kernel.pagination import Page
+from watchword.repositories.carried import carried
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.repositories.ports import Listing
@@ -16,7 +17,7 @@ from watchword.social import watching
 from watchword.social.model import Watch
 from watchword.surfaces.http_kit.route_table import route
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
-from watchword.surfaces.rest.own_repositories import EVERYONE, carried
+from watchword.surfaces.rest.own_repositories import EVERYONE
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.reading import Nothing
 from watchword.surfaces.rest.repository_rows import RepositoryRows

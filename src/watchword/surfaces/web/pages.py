@@ -10,6 +10,7 @@ from watchword.surfaces.web import (
     helping,
     keys,
     profile,
+    searching,
     security,
     signing_in,
     tokens,
@@ -33,12 +34,14 @@ from watchword.surfaces.web.repository import (
     owner,
     releases,
     running,
+    secret_alerts,
 )
 from watchword.surfaces.web.route import Page
 from watchword.surfaces.web.site_admin import rows as site_admin
 
 PAGES: list[Page] = [
     *front.PAGES,
+    *searching.PAGES,
     *helping.PAGES,
     *signing_in.PAGES,
     *authorize.PAGES,
@@ -70,4 +73,5 @@ PAGES: list[Page] = [
     *branch_rules.PAGES,
     *hooks.PAGES,
     *invitations.PAGES,
+    *secret_alerts.PAGES,
 ]

@@ -8,13 +8,14 @@ from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.ids import TeamId
 from watchword.kernel.pagination import Page
 from watchword.organizations.model import Organization
+from watchword.repositories.carried import carried
 from watchword.repositories.model import Visibility
 from watchword.repositories.ports import Affiliation, Listing, Sort
 from watchword.surfaces.http_kit.route_table import Steps, route, steps
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
 from watchword.surfaces.rest.finding import LARGEST
 from watchword.surfaces.rest.organizations.finding import ORG, by_login
-from watchword.surfaces.rest.own_repositories import NewRepository, Ordered, carried
+from watchword.surfaces.rest.own_repositories import NewRepository, Ordered
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.showing import all_shown, shown
 from watchword.surfaces.shapes.repositories import Repository

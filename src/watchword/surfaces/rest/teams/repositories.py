@@ -11,13 +11,13 @@ from watchword.kernel.errors import FieldError, Invalid, NotFound
 from watchword.kernel.pagination import Page
 from watchword.organizations.team_model import Team
 from watchword.repositories import in_organization
+from watchword.repositories.carried import carried
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.ports import Listing
 from watchword.surfaces.http_kit.route_table import Finder, route
 from watchword.surfaces.rest.answers import Told
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
 from watchword.surfaces.rest.finding import FinderFor, in_repository
-from watchword.surfaces.rest.own_repositories import carried
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.reading import ByMedia, InPath
 from watchword.surfaces.rest.services import Services

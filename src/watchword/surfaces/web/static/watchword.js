@@ -128,7 +128,7 @@ document.addEventListener("keydown", (event) => {
   }
   const typing = event.target.closest("input, textarea, select, [contenteditable]");
   if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    const search = document.querySelector("[data-search]");
+    const search = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
     if (search) {
       event.preventDefault();
       search.focus();
