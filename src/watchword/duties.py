@@ -9,6 +9,7 @@ from watchword.git_process.pushed_files import PushedFiles
 from watchword.jobs import housekeeping
 from watchword.work import delete_account
 from watchword.work.leak_scan import LeakScan
+from watchword.work.licence_look import LicenceLook
 
 MAIL_LIFE = 30 * 86_400
 """Seconds for which mails are kept in the spool folder."""
@@ -28,6 +29,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
         house.database, event.body["user_id"]
     ),
     "leaks.look": _look_for_leaks,
+    "licences.look": lambda house, event: LicenceLook(house.database, house.shelf).look(event),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
 }
 """What the names in work/listeners.py stand for; run by the jobs process, in a thread."""

@@ -58,7 +58,12 @@ def every() -> tuple[Licence, ...]:
 
 def find(key: str) -> Licence | None:
     """The licence of that key, whatever the case."""
-    return next((one for one in every() if one.key == key.lower()), None)
+    return _by_key().get(key.lower())
+
+
+@cache
+def _by_key() -> dict[str, Licence]:
+    return {one.key: one for one in every()}
 
 
 def recognised(data: bytes) -> Licence | None:

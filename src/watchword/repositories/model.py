@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
 from watchword.kernel.ids import RepoId, UserId
+
+OTHER_LICENCE: Final = "other"
+"""The key of what is no licence that is known, or a changed one (GHES behaviour)."""
 
 
 class Visibility(StrEnum):
@@ -46,6 +50,8 @@ class Repository:
     """How many people marked it with a star."""
     watchers: int = 0
     """How many people are told of all that happens in it."""
+    licence: str | None = None
+    """The key of the licence that it is under; None where no file tells."""
 
     @property
     def full_name(self) -> str:

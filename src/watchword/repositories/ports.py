@@ -112,6 +112,9 @@ class RepositoryStore(Protocol):
     def pushed(self, repository: RepoId, at: int) -> None:
         """Note a push."""
 
+    def note_licence(self, repository: RepoId, key: str | None) -> None:
+        """Note under which licence it is; it is no change of the repository itself."""
+
     def delete(self, repository: RepoId, now: int) -> None:
         """Forget a repository with all that hangs on it."""
 

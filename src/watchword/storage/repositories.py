@@ -162,6 +162,11 @@ class SqlRepositories:
         """Note a push."""
         self.update(repository, {"pushed_at": at}, at)
 
+    def note_licence(self, repository: RepoId, key: str | None) -> None:
+        """Note under which licence it is; it is no change of the repository itself."""
+        changed = sa.update(repositories).where(repositories.c.id == repository)
+        self._connection.execute(changed.values(licence=key))
+
     def delete(self, repository: RepoId, now: int) -> None:
         """Forget a repository with all that hangs on it."""
         owner = self._owner(repository)

@@ -42,6 +42,7 @@ REPOSITORY = (
     repositories.c.topics,
     repositories.c.stars,
     repositories.c.watchers,
+    repositories.c.licence,
 )
 OPEN: Final = frozenset({Visibility.PUBLIC, Visibility.INTERNAL})
 """What everybody with an account may know of."""
@@ -140,6 +141,7 @@ def repository_of(row: Row, viewer: UserId | None) -> Repository:
         topics=tuple(row[14].split()),
         stars=row[15],
         watchers=row[16],
+        licence=row[17],
         viewer=viewer,
         viewer_role=Role(max(role or 0 for role in row[len(REPOSITORY) :][:3])),
     )

@@ -67,9 +67,9 @@ HOOKS = "hooks.fan_out"
 """Webhooks are told of it: each fact of the table in surfaces/hook_delivery/table.py."""
 
 LISTENERS: Listeners = {
-    Pushed: ("git.note_push", HOOKS, "leaks.look"),
+    Pushed: ("git.note_push", HOOKS, "leaks.look", "licences.look"),
     RepositoryCreated: (HOOKS,),
-    RepositoryUpdated: (HOOKS,),
+    RepositoryUpdated: (HOOKS, "licences.look"),
     RepositoryRenamed: (HOOKS,),
     RepositoryTransferred: (HOOKS,),
     VisibilityChanged: (HOOKS,),

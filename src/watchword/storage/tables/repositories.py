@@ -21,6 +21,7 @@ repositories = sa.Table(
     # Counted where stars and watches are kept, so that lists can be ordered by them.
     sa.Column("stars", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("watchers", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("licence", sa.String(64)),
     at("archived_at"),
     at("created_at", nullable=False),
     at("updated_at", nullable=False),

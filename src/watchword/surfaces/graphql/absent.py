@@ -144,18 +144,6 @@ class LanguageConnection:
     total_size: int = 0
 
 
-@strawberry.type(description="A licence.")
-class License:
-    """A licence."""
-
-    id: strawberry.ID
-    key: str
-    name: str
-    nickname: str | None
-    spdx_id: str | None
-    url: URI | None
-
-
 @strawberry.type(description="How people are to treat each other.")
 class CodeOfConduct:
     """How people are to treat each other."""

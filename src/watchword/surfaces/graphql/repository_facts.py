@@ -18,18 +18,18 @@ from watchword.ref_updates.model import BRANCHES
 from watchword.repositories.lineage import Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
-from watchword.surfaces.graphql import absent, refs, releases, topics
+from watchword.surfaces.graphql import absent, licences, refs, releases, topics
 from watchword.surfaces.graphql.absent import (
     CodeOfConduct,
     FundingLink,
     IssueTemplate,
     Language,
-    License,
     PullRequestTemplate,
     RepositoryContactLink,
     empty,
 )
 from watchword.surfaces.graphql.asking import asks, here
+from watchword.surfaces.graphql.licences import License
 from watchword.surfaces.graphql.own_email import own_email
 from watchword.surfaces.graphql.paging import Connection, Wanted
 from watchword.surfaces.graphql.refs import Ref, ref_of
@@ -228,6 +228,7 @@ def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[s
         "is_template": lineage.is_template,
         "fork_count": lineage.forks,
         "stargazer_count": model.stars,
+        "license_info": licences.told(model.licence, at),
     }
 
 

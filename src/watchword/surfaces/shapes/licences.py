@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from msgspec import Struct, structs
 
-from watchword.contents.licences import Licence, recognised
+from watchword.contents.licences import Licence, find, recognised
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.contents import Content
 
@@ -52,6 +52,14 @@ def with_licence(file: Content, data: bytes, at: Addresses) -> LicenceContent:
     found = recognised(data)
     named = OTHER if found is None else simple_licence(found, at)
     return LicenceContent(**structs.asdict(file), license=named)
+
+
+def licence_of(key: str | None, at: Addresses) -> SimpleLicence | None:
+    """The licence of that key, as a repository tells it; None where it is under none."""
+    if key is None:
+        return None
+    found = find(key)
+    return OTHER if found is None else simple_licence(found, at)
 
 
 def simple_licence(licence: Licence, at: Addresses) -> SimpleLicence:

@@ -14,6 +14,7 @@ from watchword.repositories.lineage import NONE, Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.surfaces.shapes.addresses import Addresses, moment
+from watchword.surfaces.shapes.licences import SimpleLicence, licence_of
 from watchword.surfaces.shapes.node_ids import REPOSITORY, node_id
 from watchword.surfaces.shapes.users import SimpleUser
 
@@ -161,7 +162,7 @@ class Repository(Linked, kw_only=True):
     """What somebody or some team is called that has these permissions."""
     allow_forking: bool = True
     web_commit_signoff_required: bool = False
-    license: None = None
+    license: SimpleLicence | None = None
     forks: int = 0
     open_issues: int = 0
     watchers: int = 0
@@ -213,6 +214,7 @@ def repository(
         permissions=UNSET if role is None else permissions(role),
         fork=lineage.is_fork,
         is_template=lineage.is_template,
+        license=licence_of(found.licence, at),
         **_counts(found, lineage),
     )
 

@@ -1,0 +1,100 @@
+"""After a push, or when another branch leads: under which licence a repository is.
+
+Found from the files at the top of the default branch and kept in the repository's row, so that no
+request reads git for it. Runs as a job; told again, it finds the same.
+"""
+
+from collections.abc import Callable
+from typing import Final, Protocol, TypeVar
+
+from watchword.access.gate import Grant, require
+from watchword.access.table import contents as contents_table
+from watchword.access.table import repositories as table
+from watchword.audit.model import StoredEvent
+from watchword.authn import resolve
+from watchword.contents import items, licences
+from watchword.contents.ports import Readable, Store, readable
+from watchword.contents.resolve import branch
+from watchword.kernel.errors import NotFound, TooLarge
+from watchword.kernel.ids import RepoId
+from watchword.ref_updates.events import Pushed
+from watchword.ref_updates.model import BRANCHES
+from watchword.repositories.events import RepositoryUpdated
+from watchword.repositories.model import OTHER_LICENCE, Repository
+from watchword.work.unit import Database, Work
+
+R = TypeVar("R")
+
+LEADING: Final = "default_branch"
+"""The field of a repository by which another file may count."""
+
+
+class Shelf(Protocol):
+    """All repositories on disk."""
+
+    def now(self, repository: Readable, fn: Callable[[Store], R]) -> R:
+        """Run a function that reads. Raises NotFound."""
+
+
+class LicenceLook:
+    """Does it."""
+
+    def __init__(self, database: Database, shelf: Shelf) -> None:
+        """Take what it reads with."""
+        self._database = database
+        self._shelf = shelf
+
+    def look(self, fact: StoredEvent) -> None:
+        """Look at what a fact may have changed."""
+        actor = resolve.system()
+        repository = RepoId(fact.body["repository_id"])
+
+        def place(work: Work) -> Readable | None:
+            found = work.repositories.by_id(repository, None)
+            if found is None or not _concerns(work, fact, found):
+                return None
+            return readable(require(actor, contents_table.READ, found))
+
+        there = self._database.read_now(place, actor.origin)
+        if there is None:
+            return
+        try:
+            key = self._shelf.now(there, lambda store: _key(store, there.default_branch))
+        except NotFound:
+            # Deleted meanwhile: there is nothing left to be noted.
+            return
+
+        def keep(work: Work) -> None:
+            found = work.repositories.by_id(repository, None)
+            if found is not None and found.default_branch == there.default_branch:
+                note(work, require(actor, table.NOTE_LICENCE, found), key)
+
+        self._database.write_now(keep, actor.origin)
+
+
+def note(work: Work, grant: Grant[Repository], key: str | None) -> None:
+    """Keep under which licence a repository is."""
+    grant.must_cover(table.NOTE_LICENCE)
+    if grant.target.licence != key:
+        work.repositories.note_licence(grant.target.id, key)
+
+
+def _concerns(work: Work, fact: StoredEvent, repository: Repository) -> bool:
+    if fact.name == RepositoryUpdated.name:
+        return LEADING in fact.body["fields"]
+    assert fact.name == Pushed.name, "the facts of the listener"
+    moved = [one.ref for one in work.pushes.commands(fact.body["push"])] or [fact.body["ref"]]
+    return BRANCHES + repository.default_branch in moved
+
+
+def _key(store: Store, default_branch: str) -> str | None:
+    """The licence that the file at the top is; None where there is no such file."""
+    place = branch(store, default_branch)
+    if place is None:
+        return None
+    try:
+        found = items.licence(store, place, licences.LARGEST)
+    except (NotFound, TooLarge):
+        return None
+    licence = None if found.item.data is None else licences.recognised(found.item.data)
+    return OTHER_LICENCE if licence is None else licence.key

@@ -1,0 +1,112 @@
+"""Under which licence a repository is: found after a push, told wherever a repository is."""
+
+import asyncio
+import base64
+from collections import defaultdict
+
+import pytest
+
+from tests.hook_world import _AnyName
+from watchword.contents import licences
+from watchword.jobs.runner import Runner
+from watchword.kernel.entropy import system_entropy
+from watchword.kernel.events import Origin
+from watchword.work.licence_look import LicenceLook
+
+MADE = "/repos/octavia/made"
+
+
+class Looker:
+    """Pushes over the API, and looks as the jobs process does."""
+
+    def __init__(self, api, token) -> None:
+        self.api, self.token = api, token
+        listeners = defaultdict(lambda: lambda _event: None)
+        listeners["licences.look"] = LicenceLook(api.world.database, api.shelf).look
+        database = api.world.database
+        self._runner = Runner(database, _AnyName(listeners), [], Origin(), system_entropy)
+
+    def put(self, path, text, **more):
+        body = {"message": "more", "content": base64.b64encode(text.encode()).decode(), **more}
+        answer = self.api.ask("PUT", f"{MADE}/contents/{path}", self.token, body=body)
+        assert answer.status in {200, 201}, answer.json
+        self.look()
+        return answer.json
+
+    def look(self) -> None:
+        async def all_jobs():
+            while await self._runner.once():
+                pass
+
+        asyncio.run(all_jobs())
+
+    def told(self, path=MADE):
+        licence = self.api.ask("GET", path, self.token).json["license"]
+        return None if licence is None else licence["spdx_id"]
+
+
+@pytest.fixture
+def looker(api, world, octavia):
+    token = world.token(octavia, "repo")[1]
+    body = {"name": "made", "auto_init": True}
+    assert api.ask("POST", "/user/repos", token, body=body).status == 201
+    return Looker(api, token)
+
+
+def text(key):
+    return licences.find(key).filled(year="2026", fullname="Octavia Vigil")
+
+
+def test_it_is_found_when_it_is_pushed_and_changes_with_the_file(api, world, looker):
+    looker.look()
+    assert looker.told() is None
+    looker.put("README.txt", "hello")
+    assert looker.told() is None
+    first = looker.put("LICENSE", text("mit"))
+    assert looker.told() == "MIT"
+    assert api.ask("GET", MADE).json["license"].keys() >= {"key", "name", "url", "node_id"}
+    listed = api.ask("GET", "/users/octavia/repos").json[0]["license"]
+    assert (listed["key"], listed["url"].endswith("/licenses/mit")) == ("mit", True)
+    sha = first["content"]["sha"]
+    second = looker.put("LICENSE", "All rights are mine.", sha=sha)
+    assert looker.told() == "NOASSERTION"
+    body = {"message": "less", "sha": second["content"]["sha"]}
+    assert api.ask("DELETE", f"{MADE}/contents/LICENSE", looker.token, body=body).status == 200
+    looker.look()
+    assert looker.told() is None
+
+
+def test_only_the_branch_that_leads_counts(api, looker):
+    main = api.ask("GET", f"{MADE}/git/ref/heads/main").json["object"]["sha"]
+    ref = {"ref": "refs/heads/next", "sha": main}
+    assert api.ask("POST", f"{MADE}/git/refs", looker.token, body=ref).status == 201
+    looker.put("LICENSE", text("apache-2.0"), branch="next")
+    assert looker.told() is None
+    changed = api.ask("PATCH", MADE, looker.token, body={"default_branch": "next"})
+    assert changed.status == 200
+    looker.look()
+    assert looker.told() == "Apache-2.0"
+    query = '{ repository(owner: "octavia", name: "made") { licenseInfo { key name nickname } } }'
+    told = api.ask("POST", "/api/graphql", looker.token, body={"query": query}).json
+    licence = told["data"]["repository"]["licenseInfo"]
+    assert licence == {"key": "apache-2.0", "name": "Apache License 2.0", "nickname": None}
+
+
+def test_noting_it_is_no_change_of_the_repository(api, world, looker):
+    before = api.ask("GET", MADE).json["updated_at"]
+    number = api.ask("GET", MADE).json["id"]
+    world.clock.now += 60
+    world.write(lambda work: work.repositories.note_licence(number, "mit"))
+    after = api.ask("GET", MADE).json
+    assert (after["updated_at"], after["license"]["spdx_id"]) == (before, "MIT")
+
+
+def test_a_repository_that_is_gone_meanwhile_is_left_alone(api, looker):
+    body = {"message": "more", "content": base64.b64encode(text("mit").encode()).decode()}
+    api.ask("PUT", f"{MADE}/contents/LICENSE", looker.token, body=body)
+    world = api.world
+    number = api.ask("GET", MADE).json["id"]
+    world.write(lambda work: work.repositories.delete(number, work.now))
+    looker.look()
+    world.clock.now += 86_400
+    assert world.write(lambda work: work.jobs.claim(60)) is None
