@@ -6,15 +6,20 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from watchword.access.gate import Grant
+from watchword.access.table import comments, releases, repositories, statuses
 from watchword.access.table import contents as table
-from watchword.access.table import releases, repositories, statuses
 from watchword.contents import text
 from watchword.repositories.model import Repository
 
 R = TypeVar("R")
 
 OPENING = (
-    table.READING | table.WRITING | statuses.RESOLVING | releases.RESOLVING | {repositories.READ}
+    table.READING
+    | table.WRITING
+    | statuses.RESOLVING
+    | releases.RESOLVING
+    | comments.RESOLVING
+    | {repositories.READ}
 )
 """The operations that let somebody read: who may write may read as well."""
 

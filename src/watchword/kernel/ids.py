@@ -26,6 +26,7 @@ JobId = NewType("JobId", int)
 GistId = NewType("GistId", str)
 """32 hexadecimal digits: who knows them may read the gist."""
 GistCommentId = NewType("GistCommentId", int)
+CommitCommentId = NewType("CommitCommentId", int)
 HookId = NewType("HookId", int)
 HookMessageId = NewType("HookMessageId", int)
 HookDeliveryId = NewType("HookDeliveryId", int)

@@ -11,6 +11,7 @@ from watchword.kernel.events import Event, Origin
 from watchword.kernel.secret import KeyRing
 from watchword.storage.accounts import SqlUsers
 from watchword.storage.audit_log import SqlAuditLog
+from watchword.storage.commit_comments import SqlCommitComments
 from watchword.storage.counters import SqlCounters
 from watchword.storage.deployments import SqlDeployments
 from watchword.storage.emails import SqlEmails
@@ -147,6 +148,11 @@ class UnitOfWork:
     def watches(self) -> SqlWatches:
         """Who watches repositories."""
         return SqlWatches(self._connection)
+
+    @cached_property
+    def commit_comments(self) -> SqlCommitComments:
+        """Comments on commits."""
+        return SqlCommitComments(self._connection)
 
     @cached_property
     def repositories(self) -> SqlRepositories:

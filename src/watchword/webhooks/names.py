@@ -11,6 +11,7 @@ PING: Final = "ping"
 
 TOLD: Final[dict[str, str]] = {
     "push": N_("Commits were pushed, or a branch or tag was made or deleted"),
+    "commit_comment": N_("Somebody wrote below a commit"),
     "create": N_("A branch or tag was made"),
     "delete": N_("A branch or tag was deleted"),
     "deployment": N_("A deployment was made"),
@@ -35,7 +36,7 @@ OF_ORGANIZATIONS_ONLY: Final = frozenset({"membership", "org_block", "organizati
 NEVER_HERE: Final = frozenset(
     """
     branch_protection_configuration branch_protection_rule check_run check_suite
-    code_scanning_alert commit_comment custom_property custom_property_values dependabot_alert
+    code_scanning_alert custom_property custom_property_values dependabot_alert
     deploy_key deployment_protection_rule deployment_review discussion discussion_comment gollum
     issue_comment issue_dependencies issues label merge_group meta milestone org_block package
     page_build project project_card project_column projects_v2 projects_v2_item

@@ -47,6 +47,7 @@ def delete_account(work: Work, grant: Grant[Site], user: User) -> None:
     _leave_organizations(work, user)
     work.follows.forget(user.id)
     work.gists.delete_comments_of(user.id)
+    work.commit_comments.delete_of(user.id)
     work.users.leave(user, work.now)
     work.record(UserDeleted(user.id, user.login))
     _piece(work, user.id)

@@ -56,6 +56,7 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
+from watchword.social.comments.events import CommitCommented
 from watchword.social.events import Starred, Unstarred
 from watchword.statuses.events import DeploymentCreated, DeploymentStatusCreated, StatusCreated
 from watchword.tokens.events import TokenCreated, TokenExpired, TokenExpiring, TokenRegenerated
@@ -109,6 +110,7 @@ LISTENERS: Listeners = {
     TeamRepositoryAdded: (HOOKS,),
     TeamRepositoryRemoved: (HOOKS,),
     TeamUpdated: (HOOKS,),
+    CommitCommented: (HOOKS,),
     StatusCreated: (HOOKS,),
     DeploymentCreated: (HOOKS,),
     DeploymentStatusCreated: (HOOKS,),

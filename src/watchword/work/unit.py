@@ -12,6 +12,7 @@ from watchword.oauth import ports as oauth
 from watchword.ref_updates import ports as ref_updates
 from watchword.releases import ports as releases
 from watchword.social import ports as social
+from watchword.social.comments import ports as comments
 from watchword.statuses import ports as statuses
 from watchword.webhooks import ports as webhooks
 from watchword.work import jobs
@@ -25,6 +26,7 @@ class Work(
     oauth.Work,
     webhooks.Work,
     social.Work,
+    comments.Work,
     audit.Work,
     statuses.Work,
     releases.Work,

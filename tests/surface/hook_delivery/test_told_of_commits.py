@@ -1,4 +1,4 @@
-"""What webhooks are told of statuses, deployments and releases."""
+"""What webhooks are told of statuses, deployments, releases and comments on commits."""
 
 import pytest
 
@@ -6,11 +6,13 @@ from tests.histories import History
 from tests.world import actor_of
 from watchword.access.gate import require
 from watchword.access.kinds import Kind
+from watchword.access.table import comments as comment_table
 from watchword.access.table import releases as release_table
 from watchword.access.table import statuses as table
 from watchword.kernel.events import Origin
 from watchword.releases import service as releases
 from watchword.releases.service import Wanted
+from watchword.social.comments import service as comments
 from watchword.statuses import deployments
 from watchword.statuses import service as statuses
 from watchword.statuses.model import DeploymentState, State
@@ -120,3 +122,15 @@ def test_a_prerelease_is_told_as_one(hooks, receiver, things, commit, do):
     hooks.run()
     actions = {one.payload["action"] for one in receiver.of("release")}
     assert actions == {"created", "published", "prereleased"}
+
+
+def test_a_comment_on_a_commit_is_told(hooks, receiver, octavia, things, commit, do):
+    hooks.make(things, receiver.url, "commit_comment")
+    wanted = comments.Wanted("Is *this* right?", path="a", position=1)
+    made = do(comment_table.COMMENT, comments.add, octavia.id, commit, wanted)
+    hooks.run()
+    (told,) = [one.payload for one in receiver.of("commit_comment")]
+    assert (told["action"], told["comment"]["id"]) == ("created", made.id)
+    assert (told["comment"]["commit_id"], told["comment"]["body"]) == (commit, wanted.body)
+    assert told["comment"]["author_association"] == "OWNER"
+    assert told["comment"]["user"]["login"] == told["sender"]["login"] == "octavia"

@@ -2,6 +2,7 @@
 
 from watchword.storage.tables import (
     accounts,
+    comments,
     gists,
     keys,
     leaks,
@@ -21,6 +22,7 @@ from watchword.storage.tables.metadata import metadata
 
 __all__ = [
     "accounts",
+    "comments",
     "gists",
     "keys",
     "leaks",

@@ -38,8 +38,10 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
+from watchword.social.comments.events import CommitCommented
 from watchword.social.events import Starred, Unstarred
 from watchword.statuses.events import DeploymentCreated, DeploymentStatusCreated, StatusCreated
+from watchword.surfaces.hook_delivery import told_of_comments as of_comments
 from watchword.surfaces.hook_delivery import told_of_hooks as of_hooks
 from watchword.surfaces.hook_delivery import told_of_leaks as of_leaks
 from watchword.surfaces.hook_delivery import told_of_organizations as of_organizations
@@ -75,6 +77,7 @@ ROWS: Final[tuple[Row, ...]] = (
     Row(CollaboratorRemoved, "member", "removed", of_repositories.member),
     Row(OrganizationRenamed, "organization", "renamed", of_organizations.renamed),
     Row(StatusCreated, "status", tell=of_statuses.status, look=of_statuses.look_at_commit),
+    Row(CommitCommented, "commit_comment", "created", of_comments.commit_comment),
     Row(DeploymentCreated, "deployment", "created", of_statuses.deployment),
     Row(DeploymentStatusCreated, "deployment_status", "created", of_statuses.deployment_status),
     Row(ReleaseCreated, "release", "created", of_releases.release),

@@ -63,6 +63,7 @@ def status(scene: Scene) -> Iterable[Part]:
         return
     told = statuses.status(found, about.full_name, _by(scene, found.creator), scene.at)
     places = commits.Places(about, scene.at)
+    comments = scene.work.commit_comments.counts(about.id, [found.sha]).get(found.sha, 0)
     tip = {"sha": found.sha, "url": f"{places.api}/commits/{found.sha}"}
     protected = {one.pattern for one in scene.work.protections.of(about.id)}
     yield Part(
@@ -75,7 +76,9 @@ def status(scene: Scene) -> Iterable[Part]:
             "context": told.context,
             "description": told.description,
             "state": told.state.value,
-            "commit": commits.commit(seen.commit, seen.signed, _people(scene, seen), places),
+            "commit": commits.commit(
+                seen.commit, seen.signed, _people(scene, seen), places, comments
+            ),
             "branches": [
                 {"name": name, "commit": tip, "protected": name in protected}
                 for name in seen.branches

@@ -1,6 +1,7 @@
 """Accounts of those who wrote commits, found by the addresses in them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from watchword.access.gate import Grant
 from watchword.accounts.model import User
@@ -15,14 +16,26 @@ from watchword.work.unit import Work
 People = Mapping[str, SimpleUser]
 
 
-async def people(steps: Steps[Repository], at: Addresses, commits: Iterable[Commit]) -> People:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the database knows about commits."""
+
+    people: People
     """Accounts by the addresses of authors and committers, in lower case."""
+    comments: Mapping[str, int]
+    """How many were written below each; those without are left out."""
+
+
+async def around(steps: Steps[Repository], at: Addresses, commits: Iterable[Commit]) -> Around:
+    """Look up what the database knows about some commits of the repository."""
+    found = list(commits)
     emails = {
-        person.email.lower() for commit in commits for person in (commit.author, commit.committer)
+        person.email.lower() for commit in found for person in (commit.author, commit.committer)
     }
 
-    def unit(work: Work, _grant: Grant[Repository]) -> People:
-        return of_emails(work, at, emails)
+    def unit(work: Work, grant: Grant[Repository]) -> Around:
+        comments = work.commit_comments.counts(grant.target.id, [one.id for one in found])
+        return Around(of_emails(work, at, emails), comments)
 
     return await steps.read(unit)
 

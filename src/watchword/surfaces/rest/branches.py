@@ -17,7 +17,7 @@ from watchword.repositories.model import Repository
 from watchword.repositories.protection import Rulebook
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest import branch_renaming
-from watchword.surfaces.rest.authors import people
+from watchword.surfaces.rest.authors import around
 from watchword.surfaces.rest.branch_renaming import Renamed
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import NotThere
@@ -27,9 +27,8 @@ from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.protection import rulebook
 from watchword.surfaces.rest.reading import InPath
 from watchword.surfaces.rest.services import Services
-from watchword.surfaces.rest.whole_commits import Shown, one
+from watchword.surfaces.rest.whole_commits import Shown, listed, one
 from watchword.surfaces.shapes.branches import Branch, ShortBranch, Tag, branch, short_branch, tag
-from watchword.surfaces.shapes.commits import commit
 
 MOST: Final = 10_000
 """Branches or tags that are counted."""
@@ -115,8 +114,8 @@ class Branches(Rooms):
         shown = await here.read(look)
         if shown is None:
             raise NotThere(NO_BRANCH)
-        persons = await people(steps, self.at, [shown.commit])
-        told = commit(shown.commit, shown.signed, persons, here.places)
+        known = await around(steps, self.at, [shown.commit])
+        told = listed(shown, known, here.places)
         raw = name.encode("utf-8", "surrogateescape")
         protected = is_protected(await rulebook(steps), raw)
         return branch(raw, told, here.places, protected=protected)

@@ -17,7 +17,7 @@ from watchword.ref_updates.model import BRANCHES
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest.answers import Plain
-from watchword.surfaces.rest.authors import addresses_of, people
+from watchword.surfaces.rest.authors import addresses_of, around
 from watchword.surfaces.rest.branches import is_protected
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.library import Opened, Rooms, rows
@@ -25,8 +25,15 @@ from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.protection import rulebook
 from watchword.surfaces.rest.reading import ByMedia, InPath
 from watchword.surfaces.rest.services import Services
-from watchword.surfaces.rest.whole_commits import Shown, found_commit, one, whole, with_files
-from watchword.surfaces.shapes.commits import Commit, ShaLink, WholeCommit, commit
+from watchword.surfaces.rest.whole_commits import (
+    Shown,
+    found_commit,
+    listed,
+    one,
+    whole,
+    with_files,
+)
+from watchword.surfaces.shapes.commits import Commit, ShaLink, WholeCommit
 from watchword.work.unit import Work
 
 SANDBOX: Final = b"default-src 'none'; sandbox"
@@ -88,8 +95,8 @@ class Commits(Rooms):
             return [one(store, each.id) for each in found.commits], found.more
 
         found, more = await here.read(look)
-        persons = await people(steps, self.at, (each.commit for each in found))
-        told = [commit(each.commit, each.signed, persons, here.places) for each in found]
+        known = await around(steps, self.at, (each.commit for each in found))
+        told = [listed(each, known, here.places) for each in found]
         return Page(told, request.offset + len(told), request, more=more)
 
     async def show(self, steps: Steps[Repository], asked: One) -> WholeCommit | Plain:
@@ -101,9 +108,9 @@ class Commits(Rooms):
         if asked.media in FORMS:
             return await self._written(here, found, asked.media)
         shown = await here.read(lambda store: with_files(store, found))
-        persons = await people(steps, self.at, [shown.commit])
+        known = await around(steps, self.at, [shown.commit])
         part = asked.request if asked.page or asked.per_page else None
-        return whole(shown, persons, here.places, part)
+        return whole(shown, known, here.places, part)
 
     async def branches_here(self, steps: Steps[Repository], asked: Head) -> list[BranchShort]:
         """List the branches whose newest commit is that one."""

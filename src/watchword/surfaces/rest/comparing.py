@@ -17,15 +17,15 @@ from watchword.kernel.pagination import PageRequest
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest.answers import Plain
-from watchword.surfaces.rest.authors import People, people
+from watchword.surfaces.rest.authors import Around, around
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import NotThere
 from watchword.surfaces.rest.library import Opened, Rooms, rows
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.reading import ByMedia, InPath
 from watchword.surfaces.rest.services import Services
-from watchword.surfaces.rest.whole_commits import Shown, files, found_commit, one
-from watchword.surfaces.shapes.commits import Commit, DiffEntry, commit
+from watchword.surfaces.rest.whole_commits import Shown, files, found_commit, listed, one
+from watchword.surfaces.shapes.commits import Commit, DiffEntry
 
 SANDBOX: Final = b"default-src 'none'; sandbox"
 FORMS: Final = {"diff": Form.DIFF, "patch": Form.PATCH}
@@ -99,8 +99,8 @@ class Comparisons(Rooms):
         part = asked.request if asked.page or asked.per_page else PageRequest(1, MOST_COMMITS)
         found = await self._between(here, pair, kin.merge_base, kin, part)
         shown = [found.base.commit, found.merge_base.commit, *(x.commit for x in found.commits)]
-        persons = await people(steps, self.at, shown)
-        return self._told(here, pair, kin, found, persons)
+        known = await around(steps, self.at, shown)
+        return self._told(here, pair, kin, found, known)
 
     async def _between(
         self, here: Opened, pair: Pair, merge_base: str, kin: Kinship, part: PageRequest
@@ -127,10 +127,10 @@ class Comparisons(Rooms):
         return await here.read(look)
 
     def _told(
-        self, here: Opened, pair: Pair, kin: Kinship, found: Between, persons: People
+        self, here: Opened, pair: Pair, kin: Kinship, found: Between, known: Around
     ) -> Comparison:
         def told(shown: Shown) -> Commit:
-            return commit(shown.commit, shown.signed, persons, here.places)
+            return listed(shown, known, here.places)
 
         named = BETWEEN.join(quote(_shown(word), safe="") for word in pair.named)
         site = f"{here.places.site}/compare"

@@ -15,14 +15,14 @@ from watchword.ref_updates.names import short
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest.answers import Told
-from watchword.surfaces.rest.authors import people
+from watchword.surfaces.rest.authors import around
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import NotThere
 from watchword.surfaces.rest.library import Rooms, rows
 from watchword.surfaces.rest.moving import Writing, begun
 from watchword.surfaces.rest.services import Services
-from watchword.surfaces.rest.whole_commits import one
-from watchword.surfaces.shapes.commits import Commit, commit
+from watchword.surfaces.rest.whole_commits import listed, one
+from watchword.surfaces.shapes.commits import Commit
 
 NO_BASE: Final = "Base does not exist"
 NO_HEAD: Final = "Head does not exist"
@@ -56,8 +56,8 @@ class Merges(Rooms):
             raise Conflict(CONFLICT)
         made = await self._commit(make, wanted, merged, (base, head))
         shown = await here.read(lambda store: one(store, made))
-        persons = await people(steps, self.at, [shown.commit])
-        return Told(commit(shown.commit, shown.signed, persons, here.places))
+        known = await around(steps, self.at, [shown.commit])
+        return Told(listed(shown, known, here.places))
 
     async def _commit(
         self, make: Writing, wanted: Merging, merged: Merged, parents: tuple[str, str]

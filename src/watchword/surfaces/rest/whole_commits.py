@@ -6,14 +6,16 @@ from typing import Final
 
 from watchword.contents import compare, differences, reading, renames, revisions, signatures
 from watchword.contents.differences import FileDifference
-from watchword.contents.model import Commit, Place
+from watchword.contents.model import Commit as Model
+from watchword.contents.model import Place
 from watchword.contents.ports import Store
 from watchword.contents.signatures import Signed
 from watchword.kernel.errors import Conflict, Invalid, NotFound
 from watchword.kernel.pagination import PageRequest
-from watchword.surfaces.rest.authors import People
+from watchword.surfaces.rest.authors import Around
 from watchword.surfaces.rest.library import Opened
 from watchword.surfaces.shapes.commits import (
+    Commit,
     DiffEntry,
     Places,
     Stats,
@@ -30,7 +32,7 @@ LONGEST: Final = 255
 class Shown:
     """A commit with its signature, and files that it changed."""
 
-    commit: Commit
+    commit: Model
     signed: Signed | None
     files: Sequence[FileDifference] = ()
 
@@ -64,23 +66,29 @@ def files(found: Sequence[FileDifference], commit_id: str, places: Places) -> li
     return [diff_entry(file, commit_id, places) for file in found]
 
 
-def whole(shown: Shown, people: People, places: Places, part: PageRequest | None) -> WholeCommit:
+def listed(shown: Shown, known: Around, places: Places) -> Commit:
+    """Say of a commit what lists say."""
+    comments = known.comments.get(shown.commit.id, 0)
+    return commit(shown.commit, shown.signed, known.people, places, comments)
+
+
+def whole(shown: Shown, known: Around, places: Places, part: PageRequest | None) -> WholeCommit:
     """Say of a commit all there is to say; of its files the part that is wanted."""
     added, removed = differences.totals(shown.files)
-    listed = commit(shown.commit, shown.signed, people, places)
+    brief = listed(shown, known, places)
     wanted = shown.files
     if part is not None:
         wanted = wanted[part.offset : part.offset + part.size]
     return WholeCommit(
-        sha=listed.sha,
-        node_id=listed.node_id,
-        commit=listed.commit,
-        url=listed.url,
-        html_url=listed.html_url,
-        comments_url=listed.comments_url,
-        author=listed.author,
-        committer=listed.committer,
-        parents=listed.parents,
+        sha=brief.sha,
+        node_id=brief.node_id,
+        commit=brief.commit,
+        url=brief.url,
+        html_url=brief.html_url,
+        comments_url=brief.comments_url,
+        author=brief.author,
+        committer=brief.committer,
+        parents=brief.parents,
         stats=Stats(total=added + removed, additions=added, deletions=removed),
         files=files(wanted, shown.commit.id, places),
     )

@@ -60,7 +60,7 @@ class CommitFacts(Struct, kw_only=True):
     message: str
     tree: ShaLink
     url: str
-    comment_count: int = 0
+    comment_count: int
     verification: Verification
 
 
@@ -163,7 +163,11 @@ def verification(signed: Signed | None) -> Verification:
 
 
 def commit(
-    found: Model, signed: Signed | None, people: Mapping[str, SimpleUser], places: Places
+    found: Model,
+    signed: Signed | None,
+    people: Mapping[str, SimpleUser],
+    places: Places,
+    comments: int = 0,
 ) -> Commit:
     """Say of a commit what lists say; `people` are accounts by their addresses in lower case."""
     url = f"{places.api}/commits/{found.id}"
@@ -173,6 +177,7 @@ def commit(
         message=found.message.rstrip("\n"),
         tree=places.tree(found.tree),
         url=f"{places.api}/git/commits/{found.id}",
+        comment_count=comments,
         verification=verification(signed),
     )
     return Commit(
