@@ -22,6 +22,7 @@ from watchword.surfaces.web.organizations import rows as organizations
 from watchword.surfaces.web.repository import (
     branch_rules,
     collaborators,
+    commit,
     danger,
     deploy_keys,
     files,
@@ -64,6 +65,7 @@ PAGES: list[Page] = [
     *folders.PAGES,
     *files.PAGES,
     *history.PAGES,
+    *commit.PAGES,
     *names.PAGES,
     *releases.PAGES,
     *running.PAGES,

@@ -1,14 +1,12 @@
-"""How a repository came about: its commits, and what each of them changed."""
+"""How a repository came about: its commits."""
 
 from dataclasses import dataclass
 from typing import Final
 
-from watchword.contents import compare, differences, reading, renames, resolve
 from watchword.contents import history as histories
-from watchword.contents.compare import Changes
-from watchword.contents.differences import FileDifference
+from watchword.contents import resolve
 from watchword.contents.history import Log
-from watchword.contents.model import Commit, Place
+from watchword.contents.model import Place
 from watchword.contents.ports import Store
 from watchword.surfaces.web.repository import trail as trails
 from watchword.surfaces.web.repository.finding import Head, rest, shown
@@ -23,20 +21,6 @@ class History:
     place: Place
     offered: Offered
     log: Log
-
-
-@dataclass(frozen=True, slots=True)
-class CommitChanges:
-    """A commit and the files that it changed."""
-
-    commit: Commit
-    changes: Changes
-    files: list[FileDifference]
-
-    @property
-    def totals(self) -> tuple[int, int]:
-        """Lines that came and went, of the files whose lines are shown."""
-        return differences.totals(self.files)
 
 
 async def commits(asked: Asked, head: Head) -> Answer:
@@ -61,20 +45,7 @@ async def all_commits(asked: Asked, head: Head) -> Answer:
     return Redirect(head.to("commits", found.quoted) if found else head.path)
 
 
-async def commit(asked: Asked, head: Head) -> Answer:
-    """Show what a commit changed."""
-
-    def read(store: Store) -> CommitChanges:
-        found = reading.commit(store, resolve.commit(store, asked.params["commit"].encode()))
-        changes = renames.paired(store, compare.of_commit(store, found))
-        return CommitChanges(found, changes, differences.of(store, changes))
-
-    found = await asked.services.rooms.shelf.open(head.readable, read)
-    return View("repository/commit.html", {"head": head, "found": found, "commit": found.commit})
-
-
 PAGES: Final[list[Page]] = [
     shown("/commits", all_commits),
     shown("/commits/{*rest}", commits),
-    shown("/commit/{commit}", commit),
 ]
