@@ -13,6 +13,7 @@ import signal
 import stat
 import subprocess
 import sys
+import termios
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -26,6 +27,11 @@ ROOT = Path(__file__).parents[1]
 BESIDE_PYTHON = Path(sys.executable).parent
 NEWER = ROOT / ".venv/newer-debian/root/usr/bin"
 """Programs of a newer Debian release: see .ci/newer-debian."""
+
+HESITATION = 0.3
+"""Seconds from a question to the first key that is typed."""
+_LOCAL_FLAGS = 3
+"""Where a terminal's attributes say whether it echoes: see termios(3)."""
 
 XDG_OPEN = """#!/bin/sh
 printf '%s\\n' "$1" >"$0.part" && mv "$0.part" "$0.asked"
@@ -74,6 +80,8 @@ class Running:
     """All that it said until now."""
     type: Callable[[str], None] = field(repr=False)
     """Type a line at its terminal."""
+    echoes: Callable[[], bool] = field(repr=False)
+    """Whether its terminal shows what is typed."""
     finish: Callable[[], None] = field(repr=False)
 
     def says(self, pattern: str) -> re.Match[str]:
@@ -86,6 +94,11 @@ class Running:
             return match
 
         return soon(found, lambda: f"no {pattern!r} in:\n{self.output()}")
+
+    def type_hidden(self, line: str) -> None:
+        """Type a secret once the terminal hides it: what was typed before that may be dropped."""
+        soon(lambda: not self.echoes(), lambda: f"it shows what is typed:\n{self.output()}")
+        self.type(line)
 
     def ends(self, status: int = 0) -> str:
         """Wait for its end, with that exit status; gives all that it said."""
@@ -185,7 +198,9 @@ class Machine:
                 # No terminal is left that it might find by another way.
                 start_new_session=True,
             )
-        return self._keep(Running(process, said.read_text, _no_terminal, lambda: None))
+        return self._keep(
+            Running(process, said.read_text, _no_terminal, lambda: True, lambda: None)
+        )
 
     def start_at_a_terminal(self, *words: str, at: Path | None = None, **more: str) -> Running:
         """Start a program at a terminal of its own."""
@@ -210,11 +225,17 @@ class Machine:
             with contextlib.suppress(OSError):
                 os.close(controller)
 
+        def type_line(line: str) -> None:
+            # Some programs ask first, and drop what was typed before they listen.
+            time.sleep(HESITATION)
+            os.write(controller, f"{line}\n".encode())
+
         return self._keep(
             Running(
                 process,
                 lambda: b"".join(said).decode(errors="replace"),
-                lambda line: os.write(controller, f"{line}\n".encode()),
+                type_line,
+                lambda: bool(termios.tcgetattr(controller)[_LOCAL_FLAGS] & termios.ECHO),
                 finish,
             )
         )

@@ -1,13 +1,15 @@
 """Git Credential Manager signs in through the browser, as Git's credential helper."""
 
-from urllib.parse import urlsplit
+import time
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.named_server import HOST
 from tests.person_at_browser import LISTENING
-from tests.real_clients import Machine, credential_manager
+from tests.real_clients import Machine, Running, credential_manager
 
 NAME = "Git Credential Manager"
 SITE = f"https://{HOST}"
@@ -16,6 +18,10 @@ BROWSER = {"DISPLAY": ":99", "GCM_GITHUB_AUTHMODES": "browser"}
 DESKTOP = {"DISPLAY": ":99", "GIT_TERMINAL_PROMPT": "1"}
 """The same, and nothing said of how to sign in."""
 DEVICE = {"GCM_GITHUB_AUTHMODES": "device", "GIT_TERMINAL_PROMPT": "1"}
+LISTENS = "0A"
+"""The state of a listening socket, as proc(5) tells it."""
+SETTLED = 0.5
+"""Seconds after which a listener that dies of its start has died."""
 WHO = f"protocol=https\nhost={HOST}\n\n"
 
 
@@ -61,6 +67,30 @@ def kept(machine: Machine) -> dict[str, str]:
     return {file.stem: file.read_text().splitlines()[0] for file in files}
 
 
+def listens(port: int) -> bool:
+    """Whether somebody on this machine listens there, which is seen without a visit."""
+    lines = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()]
+    return any(one[1].endswith(f":{port:04X}") and one[3] == LISTENS for one in lines)
+
+
+def start_until_it_listens(machine: Machine, *words: str, **more: str) -> tuple[Running, str]:
+    """Start a command that signs in through the browser; gives it and the address to open.
+
+    Its listener dies of whoever connects while it starts (dotnet/corefx 35191), and some machines
+    look at each new port as soon as it opens: then it is started again.
+    """
+    for _ in range(3):
+        machine.proxy.seen.clear()
+        running = machine.start(*words, **more)
+        asked = machine.asked_to_open()
+        redirect = parse_qs(urlsplit(asked).query)["redirect_uri"][0]
+        time.sleep(SETTLED)
+        if listens(urlsplit(redirect).port):
+            break
+        running.end()
+    return running, asked
+
+
 def commit_and_push(machine: Machine, checkout: str, **more) -> None:
     at = machine.home / checkout
     machine.run("git", "commit", "-q", "--allow-empty", "-m", "Begin", at=at)
@@ -70,8 +100,8 @@ def commit_and_push(machine: Machine, checkout: str, **more) -> None:
 def test_a_clone_signs_in_through_the_browser(machine, signs_up, server):
     person = signs_up("cloning")
     address = server.repository("cloning/aqueduct")
-    running = machine.start("git", "clone", address, "aqueduct", **BROWSER)
-    person.authorize(machine.asked_to_open(), NAME)
+    running, asked = start_until_it_listens(machine, "git", "clone", address, "aqueduct", **BROWSER)
+    person.authorize(asked, NAME)
     running.ends()
     assert urlsplit(person.page.url).hostname == "localhost"
     provider = f"credential.{SITE}.provider"
@@ -84,15 +114,15 @@ def test_after_a_revoked_sign_in_the_next_command_signs_in_again(machine, signs_
     person = signs_up("revoking")
     address = server.repository("revoking/aqueduct")
     ask = ("git", "ls-remote", address)
-    running = machine.start(*ask, **BROWSER)
-    person.authorize(machine.asked_to_open(), NAME)
+    running, asked = start_until_it_listens(machine, *ask, **BROWSER)
+    person.authorize(asked, NAME)
     running.ends()
     before = kept(machine)
     person.revoke(NAME)
     assert "Authentication failed" in machine.run(*ask, status=128, **BROWSER).stderr
     assert kept(machine) == {}
-    running = machine.start(*ask, **BROWSER)
-    person.authorize(machine.asked_to_open(), NAME)
+    running, asked = start_until_it_listens(machine, *ask, **BROWSER)
+    person.authorize(asked, NAME)
     running.ends()
     after = kept(machine)
     assert after.keys() == before.keys() == {"revoking"}
@@ -126,8 +156,8 @@ def test_who_did_not_start_it_turns_it_away(machine, signs_up):
 def test_who_cancels_is_sent_back_to_where_it_listens(machine, signs_up):
     person = signs_up("hesitating")
     words = (credential_manager(), "github", "login", "--url", SITE, "--browser")
-    running = machine.start(*words, **BROWSER)
-    person.cancel(machine.asked_to_open())
+    running, asked = start_until_it_listens(machine, *words, **BROWSER)
+    person.cancel(asked)
     person.page.wait_for_url(LISTENING)
     assert "error=access_denied" in person.page.url
     running.ends(255)
@@ -154,8 +184,7 @@ def test_it_takes_a_token_of_ones_own(machine, server):
 def test_it_fills_in_the_account_that_the_address_names(machine, signs_up, server):
     person = signs_up("named")
     address = server.repository("named/aqueduct").replace("://", "://named@")
-    running = machine.start("git", "ls-remote", address, **BROWSER)
-    asked = machine.asked_to_open()
+    running, asked = start_until_it_listens(machine, "git", "ls-remote", address, **BROWSER)
     assert "login=named" in asked
     person.page.goto(asked)
     expect(person.page.get_by_label("Username")).to_have_value("named")
@@ -170,8 +199,8 @@ def test_on_a_desktop_without_a_terminal_it_takes_the_browser(
     person = signs_up("desktop")
     address = server.repository("desktop/aqueduct")
     machine = manager_at(recorder)
-    running = machine.start("git", "clone", address, "aqueduct", **DESKTOP)
-    person.authorize(machine.asked_to_open(), NAME)
+    running, asked = start_until_it_listens(machine, "git", "clone", address, "aqueduct", **DESKTOP)
+    person.authorize(asked, NAME)
     running.ends()
     assert kept(machine)["desktop"].startswith("gho_")
     repository = "/desktop/aqueduct.git"
@@ -201,7 +230,7 @@ def test_its_menu_offers_no_password(manager_at, recorder, server):
     assert "assword" not in said
     running.type("3")
     running.says("Token")
-    running.type(token)
+    running.type_hidden(token)
     running.ends()
     assert kept(machine) == {"choosing": token}
     assert [str(one) for one in recorder.seen] == ["GET /api/v3/meta", "GET /api/v3/user"]
@@ -216,7 +245,7 @@ def test_where_it_insists_on_a_password_it_takes_a_token_for_one(manager_at, rec
     running.says("Username")
     running.type("pasting")
     running.says("Password")
-    running.type(token)
+    running.type_hidden(token)
     running.ends()
     assert kept(machine) == {"pasting": token}
     assert [(str(one), one.status) for one in recorder.seen] == [
