@@ -1,7 +1,9 @@
 """Attack 1, the same token by another way in: the decision must be the same on every route.
 
-Generated from the table of routes: each row, each kind of credential, each way in which one can be
-carried. What would change something gets a thing of its own for each way.
+Generated from the table of routes: each row with each kind of credential, carried as usual and in
+one other way. That way is another one for the next row, and for the next kind: so each way meets
+each row, and each way meets each kind. What would change something gets a thing of its own for each
+way.
 """
 
 import itertools
@@ -19,16 +21,19 @@ def credentials(world):
     return carriages.credentials(world)
 
 
-def requests(api, world, octavia, visibility, carriages):
-    """Each row with a path for each way of carrying.
+USUAL, *OTHERS = CARRIAGES
+
+
+def requests(api, world, octavia, visibility, turn):
+    """Each row with a path for each of two ways of carrying; the second changes with each turn.
 
     All that read do so in one repository; what may write gets one of its own for each way.
     """
     number = itertools.count()
     read = world.repository(octavia, "read", visibility)
-    for row in api.endpoints:
-        paths = []
-        for _ in carriages:
+    for place, row in enumerate(api.endpoints):
+        paths = {}
+        for way in (USUAL, OTHERS[(place + turn) % len(OTHERS)]):
             reads = row.route.method == "GET"
             thing = "read" if reads else f"thing{next(number)}"
             path, body = row.path, {"name": thing}
@@ -38,7 +43,7 @@ def requests(api, world, octavia, visibility, carriages):
                 path = path.replace("{repository_id}", str(made.id))
                 body = {"description": "new"}
             path = path.replace("{username}", "octavia").replace("{user_id}", str(octavia.id))
-            paths.append((path, body))
+            paths[way] = path, body
         yield row.route.method, row.path, paths
 
 
@@ -50,33 +55,37 @@ def decision(answer):
 
 
 LIVE = [*SCOPES, "application with repo"]
+CASES = [
+    *itertools.product(LIVE, [Visibility.PUBLIC, Visibility.PRIVATE]),
+    # What carries nothing meets the same answer before anything is looked up.
+    *((kind, Visibility.PUBLIC) for kind in DEAD),
+]
+
+
+def test_each_row_meets_each_way():
+    assert len(CASES) >= len(OTHERS)
 
 
 @pytest.mark.parametrize(
-    ("kind", "visibility"),
-    [
-        *itertools.product(LIVE, [Visibility.PUBLIC, Visibility.PRIVATE]),
-        # What carries nothing meets the same answer before anything is looked up.
-        *((kind, Visibility.PUBLIC) for kind in DEAD),
-    ],
+    ("turn", "kind", "visibility"), [(turn, *case) for turn, case in enumerate(CASES)]
 )
-def test_every_carriage_leads_to_the_same_decision(api, world, credentials, kind, visibility):
+def test_every_carriage_leads_to_the_same_decision(api, world, credentials, turn, kind, visibility):
     octavia, secrets = credentials
     seen = set()
-    for method, row, paths in requests(api, world, octavia, visibility, CARRIAGES):
+    for method, row, paths in requests(api, world, octavia, visibility, turn):
         decisions = {}
-        for (name, carry), (path, body) in zip(CARRIAGES.items(), paths, strict=True):
+        for name, (path, body) in paths.items():
             # From an address of its own: how often somebody guesses is not the question here.
             answer = api.ask(
                 method,
                 path,
-                headers=[("authorization", carry(secrets[kind]))],
+                headers=[("authorization", CARRIAGES[name](secrets[kind]))],
                 body=None if method == "GET" else body,
                 client=f"198.51.100.{len(seen) % 250}",
             )
             decisions[name] = decision(answer)
         assert len(set(decisions.values())) == 1, (method, row, decisions)
-        seen.add((method, row, decisions["token"][0]))
+        seen.add((method, row, decisions[USUAL][0]))
         # And at a pace of its own.
         world.clock.now += 7
     statuses = {status for _, _, status in seen}

@@ -11,6 +11,7 @@ import pytest
 
 from tests.consent import address, device_asks, waiting
 from tests.pages import PASSWORD, Browser, application, filled
+from tests.world import World, fresh_sqlite
 from watchword.kernel.ids import TokenId
 from watchword.surfaces.web.pages import PAGES
 
@@ -25,6 +26,25 @@ def site(world):
 
 @pytest.fixture
 def victim(world, site):
+    return octavia_at(world, site)
+
+
+@pytest.fixture
+def foreign(world, site):
+    return token_of_another(world, site)
+
+
+@pytest.fixture(scope="module")
+def unmoved(tmp_path_factory):
+    """A world for all tests that leave it as it is, and say so; it, Octavia, a foreign token."""
+    made = World(fresh_sqlite(tmp_path_factory.mktemp("unmoved")))
+    pages = application(made)
+    yield made, octavia_at(made, pages), token_of_another(made, pages)
+    made.close()
+
+
+def octavia_at(world, site):
+    """Octavia's browser; she is signed in and has a token."""
     octavia = world.user("octavia")
     world.token(octavia, note="laptop")
     browser = Browser(site)
@@ -32,11 +52,14 @@ def victim(world, site):
     return browser
 
 
-@pytest.fixture
-def foreign(world, site):
+def token_of_another(world, site):
     """The authenticity token of somebody else's forms."""
     browser = Browser(site)
     browser.sign_in(world.user("brutus"))
+    return authenticity_token(browser)
+
+
+def authenticity_token(browser):
     return browser.get("/settings/profile").form("Update profile").value("authenticity_token")
 
 
@@ -67,7 +90,8 @@ def each(row):
 
 
 @pytest.mark.parametrize("row", CHANGING, ids=each)
-def test_a_form_without_the_token_of_this_browser_does_nothing(world, victim, foreign, row):
+def test_a_form_without_the_token_of_this_browser_does_nothing(unmoved, row):
+    world, victim, foreign = unmoved
     before, cookie = state(world), victim.cookies[SESSION]
     for token in ("", "x", foreign, "é"):
         page = victim.send(filled(row.route.path), fields(token), follow=False)
@@ -93,8 +117,9 @@ def test_a_form_without_the_token_of_this_browser_does_nothing(world, victim, fo
     ],
 )
 @pytest.mark.parametrize("row", CHANGING, ids=each)
-def test_a_form_from_elsewhere_does_nothing_even_with_the_token(world, victim, row, headers):
-    token = victim.get("/settings/profile").form("Update profile").value("authenticity_token")
+def test_a_form_from_elsewhere_does_nothing_even_with_the_token(unmoved, row, headers):
+    world, victim, _ = unmoved
+    token = authenticity_token(victim)
     before = state(world)
     page = victim.send(filled(row.route.path), fields(token), follow=False, **headers)
     assert page.status == 403
@@ -103,7 +128,8 @@ def test_a_form_from_elsewhere_does_nothing_even_with_the_token(world, victim, r
 
 
 @pytest.mark.parametrize("row", PAGES, ids=each)
-def test_no_page_can_be_framed_or_run_foreign_script(victim, row):
+def test_no_page_can_be_framed_or_run_foreign_script(unmoved, row):
+    _, victim, _ = unmoved
     if row.route.method != "GET":
         page = victim.send(filled(row.route.path), [], follow=False)
     else:
@@ -157,7 +183,7 @@ def test_a_page_that_hides_where_it_is_can_still_send_its_forms(victim):
 
 
 def test_a_null_origin_alone_is_not_enough(world, victim):
-    token = victim.get("/settings/profile").form("Update profile").value("authenticity_token")
+    token = authenticity_token(victim)
     before = state(world)
     page = victim.request(
         "POST",
@@ -197,7 +223,7 @@ CONSENT = {
 def test_nobody_lets_an_application_in_from_elsewhere(world, victim, foreign, path):
     asked = device_asks(world)
     form = [("user_code", asked.code), ("scopes", "repo"), ("decided", "yes")]
-    own = victim.get("/settings/profile").form("Update profile").value("authenticity_token")
+    own = authenticity_token(victim)
     attempts = [
         ("", {}),
         (foreign, {}),
