@@ -119,8 +119,8 @@ class RunningServer:
         for pid in map(int, tasks):
             # A dead one that was not reaped yet has no words any more.
             with contextlib.suppress(OSError, ValueError):
-                _, _, _, module, *_ = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-                found[pid] = module.removeprefix("watchword.processes.")
+                *_, kind, _ = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+                found[pid] = kind
         return found
 
     def stop(self) -> int:

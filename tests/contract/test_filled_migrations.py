@@ -9,7 +9,9 @@ from alembic import command
 from tests.world import World
 from watchword.audit import phrase as phrases
 from watchword.audit.model import Log
-from watchword.storage.migrations.run import HEAD, _config, _engine, migrate, revision
+from watchword.storage.migrations import HEAD, migrate, revision
+from watchword.storage.migrations.revisions import engine_of
+from watchword.storage.migrations.run import _config
 from watchword.storage.tables import metadata
 
 ACCOUNT = "INSERT INTO accounts (login, login_key, created_at, updated_at) VALUES (:l, :l, 1, 1)"
@@ -40,7 +42,7 @@ COLLABORATOR = "INSERT INTO collaborators VALUES (:repository, 2, :role, 1)"
 @pytest.fixture
 def first(empty_database_url):
     """A database of the first release with two people, and tokens of which one was deleted."""
-    engine = _engine(empty_database_url)
+    engine = engine_of(empty_database_url)
     with engine.connect() as connection, connection.begin():
         config = _config()
         config.attributes["connection"] = connection
@@ -64,7 +66,7 @@ def first(empty_database_url):
 
 
 def _count(url, table):
-    engine = _engine(url)
+    engine = engine_of(url)
     with engine.connect() as connection:
         counted = sa.select(sa.func.count()).select_from(metadata.tables[table])
         found = connection.execute(counted).scalar_one()
@@ -118,7 +120,7 @@ def test_what_happened_before_is_found_in_the_log(first):
 
 def test_rows_that_hang_on_an_account_still_go_with_it(first):
     migrate(first)
-    engine = _engine(first)
+    engine = engine_of(first)
     with engine.connect() as connection:
         found = sa.inspect(connection).get_foreign_keys("tokens")
     engine.dispose()

@@ -11,7 +11,9 @@ import pytest
 import sqlalchemy as sa
 from alembic import command
 
-from watchword.storage.migrations.run import HEAD, _config, _engine, migrate, revision
+from watchword.storage.migrations import HEAD, migrate, revision
+from watchword.storage.migrations.revisions import engine_of
+from watchword.storage.migrations.run import _config
 
 SOURCES = Path(__file__).parents[2] / "src"
 PROGRAM = """
@@ -67,7 +69,7 @@ def first(empty_database_url):
 
 
 def _filled(url):
-    engine = _engine(url)
+    engine = engine_of(url)
     with engine.connect() as connection, connection.begin():
         config = _config()
         config.attributes["connection"] = connection
@@ -92,7 +94,7 @@ def migrate_and_die(url, backups, moment):
 
 def found(url):
     """All that is in the tables of the first release, and which tables there are."""
-    engine = _engine(url)
+    engine = engine_of(url)
     with engine.connect() as connection:
         tables = sorted(sa.inspect(connection).get_table_names())
         told = {

@@ -8,13 +8,13 @@ from alembic.migration import MigrationContext
 
 from tests.world import World
 from watchword.storage.migrations import HEAD, migrate, revision
-from watchword.storage.migrations.run import _engine
+from watchword.storage.migrations.revisions import engine_of
 from watchword.storage.tables import metadata
 
 
 def test_the_migrations_end_at_the_tables(empty_database_url):
     migrate(empty_database_url)
-    engine = _engine(empty_database_url)
+    engine = engine_of(empty_database_url)
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "compare_server_default": False}
@@ -54,7 +54,7 @@ def test_migrating_again_loses_nothing(database_url):
     world.repository(alice, "things")
     world.close()
     migrate(database_url)
-    engine = _engine(database_url)
+    engine = engine_of(database_url)
     with engine.connect() as connection:
         for table in ("accounts", "tokens", "repositories"):
             count = sa.select(sa.func.count()).select_from(metadata.tables[table])
@@ -65,7 +65,7 @@ def test_migrating_again_loses_nothing(database_url):
 def test_sqlite_is_copied_before_it_is_changed_and_two_copies_are_kept(tmp_path):
     url = f"sqlite:///{tmp_path / 'watchword.db'}"
     migrate(url)
-    engine = _engine(url)
+    engine = engine_of(url)
     for old in ("a", "b", "c"):
         with engine.connect() as connection, connection.begin():
             connection.execute(

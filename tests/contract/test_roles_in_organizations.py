@@ -234,10 +234,10 @@ def test_what_others_may_know_of_memberships(world, forum, olga, mila):
 def test_facts_are_kept_under_the_organization_that_they_concern(world, forum, vault, database_url):
     import sqlalchemy as sa
 
-    from watchword.storage.migrations.run import _engine
+    from watchword.storage.migrations.revisions import engine_of
     from watchword.storage.tables.work import events
 
-    engine = _engine(database_url)
+    engine = engine_of(database_url)
     with engine.connect() as connection:
         found = connection.execute(
             sa.select(events.c.name).where(events.c.org_id == forum.id).order_by(events.c.id)

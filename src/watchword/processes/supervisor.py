@@ -44,7 +44,7 @@ class Child:
         self.line, theirs = socket.socketpair()
         with theirs:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", f"watchword.processes.{kind}"],
+                [sys.executable, "-P", "-m", "watchword.processes", kind],
                 stdin=theirs.fileno(),
                 pass_fds=[handover.listener] if handover.listener >= 0 else [],
                 process_group=0,

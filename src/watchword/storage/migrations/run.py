@@ -5,13 +5,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 
-from watchword.storage import postgresql, sqlite
+from watchword.storage import sqlite
 from watchword.storage.database import SQLITE, kind_of, path_of
+from watchword.storage.migrations.revisions import HEAD, HERE, engine_of, revision
 
-HERE = Path(__file__).parent
 LOCK = 0x77617463
 """Any number that no other program uses with pg_advisory_xact_lock in the same database."""
 KEPT_BACKUPS = 2
@@ -23,32 +21,8 @@ def _config() -> Config:
     return config
 
 
-def _head() -> str:
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    if head is None:
-        msg = "the migrations are missing from this installation"
-        raise RuntimeError(msg)
-    return head
-
-
-HEAD = _head()
-"""The revision of the schema that this release works with."""
-
-
 class Unchecked(Exception):  # noqa: N818 - says what the state is
     """After migrating, rows point at rows that are not there; nothing was changed."""
-
-
-def revision(url: str) -> str | None:
-    """The revision of a database; None for an empty one or none at all."""
-    if kind_of(url) == SQLITE and not path_of(url).exists():
-        return None
-    engine = _engine(url)
-    try:
-        with engine.connect() as connection, connection.begin():
-            return MigrationContext.configure(connection).get_current_revision()
-    finally:
-        engine.dispose()
 
 
 def migrate(url: str, backups: Path | None = None) -> None:
@@ -67,15 +41,8 @@ def migrate(url: str, backups: Path | None = None) -> None:
         _upgrade(url)
 
 
-def _engine(url: str) -> sa.Engine:
-    if kind_of(url) == SQLITE:
-        # A batch change with foreign keys on would delete the rows of child tables.
-        return sqlite.engine(path_of(url), read_only=False, size=1, foreign_keys=False)
-    return postgresql.engine(url, size=1)
-
-
 def _upgrade(url: str) -> None:
-    engine = _engine(url)
+    engine = engine_of(url)
     try:
         with engine.connect() as connection, connection.begin():
             if connection.dialect.name != SQLITE:
@@ -97,7 +64,7 @@ def _copy(url: str, backups: Path) -> None:
     target = backups / f"watchword-{revision(url)}.db"
     unfinished = target.with_suffix(".part")
     unfinished.unlink(missing_ok=True)
-    engine = _engine(url)
+    engine = engine_of(url)
     try:
         driver = engine.raw_connection()
         # Outside of any transaction: SQLite copies a database only so.

@@ -1,6 +1,7 @@
 """The API describes itself: for programs as OpenAPI, for people as a page."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from importlib.resources import files
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from watchword.access.gate import Grant
 from watchword.access.table import site as table
 from watchword.accounts.model import Site
-from watchword.surfaces.http_kit.route_table import Lane, route
+from watchword.surfaces.http_kit.route_table import route
 from watchword.surfaces.rest.answers import Plain
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
 from watchword.surfaces.rest.front import site
@@ -31,14 +32,23 @@ POLICY: Final = (
 
 
 class Description:
-    """Handlers; all that they give is made once."""
+    """Handlers; all that they give is made once, for the first who asks."""
 
     def __init__(self, rows: Sequence[Endpoint], at: Addresses) -> None:
         """Describe those rows."""
-        described = document(rows, at)
-        self._openapi = Plain(JSON, msgspec.json.encode(described))
-        self._page = Plain(HTML, _page(described).encode(), POLICY)
-        self._sheet = Plain(CSS, (PAGES / "docs.css").read_bytes())
+        self._rows, self._at = rows, at
+
+    @cached_property
+    def _described(self) -> dict[str, Any]:
+        return document(self._rows, self._at)
+
+    @cached_property
+    def _openapi(self) -> Plain:
+        return Plain(JSON, msgspec.json.encode(self._described))
+
+    @cached_property
+    def _page(self) -> Plain:
+        return Plain(HTML, _page(self._described).encode(), POLICY)
 
     def openapi(self, _work: Work, _grant: Grant[Site], _asked: Nothing) -> Plain:
         """Describe the API as OpenAPI 3.1."""
@@ -50,7 +60,7 @@ class Description:
 
     def sheet(self, _work: Work, _grant: Grant[Site], _asked: Nothing) -> Plain:
         """Give the page its look."""
-        return self._sheet
+        return Plain(CSS, (PAGES / "docs.css").read_bytes())
 
 
 def _page(described: dict[str, Any]) -> str:
@@ -89,13 +99,13 @@ def _value(
 
 def routes(rows: Sequence[Endpoint], at: Addresses) -> list[Endpoint]:
     """The rows of the description of all others."""
-    made, glance = Description(rows, at), Lane.GLANCE
+    made = Description(rows, at)
     read = table.READ_META
     return [
         endpoint(row, counted=False)
         for row in (
-            route("GET", "/openapi.json", read, site, made.openapi, Nothing, glance),
-            route("GET", "/docs", read, site, made.page, Nothing, glance),
-            route("GET", "/docs.css", read, site, made.sheet, Nothing, glance),
+            route("GET", "/openapi.json", read, site, made.openapi, Nothing),
+            route("GET", "/docs", read, site, made.page, Nothing),
+            route("GET", "/docs.css", read, site, made.sheet, Nothing),
         )
     ]

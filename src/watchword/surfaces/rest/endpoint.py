@@ -1,8 +1,9 @@
 """A row of the API: the route with its operation, and what is worked out of it once, at start."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -106,8 +107,7 @@ def endpoint(
 
     Raises ValueError for a handler that does not say what it gives or what it does.
     """
-    given = get_type_hints(route.handle).get("return")
-    summary = (inspect.getdoc(route.handle) or "").partition("\n")[0]
+    given, summary = _said_of(getattr(route.handle, "__func__", route.handle))
     if given is None or not summary:
         msg = f"{route.method} {route.path}: the handler's type or its docstring is missing"
         raise ValueError(msg)
@@ -139,6 +139,13 @@ def endpoint(
         reads_body=bool(fields) and not safe and not uploads,
         reads_query=route.body is not Nothing and (safe or bool(uploads)),
     )
+
+
+@lru_cache(maxsize=1024)
+def _said_of(function: Callable[..., object]) -> tuple[Any, str]:
+    """What a handler says it gives, and what it does in one sentence."""
+    summary = (inspect.getdoc(function) or "").partition("\n")[0]
+    return get_type_hints(function).get("return"), summary
 
 
 def _shapes(given: Any) -> Iterator[Shape]:
