@@ -169,7 +169,10 @@ def _note(fork: RepoId, source: Repository | None) -> Callable[[Work], None]:
         if work.repositories.by_id(fork, None) is None:
             return
         work.lineage.filled(fork)
-        if source is not None and source.pushed_at is not None:
+        if source is None:
+            return
+        work.repositories.note_licence(fork, source.licence)
+        if source.pushed_at is not None:
             work.repositories.update(fork, {"pushed_at": source.pushed_at}, work.now)
 
     return unit

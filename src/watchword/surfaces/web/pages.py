@@ -23,6 +23,7 @@ from watchword.surfaces.web.repository import (
     branch_rules,
     collaborators,
     commit,
+    copying,
     danger,
     deploy_keys,
     files,
@@ -36,6 +37,7 @@ from watchword.surfaces.web.repository import (
     releases,
     running,
     secret_alerts,
+    starring,
 )
 from watchword.surfaces.web.route import Page
 from watchword.surfaces.web.site_admin import rows as site_admin
@@ -68,6 +70,8 @@ PAGES: list[Page] = [
     *commit.PAGES,
     *names.PAGES,
     *releases.PAGES,
+    *starring.PAGES,
+    *copying.PAGES,
     *running.PAGES,
     *danger.PAGES,
     *collaborators.PAGES,

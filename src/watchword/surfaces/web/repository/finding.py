@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from watchword.access.gate import allows, require
 from watchword.access.operation import Operation
@@ -13,6 +13,8 @@ from watchword.contents.ports import Readable, readable
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Finder, Params, Steps
 from watchword.surfaces.web.errors import Moved
+from watchword.surfaces.web.repository.marks import Marks
+from watchword.surfaces.web.repository.marks import read as read_marks
 from watchword.surfaces.web.route import Answer, Asked, Page, page_in_steps
 from watchword.work.unit import Work
 
@@ -32,6 +34,8 @@ class Head:
     may_run: bool
     """May change its settings."""
     clone_url: str
+    marks: Marks | None = None
+    """On pages that show what stands beside the name."""
 
     @property
     def path(self) -> str:
@@ -80,11 +84,18 @@ def head(repository: Repository, asked: Asked) -> Head:
     )
 
 
+def marked_head(work: Work, repository: Repository, asked: Asked) -> Head:
+    """The same, with what stands beside the name."""
+    marks = read_marks(work, asked.caller.actor, repository)
+    return replace(head(repository, asked), marks=marks)
+
+
 def shown(path: str, handle: Callable[[Asked, Head], Awaitable[Answer]]) -> Page:
     """Make a page that shows what lies in a repository to everybody who may read it."""
 
     async def answer(steps: Steps[Repository], asked: Asked) -> Answer:
-        return await handle(asked, await steps.read(lambda _work, grant: head(grant.target, asked)))
+        found = await steps.read(lambda work, grant: marked_head(work, grant.target, asked))
+        return await handle(asked, found)
 
     target = at_present_name(repositories.READ)
     return page_in_steps("GET", PATH + path, repositories.READ, target, answer)

@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from watchword.contents import last_changes, reading, readme, resolve, text
+from watchword.contents import last_changes, licences, reading, readme, resolve, text
 from watchword.contents.model import Blob, Commit, Entry, Kind, Listing, Place
 from watchword.contents.ports import Store
 from watchword.surfaces.web.repository import trail as trails
@@ -109,8 +109,17 @@ async def _show(asked: Asked, head: Head, found: Folder) -> Answer:
         "folder": found,
         "clone": clone(head),
         "readme_html": readme_html,
+        "licence": _licence(head.repository.licence, asked),
     }
     return View("repository/folder.html", values)
+
+
+def _licence(key: str | None, asked: Asked) -> str:
+    """What the licence is called; empty where no file tells."""
+    known = None if key is None else licences.find(key)
+    if known is not None:
+        return known.name
+    return "" if key is None else asked.say("Licence of its own")
 
 
 PAGES: Final[list[Page]] = [shown("", front), shown("/tree/{*rest}", folder)]

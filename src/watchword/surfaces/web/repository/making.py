@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from watchword.access.actor import Actor
 from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
 from watchword.accounts.model import User
@@ -38,7 +39,7 @@ def show_new(work: Work, grant: Grant[User], asked: Asked) -> Answer:
     """Show the form of a new repository; `?owner=…&name=…` fills it in."""
     name = asked.query.text("name")[:LONGEST_NAME]
     person = grant.target
-    offered = [(person.login, person.login), *_organizations(work, grant)]
+    offered = owners_offered(work, grant.actor, person)
     owner = asked.query.text("owner") or person.login
     entry = asked.entry(name=name, visibility=Visibility.PRIVATE, owner=owner)
     values = {
@@ -52,15 +53,15 @@ def show_new(work: Work, grant: Grant[User], asked: Asked) -> Answer:
     return View("repository/new.html", values)
 
 
-def _organizations(work: Work, grant: Grant[User]) -> list[tuple[str, str]]:
-    """The organizations in which one may make repositories."""
-    person = grant.target
-    found = work.organizations.of(person.id, grant.actor.user, MOST).items
-    return [
-        (org.login, org.login)
+def owners_offered(work: Work, actor: Actor, person: User) -> list[tuple[str, str]]:
+    """Oneself, and the organizations in which one may make repositories."""
+    found = work.organizations.of(person.id, actor.user, MOST).items
+    letting = [
+        org.login
         for org in found
-        if any(in_organization.lets_create(grant.actor, org, one) for one in Visibility)
+        if any(in_organization.lets_create(actor, org, one) for one in Visibility)
     ]
+    return [(login, login) for login in (person.login, *letting)]
 
 
 async def make(steps: Steps[User], asked: Asked) -> Answer:

@@ -10,6 +10,7 @@ from watchword.authn.resolve import Caller
 from watchword.kernel.pagination import PageRequest
 from watchword.organizations.model import Organization
 from watchword.repositories import in_organization, owners
+from watchword.repositories.carried import EVERY, PUBLIC
 from watchword.repositories.model import Visibility
 from watchword.repositories.owners import Owner
 from watchword.repositories.ports import Affiliation, Listing, Sort
@@ -18,6 +19,8 @@ from watchword.surfaces.web.repository.finding import NAME
 from watchword.surfaces.web.route import Answer, Asked, Page, View, number, page
 from watchword.work.unit import Work
 
+STARS: Final = "stars"
+"""The tab of a person's page that lists what they marked."""
 SOME: Final = PageRequest(size=50)
 """How many members the page of an organization names."""
 
@@ -37,9 +40,13 @@ def show(work: Work, grant: Grant[Owner], asked: Asked) -> Answer:
         sort=Sort.PUSHED,
         descending=True,
     )
+    starred = isinstance(grant.target, User) and asked.query.text("tab") == STARS
+    if starred:
+        listing = _starred(grant)
     wanted = PageRequest.of(number(asked.query.text("page")), None)
     values: dict[str, object] = {
         "owner": grant.target,
+        "starred": starred,
         "repositories": work.repositories.page(listing, wanted),
     }
     if isinstance(grant.target, User):
@@ -53,6 +60,19 @@ def show(work: Work, grant: Grant[Owner], asked: Asked) -> Answer:
         "may_create": any(in_organization.lets_create(actor, org, one) for one in Visibility),
     }
     return View("organizations/organization.html", values)
+
+
+def _starred(grant: Grant[Owner]) -> Listing:
+    """What a person marked with a star; what is not public is told to that person alone."""
+    mine = grant.actor.user == grant.target.id
+    return Listing(
+        of=None,
+        viewer=grant.actor.user,
+        visibilities=EVERY if mine else PUBLIC,
+        sort=Sort.MARKED,
+        descending=True,
+        starred_by=grant.target.id,
+    )
 
 
 def _of_person(work: Work, asked: Asked, user: User) -> dict[str, object]:

@@ -14,7 +14,7 @@ from watchword.releases.model import Asset, Release
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.shapes.releases import page_of
-from watchword.surfaces.web.repository.finding import PATH, Head, at_present_name, head
+from watchword.surfaces.web.repository.finding import PATH, Head, at_present_name, marked_head
 from watchword.surfaces.web.route import (
     Answer,
     Asked,
@@ -63,7 +63,7 @@ def listed(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     files = work.releases.assets(found.items)
     latest = work.releases.latest(grant.target)
     values = {
-        "head": head(grant.target, asked),
+        "head": marked_head(work, grant.target, asked),
         "shown": [Shown(one, files.get(one.id, ())) for one in found.items],
         "latest": None if latest is None else latest.id,
         "older": wanted.number + 1 if wanted.offset + A_PAGE < found.total else None,
@@ -80,7 +80,11 @@ async def tagged(steps: Steps[Repository], asked: Asked) -> Answer:
         if found is None:
             raise NotFound
         files = work.releases.assets([found]).get(found.id, ())
-        return head(grant.target, asked), Shown(found, files), work.releases.latest(grant.target)
+        return (
+            marked_head(work, grant.target, asked),
+            Shown(found, files),
+            work.releases.latest(grant.target),
+        )
 
     above, one, latest = await steps.read(unit)
     text = None

@@ -2,16 +2,17 @@
 
 from typing import Final
 
-from watchword.access.gate import Grant
+from watchword.access.gate import Grant, require
+from watchword.access.table import forks as fork_table
 from watchword.access.table import repositories as table
 from watchword.contents import refs
 from watchword.contents.model import RefKind
-from watchword.repositories import service
+from watchword.repositories import forking, service, topics
 from watchword.repositories.model import Repository
 from watchword.repositories.names import LONGEST_HOMEPAGE, LONGEST_TEXT
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.web.rendering import Notice
-from watchword.surfaces.web.repository.finding import PATH, at_present_name, by_name, head
+from watchword.surfaces.web.repository.finding import PATH, Head, at_present_name, by_name, head
 from watchword.surfaces.web.repository.making import LONGEST_NAME
 from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View, page, page_in_steps
 from watchword.work.unit import Work
@@ -23,7 +24,11 @@ MOST_BRANCHES: Final = 1_000
 
 async def show(steps: Steps[Repository], asked: Asked) -> Answer:
     """Show the settings of a repository."""
-    found = await steps.read(lambda _work, grant: head(grant.target, asked))
+
+    def unit(work: Work, grant: Grant[Repository]) -> tuple[Head, bool]:
+        return head(grant.target, asked), work.lineage.of(grant.target.id).is_template
+
+    found, is_template = await steps.read(unit)
     branches = await asked.services.rooms.shelf.open(
         found.readable, lambda store: refs.names(store, RefKind.BRANCH, MOST_BRANCHES)
     )
@@ -34,6 +39,8 @@ async def show(steps: Steps[Repository], asked: Asked) -> Answer:
         homepage=repository.homepage or "",
         default_branch=repository.default_branch,
         name=repository.name,
+        topics=" ".join(repository.topics),
+        template="yes" if is_template else "",
     )
     values = {
         "head": found,
@@ -59,11 +66,26 @@ async def update(steps: Steps[Repository], asked: Asked) -> Answer:
             homepage=sent.text("homepage"),
             default_branch=branch,
         )
+        _say_more(work, grant, asked)
 
     async with asked.services.rooms.default_branches.moved(repository, branch):
         await steps.write(unit)
     said = asked.say("The settings of “%(name)s” were saved.", name=repository.full_name)
     return Redirect(f"/{repository.full_name}/settings", Notice("success", said))
+
+
+def _say_more(work: Work, grant: Grant[Repository], asked: Asked) -> None:
+    """Change the topics, and whether others may begin with it; each is granted for itself."""
+    sent, actor = asked.sent, grant.actor
+
+    def now() -> Repository | None:
+        return work.repositories.by_id(grant.target.id, actor.user)
+
+    if "topics" in sent:
+        words = sent.text("topics").replace(",", " ").split()
+        topics.replace(work, require(actor, table.SET_TOPICS, now()), words)
+    template = require(actor, fork_table.SET_TEMPLATE, now())
+    forking.set_template(work, template, is_template=sent.text("template") == "yes")
 
 
 def rename(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
