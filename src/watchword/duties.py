@@ -7,7 +7,7 @@ from watchword.app import House
 from watchword.audit.model import StoredEvent
 from watchword.git_process.pushed_files import PushedFiles
 from watchword.jobs import housekeeping
-from watchword.work import delete_account
+from watchword.work import delete_account, measuring
 from watchword.work.leak_scan import LeakScan
 from watchword.work.licence_look import LicenceLook
 
@@ -30,6 +30,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     ),
     "leaks.look": _look_for_leaks,
     "licences.look": lambda house, event: LicenceLook(house.database, house.shelf).look(event),
+    "sizes.measure": lambda house, event: measuring.measure(house.database, house.layout, event),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
 }
 """What the names in work/listeners.py stand for; run by the jobs process, in a thread."""
@@ -45,6 +46,7 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
         3_600,
         lambda house: housekeeping.sweep_folders(house.database, house.layout, house.clock),
     ),
+    ("sizes.measure", 300, lambda house: measuring.measure_others(house.database, house.layout)),
     (
         "hooks.sweep",
         3_600,

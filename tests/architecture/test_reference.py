@@ -24,6 +24,7 @@ NOT_ROUTED = {
     "repo.settle_pushes",
     "mail.send",
     "repo.finish_forks",
+    "repo.measure",
     "repo.note_licence",
     "repo.set_template",
     "repo.sweep_folders",

@@ -97,7 +97,8 @@ def test_measures_and_orders_are_kept(world, people, made, change, find):
     assert find("forks:1", ann) == (["apple"], 1)
     assert find(f"fork:true pushed:{day}", ann) == (["pear"], 1)
     assert find(f"fork:true -pushed:{day}", ann) == (["apple"], 1)
-    assert find("size:>0", ann) == ([], 0)
+    world.write(lambda work: work.footprints.note(made["pear"].id, 7))
+    assert find("size:>0 fork:true", ann) == (["pear"], 1)
     assert find("fork:true sort:forks-desc", ann)[0] == ["apple", "pear"]
     assert find("fork:true sort:forks-asc", ann)[0] == ["pear", "apple"]
     assert find("fork:true sort:name-desc", ann)[0] == ["pear", "apple"]
@@ -136,3 +137,11 @@ def test_stars_are_counted_and_ordered_by(people, change, find):
     assert find("stars:>=1 sort:stars", ann) == (["pear", "apple"], 2)
     assert find("stars:2..10", ann) == (["pear"], 1)
     assert find("stars:0", ann) == ([], 0)
+
+
+def test_licences_are_found_by_their_keys(world, people, made, find):
+    ann, _ = people
+    world.write(lambda work: work.repositories.note_licence(made["pear"].id, "mit"))
+    assert find("license:mit", ann) == find("license:MIT license:isc", ann) == (["pear"], 1)
+    assert find("-license:mit", ann) == (["apple"], 1)
+    assert find("license:isc", ann) == ([], 0)

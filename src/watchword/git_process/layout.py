@@ -111,6 +111,15 @@ class Layout:
                 with suppress(FileNotFoundError):
                     yield key, int(path.stat().st_mtime)
 
+    def size(self, key: str) -> int:
+        """Bytes of all files in the folder of a repository; 0 where there is none."""
+        total = 0
+        for folder, _, names in os.walk(self.path(key)):
+            for name in names:
+                with suppress(FileNotFoundError):
+                    total += os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - many
+        return total
+
     def finish_removing(self, before: int) -> None:
         """Remove what a crash left half made or half removed before that second (since 1970)."""
         for left in (*self.root.glob(f"{MAKING}/*"), *self.root.glob(f"{LEAVING}/*")):

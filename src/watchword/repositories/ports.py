@@ -9,6 +9,7 @@ from watchword.access.roles import Role
 from watchword.kernel.ids import ProtectionId, RepoId, RepoInvitationId, TeamId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations import ports as organizations
+from watchword.repositories.footprint import FootprintStore
 from watchword.repositories.invitation import RepositoryInvitation
 from watchword.repositories.lineage import LineageStore
 from watchword.repositories.model import Collaborator, Repository, Visibility
@@ -195,6 +196,10 @@ class Work(organizations.Work, Protocol):
     @property
     def watches(self) -> Watching:
         """Who watches them."""
+
+    @property
+    def footprints(self) -> FootprintStore:
+        """How much space they take."""
 
     @property
     def search(self) -> SearchStore:

@@ -69,6 +69,9 @@ class Search:
     other_names: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     other_topics: frozenset[str] = frozenset()
+    licences: frozenset[str] = frozenset()
+    """Under one of these, by their keys; none: any, or none at all."""
+    other_licences: frozenset[str] = frozenset()
     visibilities: frozenset[Visibility] = field(default_factory=lambda: frozenset(Visibility))
     archived: bool | None = None
     template: bool | None = None
@@ -76,7 +79,7 @@ class Search:
     """None: forks as well; True: nothing else. Unless told they are left out."""
     measured: tuple[Measured[Measure], ...] = ()
     nothing: bool = False
-    """It asks for something that is known of no repository here: its language, its licence."""
+    """It asks for something that is known of no repository here: its language."""
     order: Order = Order.BEST
     descending: bool = True
 
@@ -169,6 +172,13 @@ def _topic(found: Search, term: Term) -> Search:
     return replace(found, topics=found.topics | topic)
 
 
+def _licence(found: Search, term: Term) -> Search:
+    key = frozenset({term.text.lower()})
+    if term.negated:
+        return replace(found, other_licences=found.other_licences | key)
+    return replace(found, licences=found.licences | key)
+
+
 def _visibility(found: Search, term: Term) -> Search:
     chosen = term.one_of(VISIBILITIES)
     kept = {one for one in found.visibilities if (one is chosen) is not term.negated}
@@ -194,7 +204,7 @@ def _places(found: Search, term: Term) -> Search:
 
 
 def _unknown_here(found: Search, term: Term) -> Search:
-    """None is of a known language or licence: each is of another one."""
+    """None is of a known language: each is of another one."""
     return found if term.negated else replace(found, nothing=True)
 
 
@@ -227,6 +237,6 @@ CONDITIONS: Final[Mapping[str, Callable[[Search, Term], Search]]] = {
     "fork": _fork,
     "in": _places,
     "language": _unknown_here,
-    "license": _unknown_here,
+    "license": _licence,
     "sort": _sorted,
 }

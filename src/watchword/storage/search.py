@@ -28,7 +28,7 @@ BLANK: Final = " "
 MEASURES: Final[Mapping[Measure, sa.ColumnElement[Any]]] = {
     Measure.STARS: repositories.c.stars,
     Measure.FORKS: FORKS,
-    Measure.SIZE: NONE,
+    Measure.SIZE: repositories.c.size,
     Measure.TOPICS: sa.case(
         (repositories.c.topics == "", 0),
         else_=sa.func.length(repositories.c.topics)
@@ -143,6 +143,11 @@ def _of_repository(search: Search) -> Conditions:
 
 
 def _of_kind(search: Search) -> Conditions:
+    licence = sa.func.coalesce(repositories.c.licence, "")
+    if search.licences:
+        yield licence.in_(search.licences)
+    if search.other_licences:
+        yield licence.not_in(search.other_licences)
     if search.archived is not None:
         column = repositories.c.archived_at
         yield column.is_not(None) if search.archived else column.is_(None)

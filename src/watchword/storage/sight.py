@@ -43,6 +43,7 @@ REPOSITORY = (
     repositories.c.stars,
     repositories.c.watchers,
     repositories.c.licence,
+    repositories.c.size,
 )
 OPEN: Final = frozenset({Visibility.PUBLIC, Visibility.INTERNAL})
 """What everybody with an account may know of."""
@@ -142,6 +143,7 @@ def repository_of(row: Row, viewer: UserId | None) -> Repository:
         stars=row[15],
         watchers=row[16],
         licence=row[17],
+        size=row[18],
         viewer=viewer,
         viewer_role=Role(max(role or 0 for role in row[len(REPOSITORY) :][:3])),
     )

@@ -17,6 +17,7 @@ from watchword.storage.deployments import SqlDeployments
 from watchword.storage.emails import SqlEmails
 from watchword.storage.events import SqlEvents
 from watchword.storage.fact_rows import Names, fact_row
+from watchword.storage.footprints import SqlFootprints
 from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
 from watchword.storage.jobs import SqlJobs
@@ -198,6 +199,11 @@ class UnitOfWork:
     def lineage(self) -> SqlLineage:
         """Where repositories come from."""
         return SqlLineage(self._connection)
+
+    @cached_property
+    def footprints(self) -> SqlFootprints:
+        """How much space repositories take."""
+        return SqlFootprints(self._connection)
 
     @cached_property
     def search(self) -> SqlSearch:

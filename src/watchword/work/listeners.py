@@ -68,7 +68,7 @@ HOOKS = "hooks.fan_out"
 """Webhooks are told of it: each fact of the table in surfaces/hook_delivery/table.py."""
 
 LISTENERS: Listeners = {
-    Pushed: ("git.note_push", HOOKS, "leaks.look", "licences.look"),
+    Pushed: ("git.note_push", HOOKS, "leaks.look", "licences.look", "sizes.measure"),
     RepositoryCreated: (HOOKS,),
     RepositoryUpdated: (HOOKS, "licences.look"),
     RepositoryRenamed: (HOOKS,),

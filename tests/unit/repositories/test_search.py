@@ -104,10 +104,14 @@ def test_forks_are_left_out_unless_they_are_wanted():
     ]
 
 
-def test_of_no_repository_the_language_or_the_licence_is_known():
+def test_of_no_repository_the_language_is_known():
     assert parsed("language:python").nothing
-    assert parsed("license:mit").nothing
-    assert not parsed("-language:python -license:mit").nothing
+    assert not parsed("-language:python").nothing
+
+
+def test_licences_are_alternatives():
+    found = parsed("license:mit license:ISC -license:other")
+    assert (found.licences, found.other_licences) == ({"mit", "isc"}, {"other"})
 
 
 @pytest.mark.parametrize(

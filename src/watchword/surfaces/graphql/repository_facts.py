@@ -214,6 +214,7 @@ def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[s
         "visibility": RepositoryVisibility(model.visibility.value),
         "is_private": model.visibility is not Visibility.PUBLIC,
         "is_archived": model.is_archived,
+        "disk_usage": small(model.size),
         "is_empty": model.pushed_at is None,
         "archived_at": maybe_moment(model.archived_at),
         "created_at": moment(model.created_at),

@@ -96,12 +96,11 @@ class Users:
         """Name addresses there."""
         self._at = at
 
-    def show_self(self, _work: Work, grant: Grant[User], _asked: Nothing) -> PrivateUser:
+    def show_self(self, work: Work, grant: Grant[User], _asked: Nothing) -> PrivateUser:
         """Tell whose token it is, and what is known of that person."""
         held = grant.actor.scopes
-        return private_user(
-            grant.target, self._at, profile=bool(held & PROFILE), email=bool(held & EMAIL)
-        )
+        footprint = work.footprints.of_owner(grant.target.id) if held & PROFILE else None
+        return private_user(grant.target, self._at, footprint, email=bool(held & EMAIL))
 
     def show(self, _work: Work, grant: Grant[Owner], _asked: Nothing) -> PublicUser:
         """Tell what everybody may know of a person or an organization."""
@@ -119,7 +118,7 @@ class Users:
     def change(self, work: Work, grant: Grant[User], asked: Profile) -> PrivateUser:
         """Change what one says of oneself."""
         user = profile.update(work, grant, asked.changes())
-        return private_user(user, self._at, profile=True, email=True)
+        return private_user(user, self._at, work.footprints.of_owner(user.id), email=True)
 
     def show_many(self, work: Work, _grant: Grant[Site], asked: Since) -> Told[list[SimpleUser]]:
         """List people by their numbers, those above `since`."""

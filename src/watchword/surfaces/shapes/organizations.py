@@ -7,6 +7,7 @@ from msgspec import UNSET, Struct, UnsetType, field
 
 from watchword.access.roles import PERMISSION_OF, ROLE_NAME_OF, Role
 from watchword.organizations.model import Invitation, Organization
+from watchword.repositories.footprint import Footprint
 from watchword.surfaces.shapes.addresses import Addresses, moment
 from watchword.surfaces.shapes.node_ids import ORG_INVITATION, ORGANIZATION, node_id
 from watchword.surfaces.shapes.users import AVATAR, SimpleUser
@@ -123,13 +124,13 @@ def organization_simple(org: Organization, at: Addresses) -> OrganizationSimple:
 
 
 def organization_full(
-    org: Organization, at: Addresses, *, outsiders: int | None = None
+    org: Organization, at: Addresses, footprint: Footprint | None = None
 ) -> OrganizationFull:
     """Say of an organization what everybody may know.
 
-    With the number of outside collaborators: what its owners may know as well.
+    With what its repositories come to: what its owners may know as well.
     """
-    owned = {} if outsiders is None else _for_owners(org, outsiders)
+    owned = {} if footprint is None else _for_owners(org, footprint)
     return OrganizationFull(
         **_simple(org, at),
         **owned,
@@ -173,7 +174,7 @@ def permission(role: Role) -> str:
     return PERMISSION_OF[role]
 
 
-def _for_owners(org: Organization, outsiders: int) -> dict[str, Any]:
+def _for_owners(org: Organization, footprint: Footprint) -> dict[str, Any]:
     may = org.members_may
     private = org.private_repositories
     creates_private = may.create_private
@@ -182,8 +183,8 @@ def _for_owners(org: Organization, outsiders: int) -> dict[str, Any]:
         "total_private_repos": private,
         "owned_private_repos": private,
         "private_gists": 0,
-        "disk_usage": 0,
-        "collaborators": outsiders,
+        "disk_usage": footprint.kibibytes,
+        "collaborators": footprint.collaborators,
         "billing_email": org.billing_email,
         "default_repository_permission": base_permission(org.base_role),
         "default_repository_branch": "main",

@@ -137,6 +137,8 @@ class Repository(Linked, kw_only=True):
     forks_count: int = 0
     stargazers_count: int = 0
     watchers_count: int = 0
+    size: int = 0
+    """Kibibytes."""
     default_branch: str
     open_issues_count: int = 0
     is_template: bool = False
@@ -204,6 +206,7 @@ def repository(
         clone_url=f"{html_url}.git",
         homepage=found.homepage,
         topics=list(found.topics),
+        size=found.size,
         default_branch=found.default_branch,
         archived=found.is_archived,
         visibility=found.visibility,

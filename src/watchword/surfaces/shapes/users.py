@@ -7,6 +7,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from watchword.accounts.model import Account, User
 from watchword.organizations.model import Organization
+from watchword.repositories.footprint import Footprint
 from watchword.surfaces.shapes.addresses import Addresses, moment
 from watchword.surfaces.shapes.node_ids import ORGANIZATION, USER, node_id
 
@@ -59,13 +60,28 @@ class PublicUser(SimpleUser, kw_only=True):
     """For site administrators."""
 
 
+class Plan(Struct, kw_only=True):
+    """What one may have. This server sets no such limits, and tells what GHES tells then."""
+
+    name: str = "enterprise"
+    space: int = 976_562_499
+    """Kibibytes."""
+    collaborators: int
+    private_repos: int = 999_999
+
+
 class PrivateUser(PublicUser, kw_only=True):
     """One's own account. What only `user` or `read:user` shows is absent without them."""
 
     private_gists: int | UnsetType = UNSET
     total_private_repos: int | UnsetType = UNSET
     owned_private_repos: int | UnsetType = UNSET
+    disk_usage: int | UnsetType = UNSET
+    """Kibibytes of all own repositories."""
+    collaborators: int | UnsetType = UNSET
+    """How many people work with private ones."""
     two_factor_authentication: bool | UnsetType = UNSET
+    plan: Plan | UnsetType = UNSET
 
 
 def simple_user(user: Account, at: Addresses) -> SimpleUser:
@@ -96,14 +112,19 @@ def public_user(
     return shape
 
 
-def private_user(user: User, at: Addresses, *, profile: bool, email: bool) -> PrivateUser:
+def private_user(
+    user: User, at: Addresses, footprint: Footprint | None, *, email: bool
+) -> PrivateUser:
     """Say of an account what its own token may know.
 
-    `profile` and `email`: whether the token may read the private part of it, and the address.
+    `footprint` where the token may read the private part of it, `email` where the address.
     """
+    profile = footprint is not None
     shape = PrivateUser(**_simple(user, at, "private" if profile else "public"), **_public(user))
     shape.email = user.email if email else user.public_email
-    if profile:
+    if footprint is not None:
+        shape.disk_usage, shape.collaborators = footprint.kibibytes, footprint.collaborators
+        shape.plan = Plan(collaborators=footprint.collaborators)
         shape.private_gists = user.private_gists
         shape.total_private_repos = shape.owned_private_repos = user.private_repositories
         shape.two_factor_authentication = False

@@ -1,6 +1,7 @@
 """An organization itself: shown, changed, deleted; and the list of all."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final, Literal
 
 from msgspec import UNSET, Struct, UnsetType
@@ -13,6 +14,7 @@ from watchword.kernel.pagination import DEFAULT_SIZE, LARGEST_SIZE, PageRequest
 from watchword.organizations import service
 from watchword.organizations.model import Organization
 from watchword.organizations.service import Profile
+from watchword.repositories.footprint import Footprint
 from watchword.surfaces.http_kit.route_table import Lane, route
 from watchword.surfaces.rest.answers import Told
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
@@ -106,10 +108,8 @@ class Organizations:
     def show(self, work: Work, grant: Grant[Organization], _asked: Nothing) -> OrganizationFull:
         """Show an organization; to its owners more than to others."""
         org = grant.target
-        outsiders = None
-        if allows(grant.actor, table.READ_SETTINGS, org):
-            outsiders = work.organizations.outsiders(org.id, ONE).total
-        return organization_full(org, self._at, outsiders=outsiders)
+        owns = allows(grant.actor, table.READ_SETTINGS, org)
+        return organization_full(org, self._at, _footprint(work, org) if owns else None)
 
     def list_all(self, work: Work, grant: Grant[Site], asked: Numbered) -> list[OrganizationSimple]:
         """List all organizations, in the order in which they were made."""
@@ -129,8 +129,7 @@ class Organizations:
         service.let_members(work, grant, wanted.switches())
         now = work.organizations.by_id(grant.target.id, grant.actor.user)
         assert now is not None
-        outsiders = work.organizations.outsiders(now.id, ONE).total
-        return organization_full(now, self._at, outsiders=outsiders)
+        return organization_full(now, self._at, _footprint(work, now))
 
     def delete(
         self, work: Work, grant: Grant[Organization], _asked: Nothing
@@ -142,6 +141,12 @@ class Organizations:
 
 def _kept(told: Text, now: str | None) -> str | None:
     return now if told is UNSET else told
+
+
+def _footprint(work: Work, org: Organization) -> Footprint:
+    """What its repositories come to; who works with any of them and is no member counts."""
+    outsiders = work.organizations.outsiders(org.id, ONE).total
+    return replace(work.footprints.of_owner(org.id), collaborators=outsiders)
 
 
 def routes(services: Services) -> list[Endpoint]:

@@ -1,0 +1,13 @@
+"""How much space a repository takes: measured with the next push, or by and by."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028"
+down_revision = "0027"
+
+
+def upgrade() -> None:
+    """Add the column; nothing was measured yet."""
+    size = sa.Column("size", sa.BigInteger, nullable=False, server_default="0")
+    op.add_column("repositories", size)
