@@ -7,7 +7,9 @@ from watchword.app import House
 from watchword.audit.model import StoredEvent
 from watchword.git_process.pushed_files import PushedFiles
 from watchword.jobs import housekeeping
-from watchword.work import delete_account, measuring
+from watchword.surfaces.shapes.addresses import Addresses
+from watchword.work import delete_account, measuring, notices
+from watchword.work.comment_notices import CommentNotices
 from watchword.work.leak_scan import LeakScan
 from watchword.work.licence_look import LicenceLook
 
@@ -21,6 +23,11 @@ def _look_for_leaks(house: House, event: StoredEvent) -> None:
     LeakScan(house.database, house.shelf, files, prefix, revocation).look(event)
 
 
+def _tell_of_comment(house: House, event: StoredEvent) -> None:
+    host = Addresses(house.settings.public_url).host
+    CommentNotices(house.database, house.shelf, host).tell(event)
+
+
 LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "git.note_push": lambda house, event: house.git.upkeep.note(event.body["key"]),
     "mails.tell": lambda house, event: house.mailer.tell(event),
@@ -28,6 +35,8 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "accounts.finish_deleting": lambda house, event: delete_account.finish(
         house.database, event.body["user_id"]
     ),
+    "notices.tell": lambda house, event: notices.tell(house.database, event),
+    "notices.tell_of_comment": _tell_of_comment,
     "leaks.look": _look_for_leaks,
     "licences.look": lambda house, event: LicenceLook(house.database, house.shelf).look(event),
     "sizes.measure": lambda house, event: measuring.measure(house.database, house.layout, event),
@@ -61,6 +70,11 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
         "records.sweep",
         3_600,
         lambda house: housekeeping.sweep_records(house.database, house.clock),
+    ),
+    (
+        "notices.sweep",
+        3_600,
+        lambda house: housekeeping.sweep_notices(house.database, house.clock),
     ),
     ("tokens.warn", 3_600, lambda house: housekeeping.warn_of_tokens(house.database)),
     ("spool.sweep", 3_600, lambda house: house.spool.sweep(house.clock.seconds() - MAIL_LIFE)),

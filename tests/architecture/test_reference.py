@@ -23,6 +23,8 @@ NOT_ROUTED = {
     "repo.archive",
     "repo.settle_pushes",
     "mail.send",
+    "notification.sweep",
+    "notification.tell",
     "repo.finish_forks",
     "repo.measure",
     "repo.note_licence",

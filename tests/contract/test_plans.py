@@ -3,7 +3,13 @@
 import sqlalchemy as sa
 
 from tests.world import fresh_sqlite
-from watchword.storage import accounts, repositories, sessions, tokens  # noqa: F401 - they prepare
+from watchword.storage import (  # noqa: F401 - they prepare
+    accounts,
+    notifications,
+    repositories,
+    sessions,
+    tokens,
+)
 from watchword.storage.prepared import PREPARED
 
 

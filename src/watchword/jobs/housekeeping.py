@@ -5,6 +5,7 @@ from typing import Protocol
 
 from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
+from watchword.access.table import notifications as notice_table
 from watchword.access.table import oauth as oauth_table
 from watchword.access.table import releases as release_table
 from watchword.access.table import repositories as repository_table
@@ -31,6 +32,8 @@ MESSAGE_LIFE = 7 * 86_400
 """Seconds for which messages to webhooks, and what came of them, are kept."""
 MESSAGES_AT_ONCE = 100
 """Some may have a megabyte of payload."""
+NOTICE_LIFE = 150 * 86_400
+"""Seconds without news after which a thread that was read is forgotten."""
 BATCH = 500
 
 
@@ -136,3 +139,15 @@ def sweep_hook_messages(database: Database, clock: Clock) -> None:
         work.hooks.forget_left(before)
 
     database.write_now(left, actor.origin)
+
+
+def sweep_notices(database: Database, clock: Clock) -> None:
+    """Forget threads that were read, and have had no news for five months."""
+    actor, before = resolve.system(), clock.seconds() - NOTICE_LIFE
+
+    def some(work: Work) -> int:
+        require(actor, notice_table.SWEEP, SITE)
+        return work.threads.sweep(before, BATCH)
+
+    while database.write_now(some, actor.origin) >= BATCH:
+        pass

@@ -25,6 +25,7 @@ PushId = NewType("PushId", int)
 JobId = NewType("JobId", int)
 GistId = NewType("GistId", str)
 """32 hexadecimal digits: who knows them may read the gist."""
+ThreadId = NewType("ThreadId", int)
 GistCommentId = NewType("GistCommentId", int)
 CommitCommentId = NewType("CommitCommentId", int)
 HookId = NewType("HookId", int)

@@ -104,18 +104,20 @@ def may_see(viewer: UserId | None) -> sa.ColumnElement[bool]:
     """Whether the viewer may know of it (the same as Repository.role_of says)."""
     if viewer is None:
         return repositories.c.visibility == Visibility.PUBLIC.value
-    return _sees(sa.literal(viewer, sa.BigInteger))
+    return sees(sa.literal(viewer, sa.BigInteger))
 
 
 def visible_to(person: sa.Column[Any], repository: sa.Column[Any]) -> sa.ColumnElement[bool]:
     """Whether the person in a row of another table may know of the repository in it."""
-    found = seen(person).where(repositories.c.id == repository, _sees(person))
+    found = seen(person).where(repositories.c.id == repository, sees(person))
     return found.with_only_columns(sa.literal(1)).correlate(person.table).exists()
 
 
-def _sees(number: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+def sees(number: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
+    """Whether the viewer of `seen` may know of a repository, for any account."""
     return sa.or_(
-        repositories.c.visibility.in_([one.value for one in OPEN]),
+        # Spelt out: statements that are compiled once hold no list of values.
+        *(repositories.c.visibility == one.value for one in sorted(OPEN)),
         repositories.c.owner_id == number,
         collaborators.c.role.is_not(None),
         through_organization(number),

@@ -24,6 +24,7 @@ from watchword.storage.jobs import SqlJobs
 from watchword.storage.keys import SqlPublicKeys, SqlSigningKeys
 from watchword.storage.leaks import SqlAlerts
 from watchword.storage.lineage import SqlLineage
+from watchword.storage.notifications import SqlThreads
 from watchword.storage.oauth_applications import SqlApplications
 from watchword.storage.org_invitations import SqlOrgInvitations
 from watchword.storage.organizations import SqlOrganizations
@@ -234,6 +235,11 @@ class UnitOfWork:
     def alerts(self) -> SqlAlerts:
         """Alerts about secrets."""
         return SqlAlerts(self._connection)
+
+    @cached_property
+    def threads(self) -> SqlThreads:
+        """What people are told of."""
+        return SqlThreads(self._connection)
 
     @cached_property
     def counters(self) -> SqlCounters:

@@ -67,6 +67,9 @@ Listeners: TypeAlias = Mapping[type[Event], tuple[str, ...]]
 HOOKS = "hooks.fan_out"
 """Webhooks are told of it: each fact of the table in surfaces/hook_delivery/table.py."""
 
+NOTICES = "notices.tell"
+"""Those whom it concerns find it in their inbox."""
+
 LISTENERS: Listeners = {
     Pushed: ("git.note_push", HOOKS, "leaks.look", "licences.look", "sizes.measure"),
     RepositoryCreated: (HOOKS,),
@@ -85,16 +88,16 @@ LISTENERS: Listeners = {
     PasswordChanged: ("mails.tell",),
     TokenCreated: ("mails.tell",),
     TokenRegenerated: ("mails.tell",),
-    TokenExpiring: ("mails.tell",),
-    TokenExpired: ("mails.tell",),
+    TokenExpiring: ("mails.tell", NOTICES),
+    TokenExpired: ("mails.tell", NOTICES),
     PublicKeyCreated: ("mails.tell",),
     SigningKeyCreated: ("mails.tell",),
     GpgKeyCreated: ("mails.tell",),
     SignInAuthorized: ("mails.tell",),
-    MemberInvited: ("mails.tell", HOOKS),
+    MemberInvited: ("mails.tell", HOOKS, NOTICES),
     MemberAdded: ("mails.tell", HOOKS),
     MemberRemoved: ("mails.tell", HOOKS),
-    InvitationMade: ("mails.tell",),
+    InvitationMade: ("mails.tell", NOTICES),
     GistPushed: ("git.note_push",),
     GistDeleted: ("folders.remove",),
     Starred: (HOOKS,),
@@ -110,7 +113,7 @@ LISTENERS: Listeners = {
     TeamRepositoryAdded: (HOOKS,),
     TeamRepositoryRemoved: (HOOKS,),
     TeamUpdated: (HOOKS,),
-    CommitCommented: (HOOKS,),
+    CommitCommented: (HOOKS, "notices.tell_of_comment"),
     StatusCreated: (HOOKS,),
     DeploymentCreated: (HOOKS,),
     DeploymentStatusCreated: (HOOKS,),
@@ -120,9 +123,9 @@ LISTENERS: Listeners = {
     ReleaseDeleted: (HOOKS,),
     HookPinged: (HOOKS,),
     HookTested: (HOOKS,),
-    AlertCreated: ("mails.tell", HOOKS),
+    AlertCreated: ("mails.tell", HOOKS, NOTICES),
     AlertResolved: (HOOKS,),
     AlertReopened: (HOOKS,),
     LocationCreated: (HOOKS,),
-    OwnTokenLeaked: ("mails.tell",),
+    OwnTokenLeaked: ("mails.tell", NOTICES),
 }

@@ -8,11 +8,11 @@ from watchword.authn import ports as authn
 from watchword.kernel.errors import Refusal
 from watchword.kernel.events import Origin
 from watchword.leaks import ports as leaks
+from watchword.notifications import ports as notifications
 from watchword.oauth import ports as oauth
 from watchword.ref_updates import ports as ref_updates
 from watchword.releases import ports as releases
 from watchword.social import ports as social
-from watchword.social.comments import ports as comments
 from watchword.statuses import ports as statuses
 from watchword.webhooks import ports as webhooks
 from watchword.work import jobs
@@ -26,11 +26,11 @@ class Work(
     oauth.Work,
     webhooks.Work,
     social.Work,
-    comments.Work,
     audit.Work,
     statuses.Work,
     releases.Work,
     leaks.Work,
+    notifications.Work,
     jobs.Work,
     Protocol,
 ):

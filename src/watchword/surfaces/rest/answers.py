@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -25,6 +26,8 @@ class Told(Generic[T_co]):
     status: int | None = None
     """None: the status of the row."""
     headers: tuple[tuple[bytes, bytes], ...] = ()
+    changed: datetime | None = None
+    """When it changed last, where the body itself does not tell that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class Commits(Rooms):
         """List commits."""
         here = await self.opened(steps)
         authors, committers = await self._persons(steps, asked)
-        request, since, until = asked.request, _seconds(asked.since), _seconds(asked.until)
+        request, since, until = asked.request, seconds(asked.since), seconds(asked.until)
         wanted = Wanted(request.offset, request.size, since, until, authors, committers)
         path = names.parts((asked.path or "").strip("/").encode())
 
@@ -153,7 +153,7 @@ class Commits(Rooms):
         return Plain(f"application/vnd.github.{media}; charset=utf-8".encode(), text, SANDBOX)
 
 
-def _seconds(at: datetime | None) -> int | None:
+def seconds(at: datetime | None) -> int | None:
     """In seconds since 1970; a time without a zone is one of UTC (GHES behaviour)."""
     if at is None:
         return None

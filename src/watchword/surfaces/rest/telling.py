@@ -46,17 +46,19 @@ class Telling:
         assert endpoint is not None
         status = endpoint.route.status
         more: tuple[tuple[bytes, bytes], ...] = ()
+        dated: datetime | None = None
         if isinstance(answer, Told):
-            status, more, answer = answer.status or status, answer.headers, answer.body
+            status, more, dated = answer.status or status, answer.headers, answer.changed
+            answer = answer.body
         if isinstance(answer, Elsewhere | Stored | Stream):
             told = [*KEPT_BY_NOBODY, *self._of_caller(here, endpoint.accepted)]
             return of_bytes(answer, (*ALWAYS, *told))
         told, body = self._rendered(here, status, answer)
         if here.is_safe and status == 200:
-            changed = _changed(here, endpoint, answer)
+            changed = _settled(here, dated) if dated else _changed(here, endpoint, answer)
             told += self._validators(here, body, changed)
             if _is_unchanged(here, told, changed):
-                return self._unchanged(here, endpoint, told)
+                return self._unchanged(here, endpoint, [*told, *more])
         else:
             told += KEPT_BY_NOBODY
         told += self._of_caller(here, endpoint.accepted)
@@ -143,13 +145,12 @@ def _is_unchanged(here: Exchange, told: Headers, changed: datetime | None) -> bo
 
 
 def _changed(here: Exchange, endpoint: Endpoint, answer: object) -> datetime | None:
-    """When the answer changed last, where that is sure.
+    """When the answer changed last, where that is sure."""
+    return _settled(here, getattr(answer, "updated_at", None)) if endpoint.is_dated else None
 
-    Within that very second it may change once more without looking younger.
-    """
-    if not endpoint.is_dated:
-        return None
-    at: datetime | None = getattr(answer, "updated_at", None)
+
+def _settled(here: Exchange, at: datetime | None) -> datetime | None:
+    """That moment, unless it is this very second: it may change once more without looking so."""
     return at if at is not None and at.timestamp() < here.now else None
 
 

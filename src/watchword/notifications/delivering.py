@@ -1,0 +1,53 @@
+"""Telling somebody: whether they are to be told, and why."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from watchword.access.roles import Role
+from watchword.kernel.ids import RepoId, UserId
+from watchword.notifications.model import NAMED, STRENGTH, Choice, Notice, Reason, Thread
+from watchword.notifications.ports import Work
+
+
+def tell(work: Work, user: UserId, notice: Notice) -> bool:
+    """Tell somebody, unless they chose otherwise or know it; whether they were told.
+
+    The same may be told again: what was written last is told once.
+    """
+    account = work.users.by_id(user)
+    if account is None or account.suspended_at is not None:
+        return False
+    before = work.threads.about(user, notice.subject, notice.key)
+    if before is None:
+        work.threads.put(user, notice, work.now)
+        return True
+    if _is_known(before, notice) or not _wants(before, notice.reason):
+        return False
+    stronger = min(before.reason, notice.reason, key=STRENGTH.__getitem__)
+    work.threads.put(user, replace(notice, reason=stronger), work.now)
+    return True
+
+
+def readers(
+    work: Work, repository: RepoId, people: Iterable[UserId], least: Role = Role.READ
+) -> frozenset[UserId]:
+    """Those among some people who are that to a repository now."""
+    found = set()
+    for user in people:
+        seen = work.repositories.by_id(repository, user)
+        if seen is not None and seen.role_of_viewer >= least:
+            found.add(user)
+    return frozenset(found)
+
+
+def _is_known(before: Thread, notice: Notice) -> bool:
+    """Whether it was told already: a comment that is no newer, or a thing that happens once."""
+    if notice.comment is None:
+        return True
+    return before.comment is not None and before.comment >= notice.comment
+
+
+def _wants(before: Thread, reason: Reason) -> bool:
+    if before.choice is Choice.IGNORED:
+        return False
+    return before.choice is not Choice.UNSUBSCRIBED or reason in NAMED
