@@ -257,24 +257,6 @@ def test_stars_and_watchers(octavia, bob):
     assert list(person.get_starred()) == []
 
 
-def test_comments_and_what_they_make_known(octavia, bob):
-    repo = octavia.get_user().create_repo("discussed", auto_init=True)
-    commit = bob.get_repo("octavia/discussed").get_branch("main").commit
-    comment = commit.create_comment("Look, @octavia.", path="README.md", line=1)
-    comment.edit("Look here, @octavia.")
-    assert [one.body for one in repo.get_comments()] == ["Look here, @octavia."]
-    (told,) = [
-        one
-        for one in octavia.get_user().get_notifications()
-        if one.repository.full_name == "octavia/discussed"
-    ]
-    assert told.reason == "mention"
-    told.mark_as_read()
-    assert not [one for one in octavia.get_user().get_notifications() if one.id == told.id]
-    comment.delete()
-    assert list(repo.get_comments()) == []
-
-
 def test_search(octavia, bob):
     octavia.get_user().create_repo("hidden-lighthouse", private=True)
     octavia.get_user().create_repo("open-lighthouse")

@@ -123,3 +123,15 @@ def test_whoever_makes_a_repository_watches_it(api, world, octavia, bob):
     for path in ("/user/repos", "/orgs/vigiles/repos"):
         assert api.ask("POST", path, token, body={"name": "tower"}).status == 201
     assert names(api.ask("GET", "/user/subscriptions", token)) == ["bob/tower", "vigiles/tower"]
+
+
+def test_the_older_address_says_the_same(api, world, aqueduct):
+    older = "/user/subscriptions/octavia/aqueduct"
+    token = world.token(world.user("carol"), "notifications")[1]
+    assert api.ask("GET", older, token).status == 404
+    assert (api.ask("PUT", older, token).status, api.ask("GET", older, token).status) == (204, 204)
+    assert api.ask("GET", ONE, token).json["subscribed"]
+    assert api.ask("DELETE", older, token).status == 204
+    assert api.ask("GET", ONE, token).status == 404
+    without = world.token(world.user("dave"))[1]
+    assert api.ask("PUT", older, without).status == 404

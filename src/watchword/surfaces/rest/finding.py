@@ -39,6 +39,11 @@ def by_name(operation: Operation, at: Addresses) -> Finder:
     return find
 
 
+def by_either_name(work: Work, caller: Caller, params: Params) -> Repository | None:
+    """Find by present or former name, where nothing leads on to another address."""
+    return work.repositories.find(params["owner"], params["repo"], caller.actor.user)
+
+
 def by_number(work: Work, caller: Caller, params: Params) -> Repository | None:
     """Find by number, whatever it is called."""
     found = number(params["repository_id"])

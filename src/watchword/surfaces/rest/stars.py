@@ -5,7 +5,6 @@ from typing import Final, Literal
 from watchword.access.gate import Grant
 from watchword.access.table import social as table
 from watchword.accounts.model import User
-from watchword.authn.resolve import Caller
 from watchword.kernel.errors import NotFound
 from watchword.kernel.pagination import Page
 from watchword.repositories.carried import carried
@@ -13,8 +12,9 @@ from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.repositories.ports import Listing, Sort
 from watchword.social import starring
-from watchword.surfaces.http_kit.route_table import Params, route
+from watchword.surfaces.http_kit.route_table import route
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
+from watchword.surfaces.rest.finding import by_either_name
 from watchword.surfaces.rest.own_repositories import EVERYONE
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.reading import ByMedia, Nothing
@@ -126,11 +126,6 @@ def unstar(work: Work, grant: Grant[Model], _asked: Nothing) -> None:
     starring.unstar(work, grant, grant.actor.user)
 
 
-def _found(work: Work, caller: Caller, params: Params) -> Model | None:
-    """By present or former name: nothing here leads on to another address."""
-    return work.repositories.find(params["owner"], params["repo"], caller.actor.user)
-
-
 def routes(services: Services) -> list[Endpoint]:
     """The rows."""
     stars, rows = Stars(services), RepositoryRows(services.at, DOCS)
@@ -146,7 +141,7 @@ def routes(services: Services) -> list[Endpoint]:
     return [
         *(
             endpoint(
-                route(method, STARRED, operation, _found, handle, Nothing, status=204),
+                route(method, STARRED, operation, by_either_name, handle, Nothing, status=204),
                 f"{DOCS}{words}-the-authenticated-user",
             )
             for method, operation, handle, words in mine

@@ -17,6 +17,7 @@ from watchword.social import watching
 from watchword.social.model import Watch
 from watchword.surfaces.http_kit.route_table import route
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
+from watchword.surfaces.rest.finding import by_either_name
 from watchword.surfaces.rest.own_repositories import EVERYONE
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.reading import Nothing
@@ -34,6 +35,8 @@ GET: Final = "get-a-repository-subscription"
 SET: Final = "set-a-repository-subscription"
 DELETE: Final = "delete-a-repository-subscription"
 ONE: Final = "/subscription"
+OLDER: Final = "/user/subscriptions/{owner}/{repo}"
+"""Where the same was asked and said before; libraries still do."""
 
 
 class WantedSubscription(Struct, kw_only=True):
@@ -71,6 +74,14 @@ class Watches:
         subscribed = kept is not None and not kept.ignored
         return subscription(target, watch, self._at, subscribed=subscribed)
 
+    def check(self, work: Work, grant: Grant[Model], _asked: Nothing) -> None:
+        """Tell whether one watches a repository: 204 for yes, 404 for no."""
+        self.show(work, grant, _asked)
+
+    def watch(self, work: Work, grant: Grant[Model], _asked: Nothing) -> None:
+        """Watch a repository."""
+        self.put(work, grant, WantedSubscription())
+
     def remove(self, work: Work, grant: Grant[Model], _asked: Nothing) -> None:
         """Watch a repository no longer, and ignore it no longer."""
         assert grant.actor.user is not None, "no other kind of credential comes over the wire"
@@ -107,6 +118,11 @@ class Watches:
 def routes(services: Services) -> list[Endpoint]:
     """The rows."""
     watches, rows = Watches(services), RepositoryRows(services.at, DOCS)
+    older = (
+        ("GET", table.READ_WATCH, watches.check, GET),
+        ("PUT", table.WATCH, watches.watch, SET),
+        ("DELETE", table.UNWATCH, watches.remove, DELETE),
+    )
     mine, theirs = "/user/subscriptions", "/users/{username}/subscriptions"
     return [
         endpoint(
@@ -116,6 +132,13 @@ def routes(services: Services) -> list[Endpoint]:
         endpoint(
             route("GET", theirs, table.LIST_WATCHES, named, watches.theirs, Paged),
             DOCS + "list-repositories-watched-by-a-user",
+        ),
+        *(
+            endpoint(
+                route(method, OLDER, operation, by_either_name, handle, Nothing, status=204),
+                DOCS + words,
+            )
+            for method, operation, handle, words in older
         ),
         *rows.of(
             "GET", "/subscribers", table.LIST_WATCHERS, watches.watchers, Paged, "list-watchers"
