@@ -3,7 +3,8 @@
 from watchword.access.gate import Grant
 from watchword.access.table import notifications as table
 from watchword.accounts.model import User
-from watchword.notifications.model import Choice, Thread
+from watchword.kernel.ids import UserId
+from watchword.notifications.model import Choice, Notice, Reason, Subject, Thread
 from watchword.notifications.ports import Sight, Work
 from watchword.repositories.model import Repository
 
@@ -42,6 +43,20 @@ def choose(work: Work, grant: Grant[Thread], choice: Choice) -> Thread:
     found = work.threads.find(grant.target.user, grant.target.id)
     assert found is not None, "it was there in this unit"
     return found
+
+
+def follow_commit(
+    work: Work, grant: Grant[Repository], user: UserId, sha: str, title: str, choice: Choice
+) -> None:
+    """Choose it for a commit of which one was not told yet, or was."""
+    grant.must_cover(table.FOLLOW_COMMIT)
+    key = commit_key(grant.target, sha)
+    if work.threads.about(user, Subject.COMMIT, key) is None:
+        notice = Notice(Subject.COMMIT, key, title, Reason.MANUAL, grant.target.id)
+        work.threads.put(user, notice, work.now, unread=False)
+    found = work.threads.about(user, Subject.COMMIT, key)
+    assert found is not None
+    work.threads.choose(found.id, choice, work.now)
 
 
 def commit_key(repository: Repository, sha: str) -> str:

@@ -5,7 +5,7 @@ What is about a repository that not everybody sees is seen through `repo` alone.
 
 from typing import Final
 
-from watchword.access.kinds import ANY_LOGIN, SYSTEM_ONLY
+from watchword.access.kinds import ANY_LOGIN, SESSION_ONLY, SYSTEM_ONLY
 from watchword.access.operation import Operation, Scopes
 from watchword.access.roles import Role
 from watchword.access.scopes import NOTIFICATIONS, REPO
@@ -30,5 +30,7 @@ CHANGE_THREAD = Operation(
     "notification.change", Role.ADMIN, PRIVATE, NOTICES, who=ANY_LOGIN, text=MISSING
 )
 """Mark it, put it away, choose what one is told of it."""
+FOLLOW_COMMIT = Operation("notification.follow_commit", Role.READ, who=SESSION_ONLY)
+"""On the page of a commit, of which one need not have been told yet."""
 TELL = Operation("notification.tell", Role.ADMIN, who=SYSTEM_ONLY)
 SWEEP = Operation("notification.sweep", Role.ADMIN, who=SYSTEM_ONLY)

@@ -15,6 +15,7 @@ from watchword.access.table import accounts
 from watchword.accounts import sessions
 from watchword.accounts.model import SESSION_IDLE, Session
 from watchword.authn import resolve
+from watchword.authn.resolve import Caller
 from watchword.kernel import errors
 from watchword.kernel.errors import BadCredential, Busy, Invalid, PasswordNeeded, Refused
 from watchword.kernel.secret import Secret
@@ -94,10 +95,14 @@ class Application:
         if not cookie:
             return
         secret, origin = Secret(cookie), here.whence.origin
+
+        def unit(work: Work) -> tuple[Caller, bool]:
+            caller = resolve.session_caller(work, secret, origin)
+            user = caller.actor.user
+            return caller, user is not None and work.threads.has_unread(user)
+
         try:
-            here.caller = await self._services.database.glance(
-                lambda work: resolve.session_caller(work, secret, origin), origin
-            )
+            here.caller, here.has_news = await self._services.database.glance(unit, origin)
         except BadCredential:
             here.signed_out()
             return

@@ -37,6 +37,8 @@ class Frame:
     notices: Sequence[Notice] = ()
     half: bool = False
     """The viewer has to change a one-time password first: no menus."""
+    has_news: bool = False
+    """Something in the viewer's inbox was not read."""
     version: str = __version__
 
     @property

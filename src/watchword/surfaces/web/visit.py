@@ -33,6 +33,8 @@ class Visit:
     now: int
     jar: Jar = field(default_factory=Jar)
     form: Form | None = None
+    has_news: bool = False
+    """Something in the inbox of who asks was not read."""
 
     @property
     def whence(self) -> whence.Whence:
@@ -62,6 +64,7 @@ class Visit:
             authenticity=self.authenticity_token,
             notices=self._notices(),
             half=self.caller.actor.half,
+            has_news=self.has_news,
         )
 
     def authenticity_token(self) -> str:

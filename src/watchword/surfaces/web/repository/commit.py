@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from watchword.access.gate import Grant, allows, require
 from watchword.access.table import comments as table
+from watchword.access.table import notifications as notices
 from watchword.access.table import repositories
 from watchword.authn.resolve import Caller
 from watchword.contents import compare, differences, reading, renames, resolve
@@ -18,6 +19,8 @@ from watchword.contents.ports import Store
 from watchword.kernel.ids import CommitCommentId
 from watchword.kernel.pagination import Page as PartOf
 from watchword.kernel.pagination import PageRequest
+from watchword.notifications import inbox
+from watchword.notifications.model import Choice, Subject, Thread
 from watchword.repositories.model import Repository
 from watchword.social.comments import service
 from watchword.social.comments.model import CommitComment
@@ -84,6 +87,7 @@ async def show(steps: Steps[Repository], asked: Asked) -> Answer:
     found = await asked.services.rooms.shelf.open(top.readable, read)
     sha = found.commit.id
     said = await steps.read(lambda work, grant: _said(work, grant, sha, asked))
+    told = await _thread(steps, sha)
     actor = asked.caller.actor
     values = {
         "head": top,
@@ -93,6 +97,7 @@ async def show(steps: Steps[Repository], asked: Asked) -> Answer:
         "comments": [await _typeset(asked, top, one) for one in said.items],
         "may_comment": allows(actor, table.COMMENT, top.repository)
         and not top.repository.is_archived,
+        "told": told,
         "entry": asked.entry(),
         "longest": service.LONGEST,
     }
@@ -116,6 +121,22 @@ async def write(steps: Steps[Repository], asked: Asked) -> Answer:
     path, _, anchor = page_of(made).partition("#")
     last = -(-count // A_PAGE)
     return Redirect(f"{path}?page={last}#{anchor}" if last > 1 else f"{path}#{anchor}")
+
+
+async def follow(steps: Steps[Repository], asked: Asked) -> Answer:
+    """Be told of what is written below a commit, or no longer."""
+    top = await steps.read(lambda _work, grant: head(grant.target, asked))
+    wanted = asked.params["commit"].encode()
+    commit = await asked.services.rooms.shelf.open(
+        top.readable, lambda store: reading.commit(store, resolve.commit(store, wanted))
+    )
+    choice = Choice.SUBSCRIBED if asked.sent.text("told") == "yes" else Choice.UNSUBSCRIBED
+
+    def unit(work: Work, grant: Grant[Repository]) -> None:
+        inbox.follow_commit(work, grant, asked.user.id, commit.id, commit.title, choice)
+
+    await steps.write(unit)
+    return Redirect(top.to("commit", commit.id) + "#comments")
 
 
 def show_edit(_work: Work, grant: Grant[CommitComment], asked: Asked) -> Answer:
@@ -152,6 +173,25 @@ def comment_of_path(work: Work, caller: Caller, params: Params) -> CommitComment
     return found if found is not None and found.sha == params["commit"] else None
 
 
+async def _thread(steps: Steps[Repository], sha: str) -> bool:
+    """Whether who looks is told of what is written here; what they were told, they read now."""
+    user = steps.caller.actor.user
+    if user is None:
+        return False
+
+    def find(work: Work, grant: Grant[Repository]) -> Thread | None:
+        return work.threads.about(user, Subject.COMMIT, inbox.commit_key(grant.target, sha))
+
+    def mark(work: Work, grant: Grant[Repository]) -> None:
+        if (unread := find(work, grant)) is not None:
+            inbox.mark(work, require(grant.actor, notices.CHANGE_THREAD, unread))
+
+    found = await steps.read(find)
+    if found is not None and found.unread:
+        await steps.write(mark)
+    return found is not None and found.choice in {Choice.NONE, Choice.SUBSCRIBED}
+
+
 def _said(work: Work, grant: Grant[Repository], sha: str, asked: Asked) -> PartOf[Said]:
     repository = require(grant.actor, table.READ, grant.target).target
     part = PageRequest.of(number(asked.query.text("page")), A_PAGE)
@@ -177,6 +217,7 @@ async def _typeset(asked: Asked, top: Head, said: Said) -> Said:
 PAGES: Final[list[Page]] = [
     page_in_steps("GET", COMMIT, repositories.READ, at_present_name(repositories.READ), show),
     page_in_steps("POST", COMMENTS, table.COMMENT, by_name, write, again=COMMIT),
+    page_in_steps("POST", COMMIT + "/subscription", notices.FOLLOW_COMMIT, by_name, follow),
     page("GET", EDIT, table.EDIT, comment_of_path, show_edit),
     page("POST", EDIT, table.EDIT, comment_of_path, edit, again=EDIT),
     page("POST", COMMENT + "/delete", table.DELETE, comment_of_path, delete),
