@@ -6,13 +6,14 @@ from watchword.access.gate import Grant
 from watchword.access.table import accounts as table
 from watchword.accounts import names
 from watchword.accounts.events import (
+    PasswordChanged,
     UserDemoted,
     UserPromoted,
     UserRenamed,
     UserSuspended,
     UserUnsuspended,
 )
-from watchword.accounts.model import Site, User
+from watchword.accounts.model import ONE_TIME_LIFE, Password, Site, User
 from watchword.accounts.ports import Work
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 
@@ -78,6 +79,19 @@ def rename(work: Work, grant: Grant[Site], user: User, login: str) -> None:
     except Conflict as taken:
         raise Invalid(FieldError("User", "login", "already_exists")) from taken
     work.record(UserRenamed(user.id, user.login, login))
+
+
+def give_password(work: Work, grant: Grant[Site], user: User, password_hash: str) -> None:
+    """Replace a password by a one-time one; all sessions of the account end, its tokens go on.
+
+    Raises NotPermitted for one's own account.
+    """
+    grant.must_cover(table.GIVE_PASSWORD)
+    must_be_of_others(grant, user)
+    kept = Password(password_hash, work.now + ONE_TIME_LIFE)
+    work.users.set_password(user.id, kept, work.now)
+    work.sessions.end_all(user.id)
+    work.record(PasswordChanged(user.id, one_time=True))
 
 
 def must_be_of_others(grant: Grant[Site], user: User) -> None:

@@ -57,6 +57,20 @@ def test_a_person_is_made_and_signs_in_with_the_password_that_was_shown_once(adm
     assert newcomer.sign_in("fresh", password).path.startswith("/settings/first_password")
 
 
+def test_who_forgot_the_password_gets_one_that_was_shown_once(admin, site, mila, world):
+    token = world.token(mila, "repo")[0]
+    theirs = Browser(site)
+    theirs.sign_in(mila)
+    admin.get(f"{PEOPLE}/mila")
+    page = admin.press("Make a one-time password")
+    password = page.ids["password"].strip()
+    assert page.headers["cache-control"] == "no-store"
+    assert password not in admin.click("Done").text
+    assert theirs.get("/settings/profile").path.startswith("/login")
+    assert Browser(site).sign_in("mila", password).path.startswith("/settings/first_password")
+    assert world.read(lambda work: work.tokens.by_id(token.id)).is_live(world.clock.now)
+
+
 def test_what_is_wrong_with_a_new_person_is_told_and_stays_typed(admin, mila):
     admin.get(f"{PEOPLE}/new")
     page = admin.press("Create account", login="mila", email="new@example.test")
@@ -130,7 +144,7 @@ def test_nobody_is_offered_to_shut_oneself_out(admin, world, root):
         button for form in page.forms for button in form.buttons
     )
     token = ("authenticity_token", admin.token_of_forms())
-    for what in ("suspend", "demote", "delete"):
+    for what in ("suspend", "demote", "delete", "password"):
         sent = [token, ("confirmation", "root")]
         assert admin.send(f"{PEOPLE}/{root.login}/{what}", sent).status == 403
     assert as_now(world, root).site_admin
@@ -162,6 +176,9 @@ def test_what_widens_or_cannot_be_taken_back_asks_for_the_password(admin, world,
     admin.press("Delete this account", confirmation="mila")
     assert as_now(world, mila) is not None
     admin.get(f"{PEOPLE}/mila")
+    page = admin.press("Make a one-time password")
+    assert "password" not in page.ids
+    admin.get(f"{PEOPLE}/mila")
     admin.press("Suspend", reason="")
     assert as_now(world, mila).suspended_at is not None
 
@@ -179,6 +196,7 @@ ALL = [
     ("POST", f"{PEOPLE}/mila/promote"),
     ("POST", f"{PEOPLE}/mila/demote"),
     ("POST", f"{PEOPLE}/mila/rename"),
+    ("POST", f"{PEOPLE}/mila/password"),
     ("POST", f"{PEOPLE}/mila/delete"),
     ("POST", f"{TOKENS}/1/revoke"),
 ]

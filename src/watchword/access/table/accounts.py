@@ -23,6 +23,8 @@ DELETE = Operation("user.delete", Role.ADMIN, OF_SITE, who=ANY_LOGIN, sudo=True)
 FINISH_DELETING = Operation("user.finish_deleting", Role.ADMIN, who=INSIDE)
 """Remove, piece by piece, what a person owned who is gone."""
 SET_PASSWORD = Operation("user.set_password", Role.ADMIN, who=OPERATOR_ONLY)
+GIVE_PASSWORD = Operation("user.give_password", Role.ADMIN, OF_SITE, who=ANY_LOGIN, sudo=True)
+"""A one-time password for somebody who has none, or forgot it."""
 
 READ = Operation("user.read", Role.READ, who=ANYONE)
 READ_SELF = Operation("user.read_self", Role.ADMIN, who=ANY_LOGIN)

@@ -4,7 +4,7 @@ from typing import Final
 
 from watchword.access.gate import Grant
 from watchword.access.table import accounts as table
-from watchword.accounts import names, passwords, service
+from watchword.accounts import names, oversight, passwords, service
 from watchword.accounts.model import Site, User
 from watchword.accounts.service import Registration
 from watchword.kernel.pagination import PageRequest
@@ -25,6 +25,7 @@ from watchword.work.unit import Work
 PEOPLE: Final = ROOT + "/people"
 NEW: Final = PEOPLE + "/new"
 ONE: Final = PEOPLE + "/{login}"
+PASSWORD: Final = ONE + "/password"
 MOST_WORDS: Final = 5
 LONGEST_SEARCH: Final = 100
 
@@ -66,6 +67,20 @@ async def create(steps: Steps[Site], asked: Asked) -> Answer:
     return View("site_admin/made_person.html", values, secret=True)
 
 
+async def give_password(steps: Steps[Site], asked: Asked) -> Answer:
+    """Replace somebody's password by a one-time one, and show it as that of a new account is."""
+    password = passwords.one_time(asked.services.entropy)
+    hashed = await asked.services.passwords.hash(password)
+
+    def unit(work: Work, grant: Grant[Site]) -> User:
+        person = person_of_path(work, asked)
+        oversight.give_password(work, grant, person, hashed)
+        return person
+
+    values = {"person": await steps.write(unit), "password": password}
+    return View("site_admin/given_password.html", values, secret=True)
+
+
 def show_one(work: Work, _grant: Grant[Site], asked: Asked) -> Answer:
     """Show an account, and what can be done with it."""
     person = person_of_path(work, asked)
@@ -84,5 +99,6 @@ PAGES: Final[list[Page]] = [
     page("GET", PEOPLE, table.LIST, site_behind, show_list),
     page("GET", NEW, table.LIST, site_behind, show_new),
     page_in_steps("POST", PEOPLE, table.CREATE, site_behind, create, again=NEW),
+    page_in_steps("POST", PASSWORD, table.GIVE_PASSWORD, site_behind, give_password, again=ONE),
     page("GET", ONE, table.LIST, site_behind, show_one),
 ]
