@@ -4,6 +4,7 @@ import pytest
 
 from tests import recording
 from watchword.repositories.model import Visibility
+from watchword.surfaces.shapes.node_ids import REPOSITORY, node_id
 
 FACTS = """
 { repository(owner: "octavia", name: "aqueduct") {
@@ -115,3 +116,52 @@ def test_marks_of_a_whole_list_are_read_at_once(world, told, octavia):
     assert [one["viewerHasStarred"] for one in nodes] == [True, True, False, False]
     assert {one["viewerSubscription"] for one in nodes} == {"SUBSCRIBED"}
     assert len(asked) == 2
+
+
+ADD = """mutation($id: ID!) { addStar(input: {starrableId: $id, clientMutationId: "m"}) {
+  clientMutationId starrable { id stargazerCount viewerHasStarred } } }"""
+REMOVE = """mutation($id: ID!) { removeStar(input: {starrableId: $id}) {
+  starrable { stargazerCount viewerHasStarred ... on Repository { name } } } }"""
+CHOOSE = """mutation($id: ID!, $state: SubscriptionState!) {
+  updateSubscription(input: {subscribableId: $id, state: $state}) {
+    subscribable { id viewerSubscription } } }"""
+
+
+def test_a_star_is_put_and_taken_away(told, octavia, aqueduct):
+    node = node_id(REPOSITORY, aqueduct.id)
+    for _ in range(2):
+        answer = told(ADD, {"id": node})["addStar"]
+        assert answer["clientMutationId"] == "m"
+        assert answer["starrable"] == {"id": node, "stargazerCount": 1, "viewerHasStarred": True}
+    answer = told(REMOVE, {"id": node})["removeStar"]["starrable"]
+    assert answer == {"stargazerCount": 0, "viewerHasStarred": False, "name": "aqueduct"}
+
+
+def test_what_one_is_told_is_chosen(told, aqueduct):
+    node = node_id(REPOSITORY, aqueduct.id)
+    for state in ("IGNORED", "SUBSCRIBED", "UNSUBSCRIBED"):
+        answer = told(CHOOSE, {"id": node, "state": state})["updateSubscription"]
+        assert answer["subscribable"] == {"id": node, "viewerSubscription": state}
+
+
+def test_nothing_is_marked_that_one_may_not_know_of(refused, world, bob, hidden):
+    node, token = node_id(REPOSITORY, hidden.id), world.token(bob, "repo", "notifications")[1]
+    missing = node_id(REPOSITORY, 4_711)
+    for question, more in ((ADD, {}), (REMOVE, {}), (CHOOSE, {"state": "SUBSCRIBED"})):
+        errors = [refused(question, {"id": one, **more}, by=token) for one in (node, missing)]
+        assert [error["type"] for error in errors] == ["NOT_FOUND"] * 2
+    for read in (
+        lambda work: work.stars.since(bob.id, [hidden.id]),
+        lambda work: work.watches.of(bob.id, [hidden.id]),
+    ):
+        assert world.read(read) == {}
+
+
+def test_marking_takes_a_scope(refused, world, octavia, aqueduct):
+    node, token = node_id(REPOSITORY, aqueduct.id), world.token(octavia, "read:org")[1]
+    for question, more in ((ADD, {}), (REMOVE, {}), (CHOOSE, {"state": "IGNORED"})):
+        assert refused(question, {"id": node, **more}, by=token)["type"] in {
+            "INSUFFICIENT_SCOPES",
+            "NOT_FOUND",
+        }
+    assert world.read(lambda work: work.stars.since(octavia.id, [aqueduct.id])) == {}

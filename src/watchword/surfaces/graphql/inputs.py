@@ -2,7 +2,7 @@
 
 import strawberry
 
-from watchword.surfaces.graphql.scalars import URI, RepositoryVisibility
+from watchword.surfaces.graphql.scalars import URI, RepositoryVisibility, SubscriptionState
 
 
 @strawberry.input(description="A repository to be made.")
@@ -70,4 +70,29 @@ class UnarchiveRepositoryInput:
     """A repository to be made writable again."""
 
     repository_id: strawberry.ID
+    client_mutation_id: str | None = None
+
+
+@strawberry.input(description="What is to be marked with a star.")
+class AddStarInput:
+    """What is to be marked with a star."""
+
+    starrable_id: strawberry.ID
+    client_mutation_id: str | None = None
+
+
+@strawberry.input(description="What is to be marked no longer.")
+class RemoveStarInput:
+    """What is to be marked no longer."""
+
+    starrable_id: strawberry.ID
+    client_mutation_id: str | None = None
+
+
+@strawberry.input(description="What one wants to be told of something.")
+class UpdateSubscriptionInput:
+    """What one wants to be told of something."""
+
+    subscribable_id: strawberry.ID
+    state: SubscriptionState
     client_mutation_id: str | None = None

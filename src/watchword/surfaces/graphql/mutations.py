@@ -24,6 +24,7 @@ from watchword.surfaces.graphql.inputs import (
 )
 from watchword.surfaces.graphql.objects import Repository, repository_of
 from watchword.surfaces.graphql.query import is_account, unknown_node
+from watchword.surfaces.graphql.star_mutations import StarMutations
 from watchword.surfaces.shapes.node_ids import ORGANIZATION, REPOSITORY, TEAM, USER, number_of
 from watchword.work.templates import Fill
 
@@ -71,7 +72,7 @@ class UnarchiveRepositoryPayload:
 
 
 @strawberry.type(description="What may be changed.")
-class Mutation:
+class Mutation(StarMutations):
     """What may be changed."""
 
     @asks(
