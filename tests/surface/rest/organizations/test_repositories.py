@@ -105,6 +105,11 @@ def test_the_list_holds_what_one_may_see(api, world, forum, owner, member, stran
     assert names_of(api.ask("GET", f"{everything}&type=forks", by(owner))) == []
     page = api.ask("GET", f"{everything}&per_page=1", by(member))
     assert 'page=2>; rel="last"' in page.header("link")
+    copy = world.repository(forum, "copy")
+    there = world.read(lambda work: work.repositories.find("forum", "open", owner.id))
+    world.write(lambda work: work.lineage.begin_fork(copy.id, there.id, there.id, None, work.now))
+    assert names_of(api.ask("GET", f"{everything}&type=forks", by(owner))) == ["copy"]
+    assert "copy" not in names_of(api.ask("GET", f"{everything}&type=sources", by(owner)))
 
 
 def test_ones_own_list_holds_them_too(api, world, forum, owner, member, by):

@@ -30,8 +30,9 @@ BY_TYPE: Final = {
     "internal": frozenset({Visibility.INTERNAL}),
     "member": frozenset(Visibility),
     "sources": frozenset(Visibility),
-    "forks": frozenset[Visibility](),
+    "forks": frozenset(Visibility),
 }
+FORKS: Final = {"forks": True, "sources": False}
 
 
 class OrgListing(Ordered, kw_only=True):
@@ -66,6 +67,7 @@ class OrgRepositories:
             visibilities=BY_TYPE[asked.type] & carried(grant.actor),
             sort=Sort(asked.sort),
             descending=asked.descending,
+            forks=FORKS.get(asked.type),
         )
         page = work.repositories.page(listing, asked.request)
         return Page(all_shown(work, grant.actor, page.items, self._at), page.total, page.request)
