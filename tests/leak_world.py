@@ -9,6 +9,7 @@ from watchword.git_process.pushed_files import PushedFiles
 from watchword.jobs.runner import Runner
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.events import Origin
+from watchword.work.gist_leaks import GistScan
 from watchword.work.leak_scan import LeakScan
 
 AWS = "AKIA" + "QWERTYUIOPASDFG2"
@@ -25,6 +26,8 @@ class LeakWorld:
         self.scan = LeakScan(api.world.database, api.shelf, files, "", revocation)
         listeners = defaultdict(lambda: lambda _event: None)
         listeners["leaks.look"] = self.scan.look
+        gists = GistScan(api.world.database, api.shelf, files, "", revocation)
+        listeners["leaks.look_in_gist"] = gists.look
         names = _AnyName(listeners)
         self._runner = Runner(api.world.database, names, [], Origin(), system_entropy)
 

@@ -10,6 +10,7 @@ from watchword.jobs import housekeeping
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work import delete_account, measuring, notices
 from watchword.work.comment_notices import CommentNotices
+from watchword.work.gist_leaks import GistScan
 from watchword.work.leak_scan import LeakScan
 from watchword.work.licence_look import LicenceLook
 
@@ -17,10 +18,10 @@ MAIL_LIFE = 30 * 86_400
 """Seconds for which mails are kept in the spool folder."""
 
 
-def _look_for_leaks(house: House, event: StoredEvent) -> None:
+def _look_for_leaks(house: House, event: StoredEvent, scan: type[LeakScan | GistScan]) -> None:
     prefix, revocation = house.settings.token_prefix, house.settings.leak_revocation
     files = PushedFiles(house.git.parts)
-    LeakScan(house.database, house.shelf, files, prefix, revocation).look(event)
+    scan(house.database, house.shelf, files, prefix, revocation).look(event)
 
 
 def _tell_of_comment(house: House, event: StoredEvent) -> None:
@@ -37,7 +38,8 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     ),
     "notices.tell": lambda house, event: notices.tell(house.database, event),
     "notices.tell_of_comment": _tell_of_comment,
-    "leaks.look": _look_for_leaks,
+    "leaks.look": lambda house, event: _look_for_leaks(house, event, LeakScan),
+    "leaks.look_in_gist": lambda house, event: _look_for_leaks(house, event, GistScan),
     "licences.look": lambda house, event: LicenceLook(house.database, house.shelf).look(event),
     "sizes.measure": lambda house, event: measuring.measure(house.database, house.layout, event),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),

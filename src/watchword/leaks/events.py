@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from watchword.kernel.events import Event
-from watchword.kernel.ids import RepoId, TokenId, UserId
+from watchword.kernel.ids import GistId, RepoId, TokenId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +63,16 @@ class OwnTokenLeaked(Event):
     note: str
     hashed_token: str
     revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTokenInGist(Event):
+    """A token of this server stood in a gist, and was revoked."""
+
+    name = "gist.own_token"
+    user_id: UserId
+    """Whose token it was."""
+    gist: GistId
+    token: TokenId
+    note: str
+    hashed_token: str

@@ -6,7 +6,7 @@ nothing is left out when two pushes come at once; told again, it adds nothing.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeVar
 
 import structlog
 
@@ -21,13 +21,13 @@ from watchword.kernel.ids import RepoId, UserId
 from watchword.leaks import scanner, service
 from watchword.leaks.events import OwnTokenLeaked
 from watchword.leaks.model import Alert, Found, Place, Validity
-from watchword.oauth import issue
 from watchword.ref_updates.model import ZERO
 from watchword.repositories.model import Repository
-from watchword.tokens import lifecycle
-from watchword.tokens import secret as token_format
-from watchword.tokens.model import Ended, Token
+from watchword.tokens.model import Token
+from watchword.work import own_tokens
 from watchword.work.unit import Database, Work
+
+R = TypeVar("R")
 
 MOST_BYTES: Final = 256 * 2**20
 """Of the files of one push that are looked through, together."""
@@ -36,7 +36,6 @@ MOST_FOUND: Final = 1_000
 AT_ONCE: Final = 20
 """Secrets that are kept in one unit of work."""
 LONGEST_PATH: Final = 4_096
-LEAKED: Final = "found in pushed content"
 
 log = structlog.get_logger("watchword")
 
@@ -62,7 +61,7 @@ class Files(Protocol):
 class Shelf(Protocol):
     """All repositories on disk."""
 
-    def now(self, repository: Readable, fn: Callable[[Store], Sequence[Found]]) -> Sequence[Found]:
+    def now(self, repository: Readable, fn: Callable[[Store], R]) -> R:
         """Run a function that reads. Raises NotFound."""
 
 
@@ -97,7 +96,9 @@ class LeakScan:
             return
         try:
             files = self._files.between(arrived.readable, arrived.tips, arrived.known)
-            found = self._shelf.now(arrived.readable, lambda store: self._all(store, files))
+            found = self._shelf.now(
+                arrived.readable, lambda store: found_in(store, files, self._site_prefix)
+            )
         except NotFound:
             # Deleted meanwhile: there is nobody left to tell.
             return
@@ -124,66 +125,48 @@ class LeakScan:
 
             self._database.write_now(keep, actor.origin)
 
-    def _all(self, store: Store, files: Iterable[PushedFile]) -> Sequence[Found]:
-        """What stands in the files; those that are too large, binary or gone are left out."""
-        found: list[Found] = []
-        left = MOST_BYTES
-        for number, file in enumerate(files):
-            if left <= 0 or len(found) >= MOST_FOUND:
-                log.warning("leak scan cut short", files=number, bytes_left=left)
-                break
-            try:
-                kind, data = store.read(file.blob, scanner.LARGEST)
-            except (NotFound, TooLarge):
-                continue
-            if kind is Type.BLOB:
-                left -= len(data)
-                found += self._in_file(file, data)
-        return found[:MOST_FOUND]
-
-    def _in_file(self, file: PushedFile, data: bytes) -> Iterable[Found]:
-        path = file.path[:LONGEST_PATH]
-        for kind, secret, spot in scanner.scan(data, self._site_prefix):
-            yield Found(kind, secret, Place(path, file.blob, file.commit, spot))
-
     def _keep(
         self, work: Work, grant: Grant[Repository], found: Found, pusher: UserId | None
     ) -> None:
-        token = self._own(work, found)
+        token = own_tokens.find(work, found.secret, self._site_prefix)
         live = token is not None and token.is_live(work.now)
         alert, new = service.keep(work, grant, found, token, pusher)
         revokes = self._revokes(grant.target)
         if token is not None and live:
             if revokes:
-                _revoke(work, token)
+                own_tokens.revoke(work, token)
                 work.alerts.set_validity(alert.id, Validity.INACTIVE, work.now)
             if revokes or new:
                 work.record(_told(token, grant.target, alert, revoked=revokes))
         if revokes:
-            self._end_refresh(work, found)
-
-    def _own(self, work: Work, found: Found) -> Token | None:
-        """The token of this server that it is, dead ones too."""
-        if not token_format.is_well_formed(found.secret, self._site_prefix):
-            return None
-        for digest in work.keys.digests(token_format.PURPOSE, found.secret):
-            if known := work.tokens.by_digest(digest):
-                return known[0]
-        return None
-
-    def _end_refresh(self, work: Work, found: Found) -> None:
-        """A refresh token gets others: the sign-in that it belongs to ends."""
-        kinds = (token_format.REFRESH,)
-        if not token_format.is_well_formed(found.secret, self._site_prefix, kinds):
-            return
-        for digest in work.keys.digests(token_format.PURPOSE, found.secret):
-            known = work.sign_ins.refresh_token(digest)
-            family = work.sign_ins.family(known.family) if known else None
-            if family is not None:
-                issue.end(work, family, LEAKED)
+            own_tokens.end_refresh(work, found.secret, self._site_prefix)
 
     def _revokes(self, repository: Repository) -> bool:
         return self._revocation == "all" or (self._revocation == "public" and repository.is_public)
+
+
+def found_in(store: Store, files: Iterable[PushedFile], site_prefix: str) -> Sequence[Found]:
+    """What stands in the files; those that are too large, binary or gone are left out."""
+    found: list[Found] = []
+    left = MOST_BYTES
+    for number, file in enumerate(files):
+        if left <= 0 or len(found) >= MOST_FOUND:
+            log.warning("leak scan cut short", files=number, bytes_left=left)
+            break
+        try:
+            kind, data = store.read(file.blob, scanner.LARGEST)
+        except (NotFound, TooLarge):
+            continue
+        if kind is Type.BLOB:
+            left -= len(data)
+            found += _in_file(file, data, site_prefix)
+    return found[:MOST_FOUND]
+
+
+def _in_file(file: PushedFile, data: bytes, site_prefix: str) -> Iterable[Found]:
+    path = file.path[:LONGEST_PATH]
+    for kind, secret, spot in scanner.scan(data, site_prefix):
+        yield Found(kind, secret, Place(path, file.blob, file.commit, spot))
 
 
 def _arrived(work: Work, fact: StoredEvent) -> Arrived | None:
@@ -196,15 +179,6 @@ def _arrived(work: Work, fact: StoredEvent) -> Arrived | None:
     place = readable(require(resolve.system(), repository_table.READ, repository))
     new = sorted(set(tips) - {ZERO, *known})
     return Arrived(repository.id, place, new, known)
-
-
-def _revoke(work: Work, token: Token) -> None:
-    """End it; of a token of an application the whole sign-in, or it would get the next one."""
-    family = work.sign_ins.family(token.family) if token.family is not None else None
-    if family is not None:
-        issue.end(work, family, LEAKED)
-    else:
-        lifecycle.end(work, token, Ended.BY_LEAK)
 
 
 def _told(token: Token, repository: Repository, alert: Alert, *, revoked: bool) -> OwnTokenLeaked:

@@ -10,7 +10,7 @@ from watchword.accounts.events import (
     PrimaryEmailChanged,
     UserDeleted,
 )
-from watchword.gists.events import GistDeleted, GistPushed
+from watchword.gists.events import GistCreated, GistDeleted, GistPushed
 from watchword.kernel.events import Event
 from watchword.keys.events import GpgKeyCreated, PublicKeyCreated, SigningKeyCreated
 from watchword.leaks.events import (
@@ -18,6 +18,7 @@ from watchword.leaks.events import (
     AlertReopened,
     AlertResolved,
     LocationCreated,
+    OwnTokenInGist,
     OwnTokenLeaked,
 )
 from watchword.oauth.events import SignInAuthorized
@@ -98,7 +99,8 @@ LISTENERS: Listeners = {
     MemberAdded: ("mails.tell", HOOKS),
     MemberRemoved: ("mails.tell", HOOKS),
     InvitationMade: ("mails.tell", NOTICES),
-    GistPushed: ("git.note_push",),
+    GistCreated: ("leaks.look_in_gist",),
+    GistPushed: ("git.note_push", "leaks.look_in_gist"),
     GistDeleted: ("folders.remove",),
     Starred: (HOOKS,),
     Unstarred: (HOOKS,),
@@ -128,4 +130,5 @@ LISTENERS: Listeners = {
     AlertReopened: (HOOKS,),
     LocationCreated: (HOOKS,),
     OwnTokenLeaked: ("mails.tell", NOTICES),
+    OwnTokenInGist: ("mails.tell",),
 }
