@@ -5,6 +5,7 @@ import pytest
 from tests.world import NOON
 from watchword.access.roles import Role
 from watchword.kernel.pagination import PageRequest
+from watchword.repositories.lineage import Order
 from watchword.repositories.model import Visibility
 
 ALL = PageRequest()
@@ -56,7 +57,7 @@ def test_lists_of_forks_hold_what_the_viewer_may_see(world, ann, bert):
 
     assert seen(None) == [public.id]
     assert seen(ann.id) == [public.id, shared.id]
-    assert seen(bert.id, oldest_first=True) == [hidden.id, shared.id, public.id]
+    assert seen(bert.id, order=Order.OLDEST) == [hidden.id, shared.id, public.id]
     assert seen(bert.id, public_only=True) == [public.id]
     assert sorted(world.read(lambda work: work.lineage.forks_of(source.id))) == [
         hidden.id,
