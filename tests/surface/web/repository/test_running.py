@@ -304,11 +304,12 @@ WRITES = [
 def test_who_does_not_run_it_changes_nothing(on, world, aqueduct, role, path, fields):
     """Attack 59: nobody raises a role, the own one least of all."""
     browser = on(role)
+    before = world.read(lambda work: work.repositories.by_id(aqueduct.id, None))
     browser.get("/new")
     sent = {"authenticity_token": browser.token_of_forms(), **fields}
     assert browser.send(SETTINGS + path, sent.items()).status == 403
     now = world.read(lambda work: work.repositories.by_id(aqueduct.id, None))
-    assert now == aqueduct
+    assert now == before
     brutus = world.read(lambda work: work.users.by_login("brutus"))
     held = world.read(lambda work: work.repositories.by_id(aqueduct.id, brutus.id)).viewer_role
     assert held is role
