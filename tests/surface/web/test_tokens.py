@@ -149,7 +149,7 @@ def test_the_form_offers_what_people_look_for_and_folds_the_rest(signed_in):
     opened, _, folded = page.html.partition('<details class="fold"')
     for scope in ("repo", "repo:invite", "workflow", "gist", "read:org", "delete_repo", "user"):
         assert f'value="{scope}"' in opened
-    for scope in ("notifications", "write:packages", "write:discussion"):
+    for scope in ("write:packages", "write:discussion"):
         assert f'value="{scope}"' in folded
         assert f'value="{scope}"' not in opened
 

@@ -39,7 +39,7 @@ def test_what_a_scope_carries_is_ticked_with_it_and_normalises_back():
 
 def test_the_folded_part_opens_when_something_in_it_is_ticked():
     assert not scope_tree.tree([Scope("repo")]).folded_ticked
-    assert scope_tree.tree([Scope("notifications")]).folded_ticked
+    assert scope_tree.tree([Scope("write:packages")]).folded_ticked
 
 
 def test_what_operations_ask_for_is_not_called_idle():
