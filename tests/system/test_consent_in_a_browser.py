@@ -288,14 +288,13 @@ def arrives(page, button):
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.on("Network.requestWillBeSent", lambda it: seen.append(it["request"]["url"]))
-    with page.expect_response(lambda answer: answer.request.method == "POST") as answered:
-        page.get_by_role("button", name=button).click()
-    target = answered.value.headers["location"]
+    # Nothing answers at such an address, so the click is not to wait for it.
+    page.get_by_role("button", name=button).click(no_wait_after=True)
     until = time.monotonic() + PATIENCE
-    while target not in seen:
+    while not (started := [url for url in seen if not url.startswith("http")]):
         assert time.monotonic() < until, seen
         page.wait_for_timeout(20)
-    return target
+    return started[0]
 
 
 @pytest.mark.parametrize("scheme", ["x-github-desktop-auth", "x-github-client"])
@@ -303,17 +302,23 @@ def test_a_program_with_a_scheme_of_its_own_is_told(visit, server, scheme):
     person = f"desk-{scheme[9]}"
     server.add_user(person, PASSWORD)
     page = visit()
-    asked = question(f"{scheme}://oauth", DESKTOP, state="x")
-    page.goto(asked)
+    page.goto(question(f"{scheme}://oauth", DESKTOP, state="x"))
     sign_in(page, person)
-    target = arrives(page, "Cancel")
-    assert target.startswith(f"{scheme}://oauth?")
-    assert brought(target)["error"] == "access_denied"
-    page.goto(asked)
     target = arrives(page, "Authorize GitHub Desktop")
     assert target.startswith(f"{scheme}://oauth?")
     assert brought(target)["state"] == "x"
     assert brought(target)["code"]
+    assert page.complaints == []
+
+
+def test_a_program_with_a_scheme_of_its_own_is_told_of_a_no(visit, server):
+    server.add_user("undecided", PASSWORD)
+    page = visit()
+    page.goto(question("x-github-client://oauth", DESKTOP, state="x"))
+    sign_in(page, "undecided")
+    target = arrives(page, "Cancel")
+    assert target.startswith("x-github-client://oauth?")
+    assert brought(target)["error"] == "access_denied"
     assert page.complaints == []
 
 
