@@ -12,6 +12,7 @@ from github import (
     UnknownObjectException,
 )
 
+from tests.real_clients import soon
 from tests.ssh import ed25519_line
 
 PASSWORD = "correct horse battery"
@@ -264,3 +265,23 @@ def test_search(octavia, bob):
     assert {one.name for one in found} == {"hidden-lighthouse", "open-lighthouse"}
     assert [one.name for one in bob.search_repositories("lighthouse")] == ["open-lighthouse"]
     assert [one.login for one in bob.search_users("octavia")] == ["octavia"]
+
+
+def test_comments_and_what_they_make_known(octavia, bob):
+    repo = octavia.get_user().create_repo("discussed", auto_init=True)
+    commit = bob.get_repo("octavia/discussed").get_branch("main").commit
+    comment = commit.create_comment("Look, @octavia.", path="README.md", line=1)
+    comment.edit("Look here, @octavia.")
+    assert [one.body for one in repo.get_comments()] == ["Look here, @octavia."]
+
+    def inbox():
+        everything = octavia.get_user().get_notifications()
+        return [one for one in everything if one.repository.full_name == "octavia/discussed"]
+
+    # The inbox is filled in the background.
+    (told,) = soon(inbox, lambda: "nothing came")
+    assert told.reason == "mention"
+    told.mark_as_read()
+    assert inbox() == []
+    comment.delete()
+    assert list(repo.get_comments()) == []
