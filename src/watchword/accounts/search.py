@@ -7,7 +7,7 @@ from typing import Final
 
 from watchword.kernel import amounts, search_terms
 from watchword.kernel.amounts import Measured
-from watchword.kernel.search_terms import Term
+from watchword.kernel.search_terms import Term, Words
 
 
 class Kind(Enum):
@@ -42,11 +42,9 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class AccountSearch:
+class AccountSearch(Words):
     """What is looked for."""
 
-    words: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
     places: frozenset[Place] = frozenset()
     """Where; none: everywhere."""
     kinds: frozenset[Kind] = frozenset(Kind)
@@ -65,22 +63,7 @@ class AccountSearch:
 
 def parsed(text: str) -> AccountSearch:
     """Take a search apart. Raises Unsearchable for a condition that this server cannot keep."""
-    found = AccountSearch()
-    for term in search_terms.terms(text):
-        found = _with(found, term)
-    return found
-
-
-def _with(found: AccountSearch, term: Term) -> AccountSearch:
-    if not term.qualifier:
-        if term.negated:
-            return replace(found, without=(*found.without, term.text.lower()))
-        return replace(found, words=(*found.words, term.text.lower()))
-    if term.qualifier in MEASURES:
-        return _measured(found, term)
-    if term.qualifier not in CONDITIONS:
-        raise term.unknown()
-    return CONDITIONS[term.qualifier](found, term)
+    return search_terms.read(text, AccountSearch(), CONDITIONS)
 
 
 def _kind(found: AccountSearch, term: Term) -> AccountSearch:
@@ -144,4 +127,5 @@ CONDITIONS: Final[Mapping[str, Callable[[AccountSearch, Term], AccountSearch]]] 
     "location": _location,
     "language": _unknown_here,
     "sort": _sorted,
+    **dict.fromkeys(MEASURES, _measured),
 }

@@ -4,8 +4,8 @@ Terms stand beside each other and all hold. `NOT` before a term turns it round, 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from watchword.kernel.errors import FieldError, Invalid
@@ -81,6 +81,39 @@ class Term:
         if name not in known or self.negated:
             raise self.unknown()
         return known[name], way == "desc"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What every search has: words that are looked for, and words that are not to be there."""
+
+    words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+W = TypeVar("W", bound=Words)
+
+
+def read(text: str, found: W, conditions: Mapping[str, Callable[[W, Term], W]]) -> W:
+    """Add to a search what somebody typed; each qualifier has a function that adds its condition.
+
+    Raises Unsearchable for a condition that this server cannot keep.
+    """
+    for term in terms(text):
+        if not term.qualifier:
+            found = _with_word(found, term)
+        elif term.qualifier in conditions:
+            found = conditions[term.qualifier](found, term)
+        else:
+            raise term.unknown()
+    return found
+
+
+def _with_word(found: W, term: Term) -> W:
+    word = term.text.lower()
+    if term.negated:
+        return replace(found, without=(*found.without, word))
+    return replace(found, words=(*found.words, word))
 
 
 def terms(text: str) -> Sequence[Term]:

@@ -10,7 +10,7 @@ from watchword.kernel import amounts, search_terms
 from watchword.kernel.amounts import Measured
 from watchword.kernel.ids import RepoId, UserId
 from watchword.kernel.pagination import Page, PageRequest
-from watchword.kernel.search_terms import Term
+from watchword.kernel.search_terms import Term, Words
 from watchword.repositories.model import Repository, Visibility
 
 YES_OR_NO: Final = {"true": True, "false": False}
@@ -53,11 +53,9 @@ class Order(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Search:
+class Search(Words):
     """What is looked for."""
 
-    words: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
     places: frozenset[Place] = frozenset()
     """Where; none: everywhere."""
     owners: frozenset[str] = frozenset()
@@ -131,22 +129,7 @@ class SearchStore(Protocol):
 
 def parsed(text: str) -> Search:
     """Take a search apart. Raises Unsearchable for a condition that this server cannot keep."""
-    found = Search()
-    for term in search_terms.terms(text):
-        found = _with(found, term)
-    return found
-
-
-def _with(found: Search, term: Term) -> Search:
-    if not term.qualifier:
-        if term.negated:
-            return replace(found, without=(*found.without, term.text.lower()))
-        return replace(found, words=(*found.words, term.text.lower()))
-    if term.qualifier in MEASURES:
-        return _measured(found, term)
-    if term.qualifier not in CONDITIONS:
-        raise term.unknown()
-    return CONDITIONS[term.qualifier](found, term)
+    return search_terms.read(text, Search(), CONDITIONS)
 
 
 def _owner(found: Search, term: Term) -> Search:
@@ -239,4 +222,5 @@ CONDITIONS: Final[Mapping[str, Callable[[Search, Term], Search]]] = {
     "language": _unknown_here,
     "license": _licence,
     "sort": _sorted,
+    **dict.fromkeys(MEASURES, _measured),
 }
