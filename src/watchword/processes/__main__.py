@@ -5,5 +5,6 @@ import sys
 
 from watchword.processes import collector
 
-collector.put_off()
-importlib.import_module(f"watchword.processes.{sys.argv[1]}").main()
+with collector.put_off():
+    process = importlib.import_module(f"watchword.processes.{sys.argv[1]}")
+process.main()

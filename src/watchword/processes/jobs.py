@@ -9,7 +9,7 @@ from watchword.app import House, open_house
 from watchword.authn import resolve
 from watchword.duties import LISTENER_FUNCTIONS, REGULAR
 from watchword.jobs.runner import Regular, Runner
-from watchword.processes import collector, handover, logs
+from watchword.processes import handover, logs
 from watchword.processes.handover import Handover, Lifeline
 from watchword.processes.schema import must_match
 from watchword.surfaces.hook_delivery.postman import Postman
@@ -43,7 +43,6 @@ async def _run(told: Handover, lifeline: Lifeline) -> None:
     lifeline.watch()
     house = open_house(told.settings)
     await house.start()
-    collector.resume()
     try:
         lifeline.ready()
         working = asyncio.create_task(_work(house, lifeline.told))

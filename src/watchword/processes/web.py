@@ -6,7 +6,7 @@ import structlog
 import uvloop
 
 from watchword.app import open_house
-from watchword.processes import collector, handover, logs
+from watchword.processes import handover, logs
 from watchword.processes.handover import Handover, Lifeline
 from watchword.processes.http_server import serve
 from watchword.processes.schema import must_match
@@ -17,7 +17,6 @@ log = structlog.get_logger("watchword.web")
 async def _run(told: Handover, lifeline: Lifeline) -> bool:
     house = open_house(told.settings)
     await house.start()
-    collector.resume()
     try:
         return await serve(house.asgi, told, lifeline)
     finally:
