@@ -30,6 +30,8 @@ def _names(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
+COMPANION = "src/watchword_client/machine.py"
+
 RULES = {
     "sql": Rule(
         "SQL lives in storage",
@@ -37,7 +39,7 @@ RULES = {
         ("src/watchword/storage/",),
     ),
     "processes": Rule(
-        "two modules start processes",
+        "two modules of the server start processes, and one of the companion",
         _names(
             r"(subprocess|multiprocessing|pty)(\..*)?",
             r"os\.(fork\w*|system|popen|posix_spawn\w*|exec[lv]\w*|spawn\w+)",
@@ -45,12 +47,16 @@ RULES = {
             r".*\.subprocess_(exec|shell)",
             r"concurrent\.futures\.ProcessPoolExecutor",
         ),
-        ("src/watchword/git_process/runner.py", "src/watchword/processes/supervisor.py"),
+        (
+            "src/watchword/git_process/runner.py",
+            "src/watchword/processes/supervisor.py",
+            "src/watchword_client/git.py",
+        ),
     ),
     "environment": Rule(
         "only the settings read the environment",
         _names(r"os\.(environb?|getenvb?|putenv|unsetenv)(\..*)?"),
-        ("src/watchword/settings/sources.py",),
+        ("src/watchword/settings/sources.py", COMPANION),
     ),
     "time": Rule(
         "the time is an argument",
@@ -59,12 +65,12 @@ RULES = {
             r"datetime\.(datetime\.)?(now|utcnow|today)",
             r"datetime\.date\.today",
         ),
-        ("src/watchword/kernel/clock.py",),
+        ("src/watchword/kernel/clock.py", COMPANION),
     ),
     "chance": Rule(
         "chance is an argument",
         _names(r"(secrets|random)(\..*)?", r"os\.(urandom|getrandom)", r"uuid\.uuid[14]"),
-        ("src/watchword/kernel/entropy.py",),
+        ("src/watchword/kernel/entropy.py", COMPANION),
     ),
 }
 

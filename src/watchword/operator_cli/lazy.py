@@ -3,6 +3,7 @@
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import click
 
@@ -13,6 +14,8 @@ class Verb:
 
     place: str
     meaning: str
+    heading: str = "Commands"
+    """Under which help shows it; verbs of one heading stand together."""
 
 
 class LazyGroup(click.Group):
@@ -35,6 +38,7 @@ class LazyGroup(click.Group):
         if verb is None:
             return None
         module, _, attribute = verb.place.partition(":")
+        # By name, so that the server and the companion need not know each other.
         found = getattr(importlib.import_module(module), attribute)
         assert isinstance(found, click.Command)
         return found
@@ -42,5 +46,6 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the verbs without importing any."""
         del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, verb.meaning) for name, verb in self._verbs.items()])
+        for heading, verbs in groupby(self._verbs.items(), lambda item: item[1].heading):
+            with formatter.section(heading):
+                formatter.write_dl([(name, verb.meaning) for name, verb in verbs])

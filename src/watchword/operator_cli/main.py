@@ -6,13 +6,14 @@ from watchword import __version__
 from watchword.operator_cli.lazy import LazyGroup, Verb
 
 HERE = "watchword.operator_cli"
+SERVER = "On the server"
 
 main = LazyGroup(
     "watchword",
     {
-        "serve": Verb(f"{HERE}.serve:serve", "Run the server on a data folder."),
-        "init": Verb(f"{HERE}.init:init", "Prepare a data folder without running the server."),
-        "admin": Verb(f"{HERE}.admin.group:admin", "Look after accounts, repositories and tokens."),
+        "serve": Verb(f"{HERE}.serve:serve", "Run the server on a data folder.", SERVER),
+        "init": Verb(f"{HERE}.init:init", "Prepare a data folder without running it.", SERVER),
+        "admin": Verb(f"{HERE}.admin.group:admin", "Look after people and tokens.", SERVER),
     },
     "A self-hosted Git server whose heart is the personal access token.",
 )

@@ -1,0 +1,1 @@
+"""The verbs for people at their own machine, one module each."""

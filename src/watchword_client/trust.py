@@ -1,0 +1,40 @@
+"""Which certificates are trusted for a server, and by which proxy it is reached: as git decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from watchword_client.git import Git
+from watchword_client.host import Host
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How a server is reached."""
+
+    ca: Path | None = None
+    """A file of certificates that are trusted instead of the system's."""
+    source: str = "the system's certificates"
+    """Who named it, for the person."""
+    proxy: str | None = None
+    """As git's `http.proxy`; the environment's proxies hold where it is None."""
+
+
+def find(host: Host, git: Git, variables: Mapping[str, str], given: Path | None = None) -> Trust:
+    """Look where git looks: option, GIT_SSL_CAINFO, `http.<url>.sslCAInfo`; then SSL_CERT_FILE.
+
+    The environment wins over the configuration, as it does for git.
+    """
+    proxy = git.url_value("http.proxy", host.url) or None
+    if given is not None:
+        return Trust(given, "--ca", proxy)
+    named = variables.get("GIT_SSL_CAINFO")
+    if named:
+        return Trust(Path(named), "GIT_SSL_CAINFO", proxy)
+    named = git.url_value("http.sslCAInfo", host.url, "path")
+    if named:
+        return Trust(Path(named), "git's http.sslCAInfo", proxy)
+    named = variables.get("SSL_CERT_FILE")
+    if named:
+        return Trust(Path(named), "SSL_CERT_FILE", proxy)
+    return Trust(proxy=proxy)
