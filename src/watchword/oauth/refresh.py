@@ -31,7 +31,7 @@ def rotate(
     place: the answer was lost. After that its use ends the whole family (attack 27).
     """
     grant.must_cover(table.EXCHANGE)
-    found = _find(work, refresh_token, site_prefix)
+    found = find(work, refresh_token, site_prefix)
     family = work.sign_ins.family(found.family) if found else None
     if found is None or family is None or family.application != application.id:
         return Refusal(OAuthError(BAD_TOKEN))
@@ -44,7 +44,8 @@ def rotate(
     return _renewed(work, application, family, found, site_prefix)
 
 
-def _find(work: Work, refresh_token: Secret, site_prefix: str) -> RefreshToken | None:
+def find(work: Work, refresh_token: Secret, site_prefix: str) -> RefreshToken | None:
+    """The refresh token of that secret, used or not; None for any other text."""
     if not formats.is_well_formed(refresh_token, site_prefix, (formats.REFRESH,)):
         return None
     digests = work.keys.digests(PURPOSE, refresh_token)

@@ -1,5 +1,7 @@
 """The end of sign-ins: by the person, by the application, by whoever holds a token (RFC 7009)."""
 
+import contextlib
+
 from watchword.access.gate import Grant
 from watchword.access.table import oauth as table
 from watchword.access.table import tokens as tokens_table
@@ -7,7 +9,7 @@ from watchword.accounts.model import Site, User
 from watchword.kernel.errors import NotFound
 from watchword.kernel.ids import ApplicationId, FamilyId
 from watchword.kernel.secret import Secret
-from watchword.oauth import issue
+from watchword.oauth import issue, refresh
 from watchword.oauth.inspect import of_application
 from watchword.oauth.model import Application
 from watchword.oauth.ports import Work
@@ -73,6 +75,24 @@ def by_possession(
     grant.must_cover(table.DELETE_TOKEN)
     _, found = of_application(work, grant.target, token, site_prefix)
     issue.end(work, found, BY_APPLICATION)
+
+
+def by_holder(
+    work: Work, grant: Grant[Site], asks: Application, token: Secret, site_prefix: str = ""
+) -> None:
+    """End the sign-in that an access or refresh token came from (RFC 7009 section 2.1).
+
+    What is no live token of the application is none, and that is all that was wanted: nobody is
+    told of a difference (section 2.2).
+    """
+    grant.must_cover(table.REVOKE_TOKEN)
+    refreshes = refresh.find(work, token, site_prefix)
+    found = work.sign_ins.family(refreshes.family) if refreshes is not None else None
+    if refreshes is None:
+        with contextlib.suppress(NotFound):
+            _, found = of_application(work, asks, token, site_prefix)
+    if found is not None and found.application == asks.id:
+        issue.end(work, found, BY_APPLICATION)
 
 
 def user_of_token(

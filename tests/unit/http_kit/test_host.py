@@ -33,6 +33,7 @@ def asked(path):
         ("/api/v3/repos/octavia/things", "api"),
         ("/api/v3/info/refs", "api"),
         ("/login/oauth/access_token", "oauth"),
+        ("/login/oauth/revoke", "oauth"),
         ("/login/device/code", "oauth"),
         ("/.well-known/oauth-authorization-server", "oauth"),
         ("/api/v3/applications/0120e057bd645470c1ed/token", "oauth"),

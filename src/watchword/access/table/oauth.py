@@ -10,6 +10,8 @@ read. The code, device code or refresh token itself is the proof."""
 ITSELF = frozenset({Kind.APPLICATION})
 
 EXCHANGE = Operation("oauth.exchange", Role.READ, who=NOBODY)
+REVOKE_TOKEN = Operation("oauth.revoke_token", Role.READ, who=NOBODY)
+"""The token itself is the proof; an application that keeps a secret gives that as well."""
 BEGIN_DEVICE = Operation("oauth.begin_device", Role.READ, who=NOBODY)
 READ_METADATA = Operation("oauth.read_metadata", Role.READ, who=ANYONE)
 REFUSE_PASSWORDS = Operation("oauth.refuse_passwords", Role.READ, who=ANYONE)

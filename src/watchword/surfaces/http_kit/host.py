@@ -7,6 +7,7 @@ API = "/api/"
 OAUTH = frozenset(
     {
         "/login/oauth/access_token",
+        "/login/oauth/revoke",
         "/login/device/code",
         "/.well-known/oauth-authorization-server",
         "/api/v3/authorizations",

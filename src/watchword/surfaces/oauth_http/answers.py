@@ -65,5 +65,10 @@ def error(refused: OAuthError) -> Values:
     return values
 
 
+def done() -> Response:
+    """Say yes, and nothing more."""
+    return Response(200, ((b"content-length", b"0"), *UNKEPT), b"")
+
+
 def _response(kind: bytes, body: bytes) -> Response:
     return Response(200, ((b"content-type", kind), *UNKEPT), body)

@@ -1,4 +1,4 @@
-"""The token endpoint and the beginning of a device's sign-in (RFC 6749 section 3.2, RFC 8628)."""
+"""Tokens, the beginning of a device's sign-in, and the end (RFC 6749 3.2, RFC 8628, RFC 7009)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from watchword.access.table import oauth as table
 from watchword.accounts.model import SITE, Site
 from watchword.authn.resolve import Caller
 from watchword.kernel.errors import Refusal
-from watchword.oauth import clients, device, exchange, refresh
+from watchword.oauth import clients, device, exchange, refresh, revoke
 from watchword.oauth.errors import OAuthError
 from watchword.oauth.model import Issued
+from watchword.surfaces.http_kit.asgi import Response
 from watchword.surfaces.http_kit.route_table import AnyRoute, Params, route
 from watchword.surfaces.oauth_http import answers
 from watchword.surfaces.oauth_http.answers import Values
@@ -42,7 +43,7 @@ def site(_work: Work, _caller: Caller, _params: Params) -> Site:
 
 
 def rows(terms: Terms) -> list[AnyRoute]:
-    """The rows of both endpoints."""
+    """The rows of the endpoints."""
 
     def token(work: Work, grant: Grant[Site], sent: Sent) -> Values | Refusal:
         issued = _exchanger(sent)(work, grant, sent, terms)
@@ -51,8 +52,13 @@ def rows(terms: Terms) -> list[AnyRoute]:
     def code(work: Work, grant: Grant[Site], sent: Sent) -> Values:
         return _begin(work, grant, sent, terms)
 
+    def revoked(work: Work, grant: Grant[Site], sent: Sent) -> Response:
+        _revoke(work, grant, sent, terms)
+        return answers.done()
+
     return [
         route("POST", "/login/oauth/access_token", table.EXCHANGE, site, token, Sent),
+        route("POST", "/login/oauth/revoke", table.REVOKE_TOKEN, site, revoked, Sent),
         route("POST", "/login/device/code", table.BEGIN_DEVICE, site, code, Sent),
     ]
 
@@ -108,6 +114,15 @@ EXCHANGERS: Final[dict[str, Exchanger]] = {
     REFRESH: _of_refresh_token,
     DEVICE: _of_device,
 }
+
+
+def _revoke(work: Work, grant: Grant[Site], sent: Sent, terms: Terms) -> None:
+    application = clients.authenticate(work, sent.client_id, sent.client_secret, must_prove=True)
+    clients.note_use(work, application, sent.client_secret)
+    token = sent.secret("token")
+    if token is None:
+        raise OAuthError("invalid_request")
+    revoke.by_holder(work, grant, application, token, terms.token_prefix)
 
 
 def _begin(work: Work, grant: Grant[Site], sent: Sent, terms: Terms) -> Values:

@@ -16,6 +16,7 @@ from watchword.surfaces.oauth_http.grants import Terms, site
 from watchword.surfaces.oauth_http.sent import Sent
 from watchword.work.unit import Work
 
+METHODS: Final = ["client_secret_post", "client_secret_basic", "none"]
 PATH: Final = "/.well-known/oauth-authorization-server"
 
 
@@ -40,15 +41,13 @@ def _described(url: str) -> dict[str, object]:
         "issuer": url,
         "authorization_endpoint": f"{url}/login/oauth/authorize",
         "token_endpoint": f"{url}/login/oauth/access_token",
+        "revocation_endpoint": f"{url}/login/oauth/revoke",
         "device_authorization_endpoint": f"{url}/login/device/code",
         "response_types_supported": ["code"],
         "response_modes_supported": ["query"],
         "grant_types_supported": list(grants.EXCHANGERS),
         "code_challenge_methods_supported": ["S256"],
-        "token_endpoint_auth_methods_supported": [
-            "client_secret_post",
-            "client_secret_basic",
-            "none",
-        ],
+        "token_endpoint_auth_methods_supported": METHODS,
+        "revocation_endpoint_auth_methods_supported": METHODS,
         "scopes_supported": [*sorted(scopes.BY_NAME), OFFLINE],
     }

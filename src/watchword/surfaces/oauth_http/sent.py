@@ -25,6 +25,7 @@ PARAMETERS: Final = frozenset(
         "redirect_uri",
         "refresh_token",
         "scope",
+        "token",
     }
 )
 """What the endpoints read. Others in an address mean nothing (RFC 6749 section 3.2)."""
