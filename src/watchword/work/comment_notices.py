@@ -112,6 +112,17 @@ def named(work: Work, comment: CommitComment) -> list[UserId]:
     return [one.id for one in people if one is not None]
 
 
+def told_by_mail(work: Work, comment: CommitComment) -> list[UserId]:
+    """Who is named in a comment, may read it, and asked for no quiet."""
+    repository, key = comment.repository, inbox.commit_key(comment.repository, comment.sha)
+    people = delivering.readers(work, repository.id, named(work, comment)) - {comment.author}
+    people -= work.watches.ignoring(repository.id, list(people))
+    threads = {one: work.threads.about(one, Subject.COMMIT, key) for one in people}
+    return sorted(
+        user for user, one in threads.items() if one is None or one.choice is not Choice.IGNORED
+    )
+
+
 def _watchers(work: Work, repository: Repository) -> Iterable[UserId]:
     last: UserId | None = None
     while some := work.watches.watchers_of(repository, last):

@@ -115,7 +115,7 @@ LISTENERS: Listeners = {
     TeamRepositoryAdded: (HOOKS,),
     TeamRepositoryRemoved: (HOOKS,),
     TeamUpdated: (HOOKS,),
-    CommitCommented: (HOOKS, "notices.tell_of_comment"),
+    CommitCommented: ("mails.tell", HOOKS, "notices.tell_of_comment"),
     StatusCreated: (HOOKS,),
     DeploymentCreated: (HOOKS,),
     DeploymentStatusCreated: (HOOKS,),
