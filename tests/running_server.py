@@ -117,9 +117,9 @@ class RunningServer:
         tasks = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         found = {}
         for pid in map(int, tasks):
-            # A dead one that was not reaped yet has no words any more.
+            # One that was just born has no name yet.
             with contextlib.suppress(OSError, ValueError):
-                *_, kind, _ = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+                _, kind = Path(f"/proc/{pid}/comm").read_text().strip().split(":")
                 found[pid] = kind
         return found
 

@@ -49,7 +49,7 @@ RULES = {
         ),
         (
             "src/watchword/git_process/runner.py",
-            "src/watchword/processes/supervisor.py",
+            "src/watchword/processes/birth.py",
             "src/watchword_client/git.py",
         ),
     ),

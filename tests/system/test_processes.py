@@ -31,6 +31,15 @@ def of_kind(server, kind):
     return {pid for pid, each in server.children().items() if each == kind}
 
 
+def held_by(pid):
+    """What the descriptors of a process are, as the kernel names it."""
+    found = []
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            found.append(str(entry.readlink()))
+    return found
+
+
 def answers(server):
     with contextlib.suppress(OSError):
         return server.request("GET", "/status").status
@@ -39,6 +48,21 @@ def answers(server):
 
 def test_it_runs_web_children_and_one_for_jobs(server):
     assert Counter(server.children().values()) == {"web": WORKERS, "jobs": 1}
+
+
+def test_the_supervisor_that_forks_is_one_thread_and_holds_no_database(server):
+    assert len([*Path(f"/proc/{server.pid}/task").iterdir()]) == 1
+    assert not [held for held in held_by(server.pid) if "watchword.db" in held]
+
+
+def test_a_child_holds_nothing_that_is_the_supervisors(server):
+    lock = str(server.data / "watchword.lock")
+    assert lock in held_by(server.pid)
+    listeners = {held for held in held_by(server.pid) if held.startswith("socket:")}
+    for pid, kind in server.children().items():
+        assert lock not in held_by(pid)
+        shared = listeners.intersection(held_by(pid))
+        assert len(shared) == (kind == "web"), f"{kind} listens where it should"
 
 
 @pytest.mark.parametrize("kind", ["web", "jobs"])

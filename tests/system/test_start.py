@@ -89,7 +89,7 @@ def test_secrets_are_neither_in_arguments_nor_in_the_environment(start_server):
     keys = "7:" + "c2VjcmV0" * 8
     server = start_server(WATCHWORD_TOKEN_KEYS=keys)
     assert not (server.data / "secrets/token-keys").exists()
-    for pid in server.children():
+    for pid in [server.pid, *server.children()]:
         for name in ("cmdline", "environ"):
             assert b"c2VjcmV0" not in Path(f"/proc/{pid}/{name}").read_bytes()
 

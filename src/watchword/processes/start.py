@@ -13,10 +13,10 @@ import structlog
 
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
-from watchword.processes import data_folder, listening, logs, tls_folder
+from watchword.processes import birth, data_folder, listening, logs, tls_folder
 from watchword.processes.supervisor import JOBS, WEB, Slot, Supervisor
 from watchword.processes.tls_folder import Tls
-from watchword.settings import Settings
+from watchword.settings import Settings, take_out_of_sight
 from watchword.storage.diagnosis import reach
 from watchword.storage.migrations import HEAD, migrate, revision
 
@@ -79,6 +79,7 @@ def serve(
     """
     logs.configure("supervisor")
     raise_limits()
+    take_out_of_sight()
     data = settings.data
     data_folder.is_new(data)
     data_folder.make(data)
@@ -94,8 +95,10 @@ def serve(
                 _tell(data, settings)
             announce(Started(settings, tls))
 
+        slots = _slots(listeners, only)
+        birth.load({slot.kind for slot in slots})
         try:
-            Supervisor(settings, _slots(listeners, only), renewed, ready).run()
+            Supervisor(settings, slots, renewed, ready).run()
         finally:
             # Who serves jobs alone leaves to the one who listens what that one said.
             if listeners:

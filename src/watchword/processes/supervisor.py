@@ -1,23 +1,22 @@
 """Starts the children, keeps them alive, replaces them one after the other, stops them in order."""
 
+import contextlib
 import os
 import selectors
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import structlog
 
-from watchword.processes import listening
+from watchword.processes import birth, listening
 from watchword.processes.backoff import fails_after, pause
 from watchword.processes.cannot_start import CannotStart
 from watchword.processes.handover import READY, Handover
 from watchword.processes.tls_folder import Tls
-from watchword.settings import Settings, environment_of_children
+from watchword.settings import Settings
 
 log = structlog.get_logger("watchword.supervisor")
 
@@ -37,36 +36,36 @@ class Child:
     """One process of ours."""
 
     def __init__(self, kind: str, handover: Handover) -> None:
-        """Start it: a fresh Python, in a group of its own, so that Ctrl-C reaches only us."""
+        """Start it, in a group of its own, so that Ctrl-C reaches only us. Raises OSError."""
         self.born = time.monotonic()
         self.deadline = self.born + START_PATIENCE
         """When it is killed, in the monotonic clock's seconds; never once it is ready."""
         self.line, theirs = socket.socketpair()
         with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "watchword.processes", kind],
-                stdin=theirs.fileno(),
-                pass_fds=[handover.listener] if handover.listener >= 0 else [],
-                process_group=0,
-                env=environment_of_children(),
-            )
-        self.pidfd = os.pidfd_open(self.process.pid)
+            kept = [handover.listener] if handover.listener >= 0 else []
+            self.pid = birth.begin(kind, theirs.fileno(), kept)
+        self.pidfd = os.pidfd_open(self.pid)
         try:
             handover.give(self.line)
         except OSError:
-            log.warning("child.deaf", pid=self.process.pid)
+            log.warning("child.deaf", pid=self.pid)
 
     def stop(self, drain: float) -> None:
         """Tell it to end, and when it will be made to. Told again, it hurries."""
         self.deadline = time.monotonic() + drain + KILL_AFTER
-        self.process.terminate()
+        self.send(signal.SIGTERM)
+
+    def send(self, number: signal.Signals) -> None:
+        """Send it a signal; nothing happens when it is gone."""
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, number)
 
     def bury(self) -> int:
         """Let go of what is left of it; gives its exit status, negative for a signal."""
-        status = self.process.wait()
+        _, status = os.waitpid(self.pid, 0)
         os.close(self.pidfd)
         self.line.close()
-        return status
+        return os.waitstatus_to_exitcode(status)
 
 
 @dataclass(slots=True, eq=False)
@@ -129,9 +128,9 @@ class Supervisor:
         for slot in self._slots:
             for child in slot.children:
                 if now >= child.deadline:
-                    log.warning("child.killed", name=slot.name, pid=child.process.pid)
+                    log.warning("child.killed", name=slot.name, pid=child.pid)
                     child.deadline = float("inf")
-                    child.process.kill()
+                    child.send(signal.SIGKILL)
             if self._wants_child(slot) and now >= slot.again:
                 self._start(slot, now)
         if now >= self._next_renewal and not self._stopping:
@@ -169,7 +168,7 @@ class Supervisor:
         slot.coming = child
         self._selector.register(child.pidfd, selectors.EVENT_READ, lambda: self._ended(slot, child))
         self._selector.register(child.line, selectors.EVENT_READ, lambda: self._said(slot, child))
-        log.info("child.started", name=slot.name, pid=child.process.pid)
+        log.info("child.started", name=slot.name, pid=child.pid)
 
     def _handover(self, slot: Slot) -> Handover:
         listener = slot.listener.fileno() if slot.listener else -1
@@ -193,7 +192,7 @@ class Supervisor:
         if slot.current:
             self._dismiss(slot, slot.current)
         slot.current = child
-        log.info("child.ready", name=slot.name, pid=child.process.pid)
+        log.info("child.ready", name=slot.name, pid=child.pid)
         if self._on_ready and all(each.current for each in self._slots):
             self._on_ready()
             self._on_ready = None
@@ -210,7 +209,7 @@ class Supervisor:
         status, now = child.bury(), time.monotonic()
         if child in slot.leaving:
             slot.leaving.remove(child)
-            log.info("child.left", name=slot.name, pid=child.process.pid, status=status)
+            log.info("child.left", name=slot.name, pid=child.pid, status=status)
             return
         slot.fails = fails_after(slot.fails, now - child.born)
         slot.again = now + pause(slot.fails)
@@ -222,7 +221,7 @@ class Supervisor:
         log.error(
             "child.ended",
             name=slot.name,
-            pid=child.process.pid,
+            pid=child.pid,
             status=status,
             again_in=round(slot.again - now, 1),
         )
@@ -260,7 +259,7 @@ class Supervisor:
                 slot.listener = None
             if self._stopping:
                 for child in slot.leaving:
-                    child.process.terminate()
+                    child.send(signal.SIGTERM)
             for child in [one for one in (slot.current, slot.coming) if one]:
                 self._dismiss(slot, child)
             slot.coming = None

@@ -3,7 +3,7 @@
 from watchword.settings.key_ring import KEYS
 from watchword.settings.model import Settings
 from watchword.settings.readers import SettingsError
-from watchword.settings.sources import FILE, environment, environment_of_children, load
+from watchword.settings.sources import FILE, environment, load, take_out_of_sight
 
 __all__ = [
     "FILE",
@@ -11,6 +11,6 @@ __all__ = [
     "Settings",
     "SettingsError",
     "environment",
-    "environment_of_children",
     "load",
+    "take_out_of_sight",
 ]

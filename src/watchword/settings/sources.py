@@ -1,5 +1,6 @@
 """Where settings come from: DIR/watchword.toml, the environment, the command line."""
 
+import contextlib
 import difflib
 import os
 import re
@@ -25,9 +26,32 @@ def environment() -> Mapping[str, str]:
     return os.environ  # noqa: TID251 - the one place that reads it
 
 
-def environment_of_children() -> dict[str, str]:
-    """Give the environment without our settings: children get those over a pipe, not in sight."""
-    return {name: value for name, value in environment().items() if not name.startswith(PREFIX)}
+def take_out_of_sight() -> None:
+    """Forget our settings in the environment, once they are read.
+
+    They may hold secrets, and what a process was started with is what `/proc/PID/environ`, crash
+    reports and its children show. A kernel that does not let us write there leaves them in sight of
+    our own account alone, as before.
+    """
+    ours = [name for name in environment() if name.startswith(PREFIX)]
+    for name in ours:
+        del os.environ[name]  # noqa: TID251 - as above
+    if ours:
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            _blank()
+
+
+def _blank() -> None:
+    """Overwrite them where the kernel looks: between `env_start` and `env_end` (proc(5), stat)."""
+    after_name = Path("/proc/self/stat").read_text("latin-1").rpartition(")")[2].split()
+    start, end = int(after_name[47]), int(after_name[48])
+    with Path("/proc/self/mem").open("r+b", buffering=0) as memory:
+        memory.seek(start)
+        given = memory.read(end - start)
+        memory.seek(start)
+        prefix = PREFIX.encode()
+        kept = (b"\0" * len(one) if one.startswith(prefix) else one for one in given.split(b"\0"))
+        memory.write(b"\0".join(kept))
 
 
 def load(
