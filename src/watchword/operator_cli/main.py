@@ -6,7 +6,9 @@ from watchword import __version__
 from watchword.operator_cli.lazy import LazyGroup, Verb
 
 HERE = "watchword.operator_cli"
+COMPANION = "watchword_client.commands"
 SERVER = "On the server"
+OWN = "At your own machine"
 
 main = LazyGroup(
     "watchword",
@@ -14,6 +16,7 @@ main = LazyGroup(
         "serve": Verb(f"{HERE}.serve:serve", "Run the server on a data folder.", SERVER),
         "init": Verb(f"{HERE}.init:init", "Prepare a data folder without running it.", SERVER),
         "admin": Verb(f"{HERE}.admin.group:admin", "Look after people and tokens.", SERVER),
+        "remote": Verb(f"{COMPANION}.remote:remote", "Let remotes speak HTTPS or SSH.", OWN),
     },
     "A self-hosted Git server whose heart is the personal access token.",
 )
