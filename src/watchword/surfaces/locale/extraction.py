@@ -1,6 +1,7 @@
-"""Collects the texts that are to be translated; `python -m` on this module writes the template.
+"""Collects the texts that are to be translated; `python -m` on this module writes the catalogues.
 
 Texts stand in code as `N_("…")` or `say("…")`, in templates as `_("…")`, `ngettext` and `trans`.
+New texts come into each catalogue without a translation, and those that are gone leave it.
 """
 
 import io
@@ -9,10 +10,11 @@ from typing import Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
 ROOT: Final = Path(__file__).parents[2]
-TEMPLATE: Final = Path(__file__).parent / "catalogues" / "watchword.pot"
+CATALOGUES: Final = Path(__file__).parent / "catalogues"
+TEMPLATE: Final = CATALOGUES / "watchword.pot"
 METHODS: Final = [
     ("**.py", "python"),
     ("**/templates/**.html", "jinja2"),
@@ -20,7 +22,16 @@ METHODS: Final = [
 ]
 TEMPLATES: Final = {"extensions": "jinja2.ext.do", "trimmed": "true", "silent": "false"}
 OPTIONS: Final = {"**/templates/**.html": TEMPLATES, "**/templates/**.txt": TEMPLATES}
-KEYWORDS: Final = {"_": None, "N_": None, "say": None, "some": (1, 2), "ngettext": (1, 2)}
+KEYWORDS: Final = {
+    "_": None,
+    "N_": None,
+    "gettext": None,  # what a `trans` block becomes
+    "say": None,
+    "some": (1, 2),
+    "ngettext": (1, 2),
+}
+WIDTH: Final = 100
+"""Columns after which a text is broken."""
 
 
 def collected() -> Catalog:
@@ -38,9 +49,34 @@ def collected() -> Catalog:
 def written(catalog: Catalog) -> bytes:
     """Write a template; without dates, so that the same texts give the same bytes."""
     out = io.BytesIO()
-    write_po(out, catalog, width=100, omit_header=True, include_lineno=False, sort_by_file=True)
+    write_po(out, catalog, width=WIDTH, omit_header=True, include_lineno=False, sort_by_file=True)
     return out.getvalue()
 
 
+def translated(po: bytes, language: str, template: Catalog) -> bytes:
+    """Bring a catalogue up to the texts of the template; what was translated stays.
+
+    Nothing is guessed from texts that look alike: a text that changed is translated anew.
+    """
+    catalog = read_po(io.BytesIO(po), locale=language.replace("-", "_"))
+    catalog.update(template, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    comment = catalog.header_comment
+    header = (
+        f'{comment}\nmsgid ""\nmsgstr ""\n"Language: {language}\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
+    )
+    return header.encode() + written(catalog)
+
+
+def write() -> None:
+    """Write the template, and bring each language up to it."""
+    template = collected()
+    TEMPLATE.write_bytes(written(template))
+    for path in sorted(CATALOGUES.glob("*.po")):
+        path.write_bytes(translated(path.read_bytes(), path.stem, template))
+
+
 if __name__ == "__main__":
-    TEMPLATE.write_bytes(written(collected()))
+    write()
