@@ -1,15 +1,16 @@
 """Texts, dates and distances in time; and the template of the catalogues."""
 
 import pytest
+from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
 
 from watchword.surfaces.locale import extraction
+from watchword.surfaces.locale.catalogue import Texts
 from watchword.surfaces.locale.translator import (
     SOURCE,
     Translator,
     iso,
-    read_catalogue,
     translators,
 )
 
@@ -31,6 +32,22 @@ msgid "One token was revoked."
 msgid_plural "%(num)d tokens were revoked."
 msgstr[0] "%(num)d 個のトークンを取り消しました。"
 """
+POLISH = """
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "gone"
+msgstr "znikł"
+
+msgid "Settings"
+msgstr "Ustawienia"
+"""
+
+
+@pytest.fixture(scope="module")
+def collected():
+    return extraction.collected()
 
 
 @pytest.fixture
@@ -40,7 +57,7 @@ def english():
 
 @pytest.fixture
 def japanese():
-    return Translator("ja", read_catalogue(JAPANESE.encode(), "ja"))
+    return Translator("ja", Texts(lambda: JAPANESE))
 
 
 def test_texts_come_from_the_catalogue_or_stay_as_they_are(japanese):
@@ -97,9 +114,9 @@ def test_a_language_names_itself(english, japanese):
     assert japanese.own_name == "日本語"
 
 
-def test_the_template_holds_the_texts_as_they_are_now():
+def test_the_template_holds_the_texts_as_they_are_now(collected):
     """If this fails: python -m watchword.surfaces.locale.extraction."""
-    assert extraction.TEMPLATE.read_bytes() == extraction.written(extraction.collected())
+    assert extraction.TEMPLATE.read_bytes() == extraction.written(collected)
 
 
 @pytest.mark.parametrize(
@@ -113,3 +130,22 @@ def test_the_template_holds_the_texts_as_they_are_now():
 )
 def test_texts_of_every_kind_are_collected(text):
     assert text in extraction.TEMPLATE.read_text()
+
+
+def test_a_catalogue_keeps_what_is_translated_and_follows_the_template():
+    template = Catalog()
+    template.add("Settings", locations=[("b.py", 0)])
+    template.add("Setting", locations=[("a.py", 0)])
+    template.add(("one", "many"), locations=[("a.py", 0)])
+    updated = extraction.translated(POLISH.encode(), "pl", template).decode()
+    assert 'msgid "Settings"\nmsgstr "Ustawienia"' in updated
+    assert "gone" not in updated
+    assert "fuzzy" not in updated
+    assert 'msgid "Setting"\nmsgstr ""' in updated
+    assert extraction.translated(updated.encode(), "pl", template).decode() == updated
+
+
+@pytest.mark.parametrize("path", sorted(extraction.CATALOGUES.glob("*.po")), ids=lambda p: p.stem)
+def test_a_catalogue_is_as_its_writer_leaves_it(path, collected):
+    """If this fails: python -m watchword.surfaces.locale.extraction."""
+    assert extraction.translated(path.read_bytes(), path.stem, collected) == path.read_bytes()

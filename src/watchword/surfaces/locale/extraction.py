@@ -5,18 +5,20 @@ New texts come into each catalogue without a translation, and those that are gon
 """
 
 import io
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.pofile import read_po, write_po
 
 ROOT: Final = Path(__file__).parents[2]
 CATALOGUES: Final = Path(__file__).parent / "catalogues"
 TEMPLATE: Final = CATALOGUES / "watchword.pot"
 METHODS: Final = [
-    ("**.py", "python"),
+    ("**.py", "watchword.surfaces.locale.extraction:marked"),
     ("**/templates/**.html", "jinja2"),
     ("**/templates/**.txt", "jinja2"),
 ]
@@ -32,6 +34,16 @@ KEYWORDS: Final = {
 }
 WIDTH: Final = 100
 """Columns after which a text is broken."""
+MARK: Final = re.compile(rb"\b(N_|say|some|ngettext)\(")
+
+
+def marked(
+    file: IO[bytes], keywords: Any, comment_tags: Any, options: Any
+) -> Iterator[tuple[Any, ...]]:
+    """Collect the texts of a module; most have none, and are not taken apart for it."""
+    if MARK.search(file.read()):
+        file.seek(0)
+        yield from extract_python(file, keywords, comment_tags, options)
 
 
 def collected() -> Catalog:

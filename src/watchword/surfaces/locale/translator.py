@@ -1,15 +1,14 @@
 """Texts, dates and spans of time in one language."""
 
-import io
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from gettext import GNUTranslations, NullTranslations
+from functools import cache, partial
+from gettext import NullTranslations
 from importlib import resources
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+
+from watchword.surfaces.locale.catalogue import Texts
 
 RELATIVE_WITHIN = 30 * 86_400
 """Seconds within which a time is told as a distance; farther away it is told as a date."""
@@ -73,25 +72,20 @@ def iso(at: int) -> str:
 
 @cache
 def translators() -> dict[str, Translator]:
-    """All languages that there is a catalogue for, by tag; English first, which needs none."""
+    """All languages that there is a catalogue for, by tag; English first, which needs none.
+
+    A catalogue is read when the first reader of its language comes: no start waits for it.
+    """
     found = {SOURCE: Translator(SOURCE, NullTranslations())}
     for entry in sorted(_catalogues().iterdir(), key=lambda entry: entry.name):
         if entry.name.endswith(".po"):
             language = entry.name.removesuffix(".po")
-            found[language] = Translator(language, read_catalogue(entry.read_bytes(), language))
+            found[language] = Translator(language, Texts(partial(entry.read_text, "utf-8")))
     return found
 
 
 def _catalogues() -> resources.abc.Traversable:
     return resources.files("watchword.surfaces.locale") / "catalogues"
-
-
-def read_catalogue(po: bytes, language: str) -> GNUTranslations:
-    """Compile a catalogue in memory: no build step, no second file that can be stale."""
-    compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(po), locale=language.replace("-", "_")))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
 
 
 def _moment(at: int) -> datetime:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import jinja2
 from babel.lists import format_list
 
-from watchword.surfaces.locale.translator import SOURCE, Translator, translators
+from watchword.surfaces.locale.translator import SOURCE, translators
 
 TEMPLATE: Final = "{name}.txt"
 
@@ -28,21 +28,16 @@ def worded(name: str, language: str | None, values: Mapping[str, object]) -> Wor
     Raises jinja2.TemplateNotFound for a fact without a template, and UndefinedError for a value
     that is not there.
     """
-    environments = _environments()
-    template = environments.get(language or SOURCE, environments[SOURCE]).get_template(
-        TEMPLATE.format(name=name)
-    )
+    spoken = language if language in translators() else SOURCE
+    template = _environment(spoken or SOURCE).get_template(TEMPLATE.format(name=name))
     context = template.new_context(dict(values))
     subject = "".join(template.blocks["subject"](context))
     return Words(" ".join(subject.split()), template.render(values).strip() + "\n")
 
 
 @cache
-def _environments() -> dict[str, jinja2.Environment]:
-    return {tag: _environment(translator) for tag, translator in translators().items()}
-
-
-def _environment(translator: Translator) -> jinja2.Environment:
+def _environment(language: str) -> jinja2.Environment:
+    translator = translators()[language]
     made = jinja2.Environment(
         loader=jinja2.PackageLoader("watchword.surfaces.mails"),
         # Plain text: what people wrote stands there as they wrote it.

@@ -67,14 +67,20 @@ class Renderer:
     def __init__(self, languages: Mapping[str, Translator], assets: Assets) -> None:
         """Take all languages by tag, and the static files whose addresses pages need."""
         self.languages = languages
-        self._environments = {
-            tag: environment(translator, assets) for tag, translator in languages.items()
-        }
+        self._assets = assets
+        self._environments: dict[str, jinja2.Environment] = {}
 
     def render(self, template: str, frame: Frame, values: Mapping[str, object]) -> str:
         """Give the HTML. An undefined name in a template is an error, not an empty text."""
-        wanted = self._environments[frame.language].get_template(template)
+        wanted = self._environment(frame.language).get_template(template)
         return wanted.render(page=frame, **values)
+
+    def _environment(self, language: str) -> jinja2.Environment:
+        # Two threads may make one at once: either will do.
+        if language not in self._environments:
+            made = environment(self.languages[language], self._assets)
+            self._environments[language] = made
+        return self._environments[language]
 
 
 def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
