@@ -52,22 +52,17 @@ class RunningServer:
     flags: Sequence[str] = ("--listen", "127.0.0.1:0", "--workers", "2")
     more_environment: Mapping[str, str] = field(default_factory=dict)
     python: str = sys.executable
-    process: subprocess.Popen[bytes] | None = None
+    fresh: bool = False
+    """Whether it is a fresh Python, as people start it, and no fork of one that has imported it."""
+    process: subprocess.Popen[bytes] | forked_commands.Process | None = None
     said: str = ""
     """What it printed at its last start."""
 
     def start(self) -> "RunningServer":
         """Start it and wait until it answers. Raises AssertionError with its log if it does not."""
         out, log = self.data.with_suffix(".out"), self.log
-        with out.open("wb") as printed, log.open("ab") as logged:
-            self.process = subprocess.Popen(
-                [self.python, *MAIN, "serve", "--data", str(self.data), *self.flags],
-                stdin=subprocess.DEVNULL,
-                stdout=printed,
-                stderr=logged,
-                env=environment(**self.more_environment),
-                cwd="/",
-            )
+        out.write_bytes(b"")
+        self.process = self._begun(out, log)
         until = time.monotonic() + PATIENCE
         while "git clone" not in (said := out.read_text()):
             if self.process.poll() is not None or time.monotonic() > until:
@@ -79,6 +74,22 @@ class RunningServer:
         # The next start listens where this one does: the address is in remotes by then.
         self.flags = _at(self.flags, self.port)
         return self
+
+    def _begun(self, out: Path, log: Path) -> subprocess.Popen[bytes] | forked_commands.Process:
+        words = ["serve", "--data", str(self.data), *self.flags]
+        variables = environment(**self.more_environment)
+        if not self.fresh and self.python == sys.executable:
+            status = self.data.with_suffix(".status")
+            return forked_commands.Process(words, variables, [Path(os.devnull), out, log], status)
+        with out.open("wb") as printed, log.open("ab") as logged:
+            return subprocess.Popen(
+                [self.python, *MAIN, *words],
+                stdin=subprocess.DEVNULL,
+                stdout=printed,
+                stderr=logged,
+                env=variables,
+                cwd="/",
+            )
 
     @property
     def log(self) -> Path:

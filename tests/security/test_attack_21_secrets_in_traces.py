@@ -32,7 +32,7 @@ def basic(name: str, password: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
-    made = RunningServer(tmp_path_factory.mktemp("traces") / "data")
+    made = RunningServer(tmp_path_factory.mktemp("traces") / "data", fresh=True)
     try:
         yield made.start()
     finally:

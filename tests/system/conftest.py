@@ -11,12 +11,14 @@ StartServer = Callable[..., RunningServer]
 
 
 @pytest.fixture
-def start_server(tmp_path: Path) -> Iterator[StartServer]:
+def start_server(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[StartServer]:
     """Start servers on fresh data folders: `start_server("--flag", …, NAME="variable", …)`."""
     started: list[RunningServer] = []
+    fresh = getattr(request.module, "FRESH", False)
 
     def start(*flags: str, **variables: str) -> RunningServer:
-        made = RunningServer(tmp_path / f"data{len(started)}", more_environment=variables)
+        folder = tmp_path / f"data{len(started)}"
+        made = RunningServer(folder, more_environment=variables, fresh=fresh)
         made.flags = [*made.flags, *flags]
         started.append(made)
         return made.start()
@@ -38,10 +40,12 @@ def server(
 ) -> Iterator[RunningServer]:
     """A server that the tests of a file share: give what you make in it names of your own.
 
-    It has one worker, which starts sooner, unless the file says `WORKERS = 2`.
+    It has one worker, which starts sooner, unless the file says `WORKERS = 2`; it is a fork of what
+    has imported the server, which starts sooner too, unless the file says `FRESH = True`.
     """
     workers = getattr(request.module, "WORKERS", 1)
-    made = RunningServer(tmp_path_factory.mktemp("server") / "data")
+    fresh = getattr(request.module, "FRESH", False)
+    made = RunningServer(tmp_path_factory.mktemp("server") / "data", fresh=fresh)
     made.flags = [*made.flags, "--workers", str(workers)]
     try:
         yield made.start()

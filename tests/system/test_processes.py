@@ -89,7 +89,7 @@ def test_children_end_when_the_supervisor_is_killed(fresh_server):
     children = fresh_server.children()
     assert len(children) == 3
     fresh_server.process.kill()
-    fresh_server.process.wait()
+    fresh_server.process.wait(PATIENCE)
     for pid in children:
         wait_until_gone(pid)
     fresh_server.start()

@@ -15,6 +15,8 @@ import pytest
 
 from tests.running_server import COMMAND, SOURCES, RunningServer, environment
 
+FRESH = True
+
 
 def serve(*words, **variables):
     return subprocess.run(
