@@ -48,6 +48,7 @@ from watchword.surfaces.rest.build import Allowed
 from watchword.surfaces.rest.services import Assets, OnDisk
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.web import build as pages
+from watchword.surfaces.web.about import About
 from watchword.surfaces.web.archives import Ports
 from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.rooms import Rooms
@@ -105,12 +106,8 @@ class House:
         self.throttle = Throttle(self.counters)
         self.usage = Usage()
         self.spool = SpoolFolder(settings.data / SPOOL)
-        self.mailer = Mailer(
-            self.database,
-            relay_of(settings) or self.spool,
-            settings.mail_from,
-            settings.public_url,
-        )
+        relay = relay_of(settings) or self.spool
+        self.mailer = Mailer(self.database, relay, settings.mail_from, settings.public_url)
         self.asgi = self._application()
         self._beats: list[asyncio.Task[None]] = []
 
@@ -219,6 +216,7 @@ class House:
             token_prefix=self.settings.token_prefix,
             mail_leaves=bool(self.settings.smtp_host),
             oauth_idle_days=self.settings.oauth_idle_days,
+            about=About(self.settings.own_authority(), self.settings.leak_revocation),
         )
         downloads = Ports(callers, self.shelf, self.library.genealogy, self.library.links)
         return pages.application(services, FileStreams(self.git.parts), downloads, self.objects)

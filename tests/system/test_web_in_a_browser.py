@@ -332,7 +332,8 @@ def everywhere(token, app, sign_in):
         f"/settings/developers/{app}",
         f"/settings/developers/{app}/revoke_all",
         f"/settings/developers/{app}/delete",
-        "/help/git-credential-oauth",
+        "/help",
+        "/help/scopes",
         "/no/such/page",
     ]
 

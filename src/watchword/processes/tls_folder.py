@@ -10,9 +10,9 @@ from watchword.processes import certificates
 from watchword.processes.cannot_start import CannotStart
 from watchword.processes.certificates import Issued, Names
 from watchword.processes.data_folder import write
-from watchword.settings import Settings
+from watchword.settings import AUTHORITY, Settings
 
-CA = "tls/ca.pem"
+CA = AUTHORITY
 CA_KEY = "tls/ca-key.pem"
 SERVER = "tls/server.pem"
 """Certificate and private key in one file, so that they cannot come apart in a crash."""

@@ -34,6 +34,8 @@ from watchword.settings.readers import (
 )
 
 LOOPBACK = "127.0.0.1"
+AUTHORITY = "tls/ca.pem"
+"""The certificate of our own CA, below the data folder."""
 FLAGS = ("listen", "public_url", "no_tls", "behind_proxy", "tls_cert", "tls_key")
 """What a running server is met by: given on its command line, no file need hold it."""
 
@@ -166,6 +168,15 @@ class Settings:
         except (OSError, UnicodeError) as error:
             msg = f"The token keys cannot be read: {error}."
             raise SettingsError(msg) from None
+
+    def own_authority(self) -> str:
+        """Read the certificate of our own CA (PEM); empty where another CA vouches for us."""
+        if self.no_tls or self.tls_cert:
+            return ""
+        try:
+            return (self.data / AUTHORITY).read_text("ascii")
+        except FileNotFoundError:
+            return ""
 
     def listening_on(self, port: int) -> "Settings":
         """Put in the port that was found where any free one was asked for (port 0)."""

@@ -7,7 +7,6 @@ from watchword.surfaces.web import (
     emails,
     following,
     front,
-    helping,
     keys,
     notifications,
     profile,
@@ -19,6 +18,7 @@ from watchword.surfaces.web import (
 from watchword.surfaces.web.consent import authorize, device
 from watchword.surfaces.web.gists import making as gist_making
 from watchword.surfaces.web.gists import showing as gists
+from watchword.surfaces.web.help import pages as manual
 from watchword.surfaces.web.organizations import rows as organizations
 from watchword.surfaces.web.repository import (
     branch_rules,
@@ -46,7 +46,7 @@ from watchword.surfaces.web.site_admin import rows as site_admin
 PAGES: list[Page] = [
     *front.PAGES,
     *searching.PAGES,
-    *helping.PAGES,
+    *manual.PAGES,
     *signing_in.PAGES,
     *authorize.PAGES,
     *device.PAGES,

@@ -12,6 +12,7 @@ from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.errors import Busy
 from watchword.kernel.secret import KeyRing, Secret
+from watchword.surfaces.web.about import About
 from watchword.surfaces.web.rooms import Rooms
 from watchword.work.unit import Database
 
@@ -19,6 +20,7 @@ T = TypeVar("T")
 
 HASHING_AT_ONCE: Final = 2
 """Each takes a processor for some 50 ms and 46 MiB."""
+UNTOLD: Final = About()
 LONGEST_QUEUE: Final = 64
 """Checks that may wait: at two in 50 ms the last one waits 1.6 s."""
 
@@ -74,3 +76,5 @@ class Services:
     """Whether mails are sent: as long as they are only spooled, nobody can verify an address."""
     oauth_idle_days: int = 90
     """Days without use after which the token of an application dies, where it does not expire."""
+    about: About = UNTOLD
+    """What the manual says of this server, beyond its address."""

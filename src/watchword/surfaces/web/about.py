@@ -1,0 +1,15 @@
+"""What the manual says of this server beyond its address."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the composition root tells of the server."""
+
+    authority: str = ""
+    """The certificate of the server's own CA (PEM); empty where another CA vouches for it."""
+    leaks: str = "public"
+    """In which repositories a token of ours that was found is ended: `off`, `public` or `all`."""
+    ssh: int | None = None
+    """The port on which SSH is answered; None where it is not."""
