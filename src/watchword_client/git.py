@@ -81,6 +81,10 @@ class Git:
         """The same git in another folder."""
         return Git(self._variables, folder)
 
+    def with_variables(self, more: Mapping[str, str]) -> "Git":
+        """The same git in an environment with something added."""
+        return Git({**self._variables, **more}, self._folder)
+
     def run(
         self,
         *words: str,
@@ -122,7 +126,7 @@ class Git:
 
         Raises Trouble, with what was there put back, where git cannot write.
         """
-        before = self._own(key)
+        before = self.own(key)
         try:
             self._write(key, values)
         except Trouble:
@@ -130,12 +134,13 @@ class Git:
                 self._write(key, before)
             raise
 
-    def _own(self, key: str) -> list[str]:
+    def own(self, key: str) -> list[str]:
+        """The values of a key in the person's own configuration."""
         done = self.run("config", "--global", "-z", "--get-all", key)
         return done.output.decode("utf-8", "surrogateescape").split("\0")[:-1]
 
     def _write(self, key: str, values: Sequence[str]) -> None:
-        if self._own(key):
+        if self.own(key):
             self._must("config", "--global", "--unset-all", key)
         for value in values:
             self._must("config", "--global", "--add", key, value)

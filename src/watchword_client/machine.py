@@ -18,6 +18,16 @@ def now() -> int:
     return int(time.time())
 
 
+def steady() -> float:
+    """Seconds that never go back, to measure how long something took."""
+    return time.monotonic()
+
+
+def sleep(seconds: float) -> None:
+    """Wait."""
+    time.sleep(seconds)
+
+
 def random_text(size: int) -> str:
     """That many bytes of chance, in base64url without padding (RFC 4648 section 5)."""
     return secrets.token_urlsafe(size)
