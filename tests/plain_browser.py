@@ -53,6 +53,10 @@ class PlainBrowser:
         self.page = Shown(response)
         return self.page
 
+    def elsewhere(self, address: str) -> httpx.Response:
+        """Follow to where a program of this machine listens."""
+        return httpx.get(address, timeout=120, trust_env=False)
+
     def sign_in(self, login: str, password: str) -> None:
         """Sign in on the page for it."""
         self.get("/login")

@@ -3,7 +3,6 @@
 import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
@@ -19,7 +18,7 @@ class Verb:
     place: str
     meaning: str
     heading: str = "Commands"
-    """Under which help shows it; verbs of one heading stand together."""
+    """Under which help shows it; those of one heading stand together."""
 
 
 class LazyGroup(click.Group):
@@ -61,6 +60,8 @@ class LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the verbs without importing any."""
         del ctx
-        for heading, verbs in groupby(self._verbs.items(), lambda item: item[1].heading):
+        headings = dict.fromkeys(verb.heading for verb in self._verbs.values())
+        for heading in headings:
+            verbs = [(n, v.meaning) for n, v in self._verbs.items() if v.heading == heading]
             with formatter.section(heading):
-                formatter.write_dl([(name, verb.meaning) for name, verb in verbs])
+                formatter.write_dl(verbs)

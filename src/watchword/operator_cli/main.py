@@ -16,13 +16,13 @@ main = LazyGroup(
         "login": Verb(f"{COMPANION}.login:login", "Sign in, and let git find the token.", OWN),
         "status": Verb(f"{COMPANION}.status:status", "Show who is signed in where.", OWN),
         "logout": Verb(f"{COMPANION}.logout:logout", "Let all helpers forget, and revoke.", OWN),
+        "remote": Verb(f"{COMPANION}.remote:remote", "Let remotes speak HTTPS or SSH.", OWN),
         "completion": Verb(
             f"{COMPANION}.completion:completion", "Complete verbs in your shell.", OWN
         ),
         "serve": Verb(f"{HERE}.serve:serve", "Run the server on a data folder.", SERVER),
         "init": Verb(f"{HERE}.init:init", "Prepare a data folder without running it.", SERVER),
         "admin": Verb(f"{HERE}.admin.group:admin", "Look after people and tokens.", SERVER),
-        "remote": Verb(f"{COMPANION}.remote:remote", "Let remotes speak HTTPS or SSH.", OWN),
     },
     "A self-hosted Git server whose heart is the personal access token.",
 )

@@ -12,6 +12,12 @@ from watchword.operator_cli.speaking import sentence
 from watchword.operator_cli.tables import columns
 
 VERBS = {
+    ("login",): {"--web", "--device", "--with-token", "--keep", "--scopes", "--ca", "--json"},
+    ("status",): {"--json"},
+    ("logout",): {"--json"},
+    ("remote", "https"): {"--all", "--host", "--dry-run", "--rule", "--port", "--json"},
+    ("remote", "ssh"): {"--all", "--host", "--dry-run", "--rule", "--port", "--json"},
+    ("completion",): set(),
     ("serve",): {
         "--data", "--listen", "--public-url", "--workers", "--tls-cert", "--tls-key", "--no-tls",
         "--behind-proxy", "--http2", "--only",

@@ -1,0 +1,74 @@
+"""Fixtures of tests with the companion at a person's machine, against a real server."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.named_server import HOST, NamedServer, Proxy, make_server, running_proxy
+from tests.plain_browser import PlainBrowser
+from tests.real_clients import ROOT, Machine, Running
+
+PASSWORD = "correct horse battery"
+COMMAND = (sys.executable, "-m", "watchword.operator_cli.main")
+
+
+@dataclass
+class Companion:
+    """The companion on a machine of its own."""
+
+    machine: Machine
+
+    def run(self, *words: str, **more):
+        """Run a verb to its end."""
+        return self.machine.run(*COMMAND, *words, **more)
+
+    def types(self, *words: str) -> Running:
+        """Start a verb at a terminal."""
+        return self.machine.start_at_a_terminal(*COMMAND, *words)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NamedServer]:
+    """A server that the tests of a file share, at https://git.example.test."""
+    made = make_server(tmp_path_factory.mktemp("server"))
+    try:
+        yield made.start()
+    finally:
+        made.kill()
+
+
+@pytest.fixture(scope="module")
+def proxy(server: NamedServer) -> Iterator[Proxy]:
+    """The way to the server."""
+    with running_proxy(server) as one:
+        yield one
+
+
+@pytest.fixture
+def person(server: NamedServer, proxy: Proxy, request: pytest.FixtureRequest):
+    """Somebody with an account, signed in at a browser without a screen; `login` is the name."""
+    browser = PlainBrowser(proxy)
+    browser.login = f"p{abs(hash(request.node.name)) % 10**9}"
+    server.add_user(browser.login, PASSWORD)
+    browser.sign_in(browser.login, PASSWORD)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def companion(server: NamedServer, proxy: Proxy, tmp_path: Path) -> Iterator[Companion]:
+    """The companion in a new home."""
+    python = {"PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": ""}
+    machine = Machine(tmp_path / "home", server, proxy, python)
+    yield Companion(machine)
+    machine.run("git", "credential-cache", "exit", status=None)
+    machine.end()
+
+
+@pytest.fixture
+def host() -> str:
+    """The name of the server."""
+    return HOST
