@@ -22,6 +22,7 @@ from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
 from watchword.storage.jobs import SqlJobs
 from watchword.storage.keys import SqlPublicKeys, SqlSigningKeys
+from watchword.storage.large_files import SqlLargeFiles
 from watchword.storage.leaks import SqlAlerts
 from watchword.storage.lineage import SqlLineage
 from watchword.storage.notifications import SqlThreads
@@ -230,6 +231,11 @@ class UnitOfWork:
     def releases(self) -> SqlReleases:
         """Releases and their files."""
         return SqlReleases(self._connection)
+
+    @cached_property
+    def large_files(self) -> SqlLargeFiles:
+        """Large files and locks."""
+        return SqlLargeFiles(self._connection)
 
     @cached_property
     def alerts(self) -> SqlAlerts:

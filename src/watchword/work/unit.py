@@ -8,6 +8,7 @@ from watchword.authn import ports as authn
 from watchword.kernel.errors import Refusal
 from watchword.kernel.events import Origin
 from watchword.leaks import ports as leaks
+from watchword.lfs import ports as lfs
 from watchword.notifications import ports as notifications
 from watchword.oauth import ports as oauth
 from watchword.ref_updates import ports as ref_updates
@@ -30,6 +31,7 @@ class Work(
     statuses.Work,
     releases.Work,
     leaks.Work,
+    lfs.Work,
     notifications.Work,
     jobs.Work,
     Protocol,

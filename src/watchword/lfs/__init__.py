@@ -1,0 +1,1 @@
+"""Large files beside repositories, and locks on paths (Git LFS)."""
