@@ -329,5 +329,7 @@ def application(
     pages = build.application(given, streams, downloads, kept)
     host = urlsplit(ADDRESS).netloc
     return Outermost(
-        Host(git=nothing, oauth=nothing, api=nothing, pages=pages), {host}, system_entropy
+        Host(git=nothing, lfs=nothing, oauth=nothing, api=nothing, pages=pages),
+        {host},
+        system_entropy,
     )

@@ -5,8 +5,9 @@ from dataclasses import fields
 from typing import Any, cast
 
 from watchword.access.operation import Operation
-from watchword.access.table import gists, git
+from watchword.access.table import gists, git, lfs
 from watchword.surfaces.graphql.schema import operations
+from watchword.surfaces.lfs_http.paths import Place
 from watchword.surfaces.oauth_http import build as oauth_http
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.routes import endpoints
@@ -40,6 +41,10 @@ def api() -> list[Endpoint]:
 def every_route() -> Iterator[tuple[str, str, Operation]]:
     """Method, path and operation of each route of git, the API, OAuth and the pages."""
     yield from GIT
+    for place in Place:
+        yield place.method, place.path, place.operation
+    yield "POST", Place.BATCH.path, lfs.UPLOAD
+    yield "POST", Place.UNLOCK.path, lfs.FORCE_UNLOCK
     for endpoint in api():
         yield endpoint.route.method, endpoint.path, endpoint.route.operation
     for field, operation in operations():

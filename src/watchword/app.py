@@ -1,18 +1,9 @@
 """The composition root: the only module that knows every other."""
 
-import asyncio
-import contextlib
-from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-import structlog
-
-from watchword.access.gate import require
-from watchword.access.table import tokens as token_table
-from watchword.accounts.model import SITE
 from watchword.accounts.passwords import Passwords
-from watchword.authn import resolve
-from watchword.authn.counters import EXCHANGE_EVERY, Counters
+from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
 from watchword.git_process.bounded_python import BoundedPython
 from watchword.git_process.environment import Environment
@@ -26,9 +17,9 @@ from watchword.git_process.shelf import GitShelf
 from watchword.git_process.slots import Limits
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import system_entropy
-from watchword.kernel.errors import Refused
 from watchword.library import library
 from watchword.object_store.local import LocalObjects
+from watchword.observed import Observed
 from watchword.settings import Settings
 from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
@@ -39,6 +30,8 @@ from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.lfs_http import build as lfs_http
+from watchword.surfaces.lfs_http.batch import Bounds
 from watchword.surfaces.mails.outbox import SpoolFolder
 from watchword.surfaces.mails.sending import Mailer
 from watchword.surfaces.mails.smtp import Encryption, Relay
@@ -54,21 +47,17 @@ from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.rooms import Rooms
 from watchword.surfaces.web.services import PasswordRoom, Services
 from watchword.surfaces.web.typeset.typesetter import Typesetter
-from watchword.tokens import usage as token_usage
-from watchword.tokens.ports import Used
-from watchword.tokens.usage import FLUSH_EVERY, Usage
+from watchword.tokens.usage import Usage
 from watchword.work.copies import copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
 from watchword.work.gists import Gists
 from watchword.work.listeners import LISTENERS
-from watchword.work.unit import Work
-
-log = structlog.get_logger("watchword")
 
 DAY = 86_400
 REPOSITORIES = "repositories"
 ASSETS = "assets"
+LARGE_FILES = "lfs"
 RUN = "run"
 SPOOL = "spool"
 TYPESETTING = "watchword.surfaces.web.typeset.worker"
@@ -87,6 +76,7 @@ class House:
         self.database = open_database(settings.database_url, around)
         self.layout = Layout(settings.data / REPOSITORIES)
         self.objects = LocalObjects(settings.data / ASSETS)
+        self.large_files = LocalObjects(settings.data / LARGE_FILES)
         self.git = self._local_git()
         address = urlsplit(settings.public_url)
         host = address.hostname or "localhost"
@@ -105,11 +95,11 @@ class House:
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
         self.usage = Usage()
+        self.observed = Observed(self.database, self.usage, self.counters)
         self.spool = SpoolFolder(settings.data / SPOOL)
         relay = relay_of(settings) or self.spool
         self.mailer = Mailer(self.database, relay, settings.mail_from, settings.public_url)
         self.asgi = self._application()
-        self._beats: list[asyncio.Task[None]] = []
 
     def _local_git(self) -> LocalGit:
         settings = self.settings
@@ -143,13 +133,35 @@ class House:
             largest_push=self.settings.max_push_bytes,
         )
 
+    def _lfs(self) -> Application:
+        most, room = self.settings.max_lfs_bytes, self.settings.max_lfs_bytes_per_repository
+        return lfs_http.application(
+            database=self.database,
+            store=self.large_files,
+            clock=self.clock,
+            entropy=self.entropy,
+            keys=self.keys,
+            throttle=self.throttle,
+            observe=self.usage.observe,
+            public_url=self.settings.public_url,
+            token_prefix=self.settings.token_prefix,
+            strict_username=self.settings.strict_git_username,
+            bounds=Bounds(most, room or None),
+        )
+
     def _application(self) -> Application:
         public = urlsplit(self.settings.public_url)
         hosts = {public.netloc, *self.settings.extra_hosts}
         if public.port is None:
             # Some clients spell out the port that the scheme has anyway (RFC 9110 section 4.2.3).
             hosts.add(f"{public.netloc}:{443 if public.scheme == 'https' else 80}")
-        surfaces = Host(git=self._git(), oauth=self._oauth(), api=self._api(), pages=self._pages())
+        surfaces = Host(
+            git=self._git(),
+            lfs=self._lfs(),
+            oauth=self._oauth(),
+            api=self._api(),
+            pages=self._pages(),
+        )
         return Outermost(surfaces, hosts, self.entropy, self.settings.behind_proxy)
 
     def _api(self) -> Application:
@@ -223,49 +235,17 @@ class House:
 
     async def start(self) -> None:
         """Begin to write, in batches, what was observed in memory."""
-        self._beats = [
-            asyncio.create_task(_every(FLUSH_EVERY, self.flush_usage)),
-            asyncio.create_task(_every(EXCHANGE_EVERY, self.exchange_counters)),
-        ]
+        self.observed.start()
 
     async def stop(self) -> None:
         """Write what was observed and not written yet; let go of the database."""
         await self.git.stop()
         await self.bench.stop()
         self.shelf.close()
-        for beat in self._beats:
-            beat.cancel()
-        await asyncio.gather(*self._beats, return_exceptions=True)
         try:
-            with contextlib.suppress(Refused):
-                await self.flush_usage()
-                await self.exchange_counters()
-        except Exception:
-            # The database may be gone already; what was in memory is lost then, as docs say.
-            log.exception("batch not written")
+            await self.observed.stop()
         finally:
             self.database.close()
-
-    async def flush_usage(self) -> None:
-        """Write when tokens were last used."""
-        actor = resolve.system()
-        while batch := self.usage.take():
-
-            def unit(work: Work, batch: list[Used] = batch) -> None:
-                token_usage.write(work, require(actor, token_table.NOTE_USAGE, SITE), batch)
-
-            try:
-                await self.database.write(unit, actor.origin)
-            except Exception:
-                self.usage.put_back(batch)
-                raise
-
-    async def exchange_counters(self) -> None:
-        """Tell the other workers what was counted here, and learn the totals."""
-        if sent := self.counters.take():
-            origin = resolve.system().origin
-            totals = await self.database.write(lambda work: work.counters.add(sent), origin)
-            self.counters.learn(sent, totals)
 
 
 def relay_of(settings: Settings) -> Relay | None:
@@ -284,13 +264,3 @@ def relay_of(settings: Settings) -> Relay | None:
 def open_house(settings: Settings) -> House:
     """Open what one process shares. Raises SettingsError where the token keys cannot be read."""
     return House(settings)
-
-
-async def _every(seconds: float, beat: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await asyncio.sleep(seconds)
-        try:
-            await beat()
-        except Exception:
-            # The next beat tries again with what is still in memory.
-            log.exception("batch not written")

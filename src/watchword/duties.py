@@ -69,6 +69,13 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
         lambda house: housekeeping.sweep_assets(house.database, house.objects, house.clock),
     ),
     (
+        "lfs.sweep",
+        3_600,
+        lambda house: housekeeping.sweep_large_files(
+            house.database, house.large_files, house.clock
+        ),
+    ),
+    (
         "records.sweep",
         3_600,
         lambda house: housekeeping.sweep_records(house.database, house.clock),

@@ -9,6 +9,8 @@ from watchword.accounts.names import RESERVED
 NOT_ROUTED = {
     "collaborator.remove",
     "hook.send",
+    "lfs.copy",
+    "lfs.sweep",
     "org.read_settings",
     "org.see_concealed",
     "team.give_repository",

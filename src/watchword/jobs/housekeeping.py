@@ -1,10 +1,11 @@
 """What is tidied up behind everybody: folders, sessions, counters and records that are over."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
+from watchword.access.table import lfs as lfs_table
 from watchword.access.table import notifications as notice_table
 from watchword.access.table import oauth as oauth_table
 from watchword.access.table import releases as release_table
@@ -100,6 +101,31 @@ def sweep_assets(database: Database, store: ObjectStore, clock: Clock) -> int:
         return work.releases.keys()
 
     orphans = set(old) - database.read_now(known, actor.origin) if old else set()
+    for key in orphans:
+        store.remove(key)
+    return len(orphans)
+
+
+def sweep_large_files(database: Database, store: ObjectStore, clock: Clock) -> int:
+    """Remove large files that no repository has for a day, or never got; gives how many."""
+    now, actor = clock.seconds(), resolve.system()
+
+    def some(change: Callable[[Work], int]) -> Callable[[Work], int]:
+        def unit(work: Work) -> int:
+            require(actor, lfs_table.SWEEP, SITE)
+            return change(work)
+
+        return unit
+
+    for change in (
+        lambda work: work.large_files.forget_unused(now - ORPHAN_LIFE, BATCH),
+        lambda work: work.large_files.note_unused(BATCH, now),
+    ):
+        while database.write_now(some(change), actor.origin) >= BATCH:
+            pass
+    old = [key for key, written in store.keys() if written < now - UPLOAD_LIFE]  # noqa: SIM118
+    known = database.read_now(lambda work: work.large_files.keys(), actor.origin)
+    orphans = set(old) - known
     for key in orphans:
         store.remove(key)
     return len(orphans)

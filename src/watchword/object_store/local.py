@@ -51,8 +51,10 @@ class LocalObjects:
         return self._root / key[:2] / key
 
     def remove(self, key: str) -> None:
-        """Remove them, if they are there."""
-        self.path(key).unlink(missing_ok=True)
+        """Remove them, if they are there, and what a crash left of them half written."""
+        path = self.path(key)
+        path.unlink(missing_ok=True)
+        path.with_suffix(PART).unlink(missing_ok=True)
 
     def keys(self) -> Iterator[tuple[str, int]]:
         """All names, each with the second since 1970 in which it was written."""

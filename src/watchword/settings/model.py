@@ -125,6 +125,10 @@ class Settings:
     max_asset_bytes: Annotated[int, Key(size, "bytes that one file of a release may have")] = (
         2 << 30
     )
+    max_lfs_bytes: Annotated[int, Key(size, "bytes that one file of Git LFS may have")] = 5 << 30
+    max_lfs_bytes_per_repository: Annotated[
+        int, Key(size, "bytes of all Git LFS files of one repository; 0 for no bound")
+    ] = 0
     max_push_bytes: Annotated[int, Key(size, "bytes that one push may carry")] = 2 << 30
     smtp_host: Annotated[str, Key(host, "mail server; without one mails go to DIR/spool")] = ""
     smtp_port: Annotated[int, Key(whole(1, 65535), "its port")] = 587

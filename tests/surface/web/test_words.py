@@ -48,7 +48,7 @@ def browser(world):
     renderer = Renderer({"en": Translator("en", Marking())}, built_in())
     pages = Application(PAGES, services(world), renderer, built_in())
     host = Outermost(
-        Host(git=nothing, oauth=nothing, api=nothing, pages=pages),
+        Host(git=nothing, lfs=nothing, oauth=nothing, api=nothing, pages=pages),
         {ADDRESS.partition("//")[2]},
         system_entropy,
     )

@@ -17,7 +17,7 @@ def asked(path):
 
         return application
 
-    named = {name: surface(name) for name in ("git", "oauth", "api", "pages")}
+    named = {name: surface(name) for name in ("git", "lfs", "oauth", "api", "pages")}
     host = Host(**named)
     asyncio.run(host({"raw_path": path.encode(), "path": path}, None, None))
     return found[0]
@@ -30,6 +30,9 @@ def asked(path):
         ("/octavia/things/git-upload-pack", "git"),
         ("/octavia/things/git-receive-pack", "git"),
         ("/octavia/info/refs", "git"),
+        ("/octavia/things.git/info/lfs/objects/batch", "lfs"),
+        ("/octavia/things/info/lfs/locks/1/unlock", "lfs"),
+        ("/octavia/things/info/lfs/git-upload-pack", "lfs"),
         ("/api/v3/repos/octavia/things", "api"),
         ("/api/v3/info/refs", "api"),
         ("/login/oauth/access_token", "oauth"),
@@ -45,6 +48,7 @@ def asked(path):
         ("/octavia/things/raw/main/info/refs", "pages"),
         ("/octavia/things/blob/main/tests/bare.git/info/refs", "pages"),
         ("/octavia/things/tree/main/git-upload-pack", "pages"),
+        ("/octavia/things/blob/main/info/lfs/objects/batch", "pages"),
     ],
 )
 def test_the_path_alone_tells_who_answers(path, surface):

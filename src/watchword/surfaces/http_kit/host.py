@@ -18,16 +18,23 @@ OF_APPLICATIONS = "/api/v3/applications/"
 
 
 class Host:
-    """The application of the whole host: git, OAuth, the API, or pages, by the path alone.
+    """The application of the whole host: git, Git LFS, OAuth, the API, or pages, by the path alone.
 
     Never by a parameter: `?service=` chooses nothing here (attack 37).
     """
 
     def __init__(
-        self, *, git: Application, oauth: Application, api: Application, pages: Application
+        self,
+        *,
+        git: Application,
+        lfs: Application,
+        oauth: Application,
+        api: Application,
+        pages: Application,
     ) -> None:
         """Take the application of each surface."""
         self._git = git
+        self._lfs = lfs
         self._oauth = oauth
         self._api = api
         self._pages = pages
@@ -39,6 +46,8 @@ class Host:
             await self._oauth(scope, receive, send)
         elif path.startswith(API):
             await self._api(scope, receive, send)
+        elif _is_lfs(path):
+            await self._lfs(scope, receive, send)
         elif _is_git(path):
             await self._git(scope, receive, send)
         else:
@@ -51,3 +60,9 @@ def _is_git(path: str) -> bool:
     Deeper down it is the page of a file that is called so: bare repositories hold an `info/refs`.
     """
     return any(path.endswith(end) and path.count("/", 0, -len(end)) <= 2 for end in GIT)
+
+
+def _is_lfs(path: str) -> bool:
+    """Whether that is a place of Git LFS: `/OWNER/REPO/info/lfs/…`, and not deeper down."""
+    parts = path.split("/", 5)
+    return len(parts) > 5 and not parts[0] and parts[3:5] == ["info", "lfs"]

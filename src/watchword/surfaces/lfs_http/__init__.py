@@ -1,0 +1,1 @@
+"""Git LFS over HTTP: the batch API, the basic transfer, locks."""

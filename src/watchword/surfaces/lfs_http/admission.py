@@ -1,0 +1,154 @@
+"""Who is let in: by a token as to git, by a ticket of ours to one thing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from watchword.access.gate import Grant, require
+from watchword.access.operation import Operation
+from watchword.access.table import lfs as table
+from watchword.authn import credential, lfs_links, resolve
+from watchword.authn.credential import Presented
+from watchword.authn.lfs_links import Aim, Ticket, Tickets
+from watchword.authn.resolve import Caller
+from watchword.authn.throttle import Throttle
+from watchword.kernel.clock import Clock
+from watchword.kernel.errors import BadCredential, Busy, NotAuthenticated, NotPermitted
+from watchword.kernel.events import Origin
+from watchword.kernel.ids import TokenId
+from watchword.repositories.model import Repository
+from watchword.surfaces.http_kit import whence
+from watchword.surfaces.http_kit.asgi import Scope
+from watchword.surfaces.http_kit.mismatch import Mismatches
+from watchword.surfaces.lfs_http.paths import Asked, Place
+from watchword.work.unit import Database, Work
+
+OTHER_LOGIN = "The user name beside the token is the login of another account."
+STILL_COPIED = "This fork is still being made. Try again in a few seconds."
+AIMS = {Place.DOWNLOAD: Aim.DOWNLOAD, Place.UPLOAD: Aim.UPLOAD, Place.VERIFY: Aim.VERIFY}
+VISITS = {
+    Aim.FETCH: frozenset({table.DOWNLOAD, table.LIST_LOCKS}),
+    Aim.PUSH: frozenset(
+        {
+            table.DOWNLOAD,
+            table.UPLOAD,
+            table.LIST_LOCKS,
+            table.VERIFY_LOCKS,
+            table.LOCK,
+            table.UNLOCK,
+        }
+    ),
+}
+"""What a visit that SSH opened may be used for; the gate is asked beside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who was let in, and how to ask about them again in each unit of work."""
+
+    origin: Origin
+    asked: Asked
+    ticket: Ticket | None
+    who: Callable[[Work], Caller]
+    """Tells who asks, as it is now. Raises BadCredential and Suspended."""
+
+    def granted(self, work: Work, operation: Operation) -> Grant[Repository]:
+        """Ask the gate. A repository that has another name by now is found by the old one too."""
+        if self.ticket is not None and self.ticket.aim in VISITS:
+            _must_cover(self.ticket.aim, operation)
+        caller = self.who(work)
+        found = work.repositories.find(self.asked.owner, self.asked.name, caller.actor.user)
+        if self.ticket is not None and (found is None or found.id != self.ticket.repository):
+            raise BadCredential
+        grant = require(caller.actor, operation, found)
+        if work.lineage.of(grant.target.id).filling_since is not None:
+            raise Busy(STILL_COPIED)
+        return grant
+
+    def token(self, work: Work) -> TokenId | None:
+        """The credential for which tickets are made."""
+        token = self.who(work).token
+        return None if token is None else token.id
+
+
+@dataclass(frozen=True, slots=True)
+class Porter:
+    """Tells who is there and asks the gate, in one unit of work, before any body is read."""
+
+    database: Database
+    clock: Clock
+    throttle: Throttle
+    observe: Callable[[TokenId, int, str], None]
+    """Notes the use of a token: its number, the time, the address."""
+    mismatches: Mismatches
+    tickets: Tickets
+    token_prefix: str
+    strict_username: bool
+
+    async def admit(self, scope: Scope, asked: Asked) -> Visitor:
+        """Let somebody in. Raises what refuses them."""
+        came, presented = whence.of(scope), None
+        try:
+            values = [value for name, value in scope["headers"] if name == b"authorization"]
+            if (given := lfs_links.presented(values)) is not None:
+                visitor = self._by_ticket(asked, given, came.origin)
+            elif asked.place.is_transfer:
+                raise BadCredential if values else NotAuthenticated
+            else:
+                presented = credential.parse(scope["headers"])
+                visitor = self._by_token(asked, presented, came.origin)
+            caller, other_login = await self._ask(visitor, presented)
+        except BadCredential:
+            self.throttle.bad_credential(came.address, presented)
+            raise
+        if caller.token is not None:
+            self.observe(caller.token.id, self.clock.seconds(), came.address)
+        if other_login is not None:
+            self.mismatches.note(caller, other_login)
+            if self.strict_username:
+                raise NotPermitted(OTHER_LOGIN)
+        return visitor
+
+    async def _ask(
+        self, visitor: Visitor, presented: Presented | None
+    ) -> tuple[Caller, str | None]:
+        def unit(work: Work) -> tuple[Caller, str | None]:
+            caller, other = visitor.who(work), None
+            if presented is not None and caller.user is not None:
+                other = resolve.other_login(work, presented, caller.user)
+            visitor.granted(work, visitor.asked.place.operation)
+            return caller, other
+
+        return await self.database.read(unit, visitor.origin)
+
+    def _by_ticket(self, asked: Asked, given: str, origin: Origin) -> Visitor:
+        oid = asked.thing if asked.place.is_transfer else ""
+        ticket = self.tickets.read(given, oid, self.clock.seconds())
+        if asked.place.is_transfer:
+            proper = ticket.aim is AIMS[asked.place]
+        else:
+            proper = ticket.aim in VISITS
+        if not proper:
+            raise BadCredential
+        return Visitor(origin, asked, ticket, _holder_of(ticket, origin))
+
+    def _by_token(self, asked: Asked, presented: Presented | None, origin: Origin) -> Visitor:
+        def who(work: Work) -> Caller:
+            if presented is None:
+                return resolve.anonymous(origin)
+            return resolve.caller(work, presented, origin, self.token_prefix)
+
+        return Visitor(origin, asked, None, who)
+
+
+def _holder_of(ticket: Ticket, origin: Origin) -> Callable[[Work], Caller]:
+    def who(work: Work) -> Caller:
+        if ticket.token is None:
+            return resolve.anonymous(origin)
+        return resolve.holder(work, ticket.token, origin)
+
+    return who
+
+
+def _must_cover(aim: Aim, operation: Operation) -> None:
+    if operation not in VISITS[aim]:
+        raise NotPermitted(operation.text)
