@@ -1,18 +1,15 @@
-"""Running git and its credential helpers: the only module of the companion that starts processes.
-
-Each is started from a list of words, without a terminal, so that nothing can ask behind our back.
-"""
+"""Git and its credential helpers, as the companion's verbs use them."""
 
 import contextlib
 import os
-import signal
-import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from watchword_client import processes
 from watchword_client.credential import Credential, Malformed, parse
+from watchword_client.processes import Done
 from watchword_client.speaking import Exit, Trouble
 
 PATIENCE: Final = 20.0
@@ -25,22 +22,6 @@ ASK: Final = "watchword-asks-helper"
 QUIET: Final = {"GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "0", "GIT_ASKPASS": ""}
 ASKERS: Final = ("SSH_ASKPASS", "GIT_TRACE", "GIT_TRACE_CURL", "GIT_CURL_VERBOSE")
 """What would open a window, or write secrets down."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """How a process ended."""
-
-    status: int
-    output: bytes = field(repr=False)
-    complaint: str = field(repr=False)
-    """What it said on its error stream."""
-    timed_out: bool = False
-
-    @property
-    def text(self) -> str:
-        """The output without the line's end."""
-        return self.output.decode("utf-8", "replace").rstrip("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +75,13 @@ class Git:
     ) -> Done:
         """Run git to its end, or to that of patience. Raises Trouble where there is no git."""
         try:
-            return self._wait(["git", *words], given, patience, more or {})
+            return processes.run(
+                ["git", *words],
+                given,
+                patience,
+                variables={**self._variables, **(more or {})},
+                folder=self._folder,
+            )
         except FileNotFoundError as error:
             raise Trouble("git is not here.", "Install git.", Exit.UNREACHABLE) from error
 
@@ -195,28 +182,6 @@ class Git:
         """Tell all helpers that count for it to forget a credential."""
         return self.run("credential", "reject", given=credential.encode() + b"\n")
 
-    # Processes
-
-    def _wait(
-        self, words: list[str], given: bytes, patience: float, more: Mapping[str, str]
-    ) -> Done:
-        process = subprocess.Popen(
-            words,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=self._folder,
-            env={**self._variables, **more},
-            # No terminal, and one group that can be ended as a whole.
-            start_new_session=True,
-        )
-        try:
-            output, complaint = process.communicate(given, patience)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            return Done(-1, b"", "", timed_out=True)
-        return Done(process.returncode, output, complaint.decode("utf-8", "replace"))
-
 
 def command(helper: str) -> str:
     """What git runs for a value of `credential.helper` (gitcredentials(7))."""
@@ -236,16 +201,3 @@ def _told(done: Done) -> Answer:
         return Answer(found)
     last = done.complaint.strip().splitlines() or [f"exit status {done.status}"]
     return Answer(None, failed=last[-1] if done.status else "")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End it with all that it started, and do not wait for what they hold open."""
-    if hasattr(os, "killpg"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout, process.stderr):
-        if stream is not None:
-            with contextlib.suppress(OSError):
-                stream.close()

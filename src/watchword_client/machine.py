@@ -55,3 +55,18 @@ def state_folder(given: Mapping[str, str], system: str) -> Path:
     if system == "darwin":
         return home(given, system) / "Library/Application Support/watchword"
     return home(given, system) / ".local/state/watchword"
+
+
+def data_folder(given: Mapping[str, str], system: str) -> Path:
+    """Where the companion keeps what is the person's own, such as credentials in a file."""
+    if system in {"win32", "darwin"}:
+        return state_folder(given, system)
+    named = given.get("XDG_DATA_HOME", "")
+    shared = Path(named) if Path(named).is_absolute() else home(given, system) / ".local/share"
+    return shared / "watchword"
+
+
+def runtime_folder(given: Mapping[str, str], system: str) -> Path:
+    """Where sockets lie: gone with the session where the system has such a folder."""
+    named = given.get("XDG_RUNTIME_DIR", "")
+    return Path(named) / "watchword" if Path(named).is_absolute() else state_folder(given, system)

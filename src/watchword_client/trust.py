@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from watchword_client.git import Git
 from watchword_client.host import Host
 
 
@@ -20,7 +20,17 @@ class Trust:
     """As git's `http.proxy`; the environment's proxies hold where it is None."""
 
 
-def find(host: Host, git: Git, variables: Mapping[str, str], given: Path | None = None) -> Trust:
+class Configuration(Protocol):
+    """Git's configuration."""
+
+    def url_value(self, key: str, url: str, kind: str = "") -> str | None:
+        """What counts for an address; None where unset."""
+        ...
+
+
+def find(
+    host: Host, git: Configuration, variables: Mapping[str, str], given: Path | None = None
+) -> Trust:
     """Look where git looks: option, GIT_SSL_CAINFO, `http.<url>.sslCAInfo`; then SSL_CERT_FILE.
 
     The environment wins over the configuration, as it does for git.

@@ -50,7 +50,7 @@ RULES = {
         (
             "src/watchword/git_process/runner.py",
             "src/watchword/processes/birth.py",
-            "src/watchword_client/git.py",
+            "src/watchword_client/processes.py",
         ),
     ),
     "environment": Rule(
