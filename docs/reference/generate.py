@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from docs.reference import companion
 from docs.reference import scopes as scope_page
 from docs.reference.surfaces import every_route
 from watchword.access import table
@@ -129,6 +130,7 @@ def _default(field: "dataclasses.Field[object]") -> str:
 def pages() -> Iterator[tuple[Path, str]]:
     """Each page with its text."""
     yield HERE / "access.md", access()
+    yield HERE / "companion.md", BEGUN + companion.page()
     yield HERE / "scopes.md", BEGUN + scope_page.page()
     yield HERE / "settings.md", settings()
 

@@ -15,17 +15,24 @@ class Exit(IntEnum):
 
     DONE = 0
     NO = 1
-    """The answer is no: not signed in, nothing found, something is wrong."""
     USAGE = 2
-    """The command line cannot be understood (click's own)."""
+    """As click has it."""
     UNREACHABLE = 3
-    """The server, or git itself, could not be reached or did not answer in time."""
     UNTRUSTED = 4
-    """The server's certificate is not trusted."""
     REFUSED = 5
-    """The server, or the person in the browser, said no."""
     NOT_KEPT = 6
-    """No helper kept the credential; nothing was changed."""
+
+
+MEANINGS = {
+    Exit.DONE: "Done, and the answer is yes.",
+    Exit.NO: "The answer is no: nobody is signed in, nothing was found, something is left undone.",
+    Exit.USAGE: "The command line cannot be understood, or names no host.",
+    Exit.UNREACHABLE: "The server cannot be reached, or is none of this kind; git is not here.",
+    Exit.UNTRUSTED: "The certificate of the server is not trusted.",
+    Exit.REFUSED: "The server, or the person in the browser, said no; the token is not good.",
+    Exit.NOT_KEPT: "No helper kept the token; nothing was changed.",
+}
+"""For the reference."""
 
 
 class Trouble(click.ClickException):

@@ -34,6 +34,10 @@ class LazyGroup(click.Group):
         del ctx
         return list(self._verbs)
 
+    def heading(self, name: str) -> str:
+        """Under which help shows a verb."""
+        return self._verbs[name].heading
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import one."""
         del ctx
