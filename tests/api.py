@@ -30,6 +30,8 @@ from watchword.surfaces.rest.application import Rest
 from watchword.surfaces.rest.build import Allowed, application
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.services import Assets, OnDisk
+from watchword.surfaces.shapes.addresses import SSH_PORT, Addresses
+from watchword.surfaces.shapes.ssh import Ssh
 from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.tokens.usage import Usage
 from watchword.work.copies import copies
@@ -163,8 +165,10 @@ class Api(Wire):
         token_prefix: str = "",
         strict_username: bool = False,
         address: str = ADDRESS,
+        ssh: Ssh | None = None,
     ) -> None:
         self.world = world
+        at = Addresses(address, ssh.port if ssh else SSH_PORT)
         self.layout = Layout(folder / "repositories")
         limits = Limits(machine=2, repository=2, account=2, waiting=4)
         self.git = LocalGit(
@@ -195,10 +199,11 @@ class Api(Wire):
             counters=self.counters,
             throttle=Throttle(self.counters),
             observe=self.usage.observe,
-            public_url=address,
+            at=at,
+            ssh=ssh or Ssh(),
             repositories=self.maker,
             heads=self.layout,
-            graphql=GraphQL(world.database, self.maker, self.shelf, self.copies.templates, address),
+            graphql=GraphQL(world.database, self.maker, self.shelf, self.copies.templates, at),
             disk=OnDisk(self.gists, self.library, self.copies, Assets(self.objects, LARGEST_ASSET)),
             allowed=allowed or Allowed(),
             token_prefix=token_prefix,

@@ -49,7 +49,7 @@ class RunningServer:
     """One `watchword serve`. Ended by its process id, and never by name."""
 
     data: Path
-    flags: Sequence[str] = ("--listen", "127.0.0.1:0", "--workers", "2")
+    flags: Sequence[str] = ("--listen", "127.0.0.1:0", "--ssh-listen", "off", "--workers", "2")
     more_environment: Mapping[str, str] = field(default_factory=dict)
     python: str = sys.executable
     fresh: bool = False

@@ -20,7 +20,7 @@ from watchword.kernel.entropy import system_entropy
 from watchword.library import library
 from watchword.object_store.local import LocalObjects
 from watchword.observed import Observed
-from watchword.settings import Settings
+from watchword.settings import Settings, host_keys
 from watchword.storage.database import open_database
 from watchword.storage.unit_of_work import Surroundings
 from watchword.surfaces.git_http import build as git_http
@@ -40,6 +40,7 @@ from watchword.surfaces.rest import build as rest
 from watchword.surfaces.rest.build import Allowed
 from watchword.surfaces.rest.services import Assets, OnDisk
 from watchword.surfaces.shapes.addresses import Addresses
+from watchword.surfaces.shapes.ssh import Ssh
 from watchword.surfaces.web import build as pages
 from watchword.surfaces.web.about import About
 from watchword.surfaces.web.archives import Ports
@@ -47,12 +48,12 @@ from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.rooms import Rooms
 from watchword.surfaces.web.services import PasswordRoom, Services
 from watchword.surfaces.web.typeset.typesetter import Typesetter
-from watchword.tokens.usage import Usage
 from watchword.work.copies import copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
 from watchword.work.gists import Gists
 from watchword.work.listeners import LISTENERS
+from watchword.work.usage import UsageBook
 
 DAY = 86_400
 REPOSITORIES = "repositories"
@@ -78,6 +79,8 @@ class House:
         self.objects = LocalObjects(settings.data / ASSETS)
         self.large_files = LocalObjects(settings.data / LARGE_FILES)
         self.git = self._local_git()
+        self.ssh = ssh_of(settings)
+        self.at = Addresses(settings.public_url, self.ssh.port)
         address = urlsplit(settings.public_url)
         host = address.hostname or "localhost"
         committer = FirstCommitter(self.git.parts, self.clock, host)
@@ -88,13 +91,13 @@ class House:
         self.gists = Gists(self.database, writer, self.entropy, self.clock, host)
         self.bench = self._bench()
         self.shelf = GitShelf(self.layout)
-        self.fan_out = FanOut(self.database, Addresses(settings.public_url), self.shelf)
+        self.fan_out = FanOut(self.database, self.at, self.shelf)
         self.typesetter = Typesetter(self.bench)
         self.library = library(self.git.parts, self.shelf, self.typesetter, self.keys)
         self.passwords = Passwords()
         self.counters = Counters(self.clock)
         self.throttle = Throttle(self.counters)
-        self.usage = Usage()
+        self.usage = UsageBook(self.database)
         self.observed = Observed(self.database, self.usage, self.counters)
         self.spool = SpoolFolder(settings.data / SPOOL)
         relay = relay_of(settings) or self.spool
@@ -126,7 +129,7 @@ class House:
             git=self.git,
             clock=self.clock,
             throttle=self.throttle,
-            observe=self.usage.observe,
+            observe=self.usage.tokens.observe,
             public_url=self.settings.public_url,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,
@@ -142,7 +145,7 @@ class House:
             entropy=self.entropy,
             keys=self.keys,
             throttle=self.throttle,
-            observe=self.usage.observe,
+            observe=self.usage.tokens.observe,
             public_url=self.settings.public_url,
             token_prefix=self.settings.token_prefix,
             strict_username=self.settings.strict_git_username,
@@ -170,18 +173,19 @@ class House:
         requests = told.rate_limit, told.rate_limit_anonymous
         allowed = Allowed(*requests, *searches, limited=told.rate_limiting)
         files = Assets(self.objects, self.settings.max_asset_bytes)
-        url, templates = self.settings.public_url, self.copies.templates
+        templates = self.copies.templates
         return rest.application(
             database=self.database,
             clock=self.clock,
             entropy=self.entropy,
             counters=self.counters,
             throttle=self.throttle,
-            observe=self.usage.observe,
-            public_url=self.settings.public_url,
+            observe=self.usage.tokens.observe,
+            at=self.at,
+            ssh=self.ssh,
             repositories=self.repositories,
             heads=self.layout,
-            graphql=GraphQL(self.database, self.repositories, self.shelf, templates, url),
+            graphql=GraphQL(self.database, self.repositories, self.shelf, templates, self.at),
             disk=OnDisk(self.gists, self.library, self.copies, files),
             allowed=allowed,
             token_prefix=self.settings.token_prefix,
@@ -211,7 +215,7 @@ class House:
             self.database,
             self.clock,
             self.throttle,
-            self.usage.observe,
+            self.usage.tokens.observe,
             Mismatches(self.database, self.clock),
             self.settings.token_prefix,
             self.settings.strict_git_username,
@@ -246,6 +250,13 @@ class House:
             await self.observed.stop()
         finally:
             self.database.close()
+
+
+def ssh_of(settings: Settings) -> Ssh:
+    """What is told of SSH. Raises ValueError for a damaged host key."""
+    keys = host_keys.public(settings.data)
+    fingerprints = {kind: host_keys.fingerprint(line) for kind, line in keys.items()}
+    return Ssh(settings.ssh_port, keys, fingerprints)
 
 
 def relay_of(settings: Settings) -> Relay | None:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from watchword.access.kinds import Kind
+from watchword.access.roles import Role
 from watchword.access.scopes import Scope
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import ApplicationId, UserId
+from watchword.kernel.ids import ApplicationId, RepoId, UserId
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,4 +24,6 @@ class Actor:
     site_admin: bool = False
     application: ApplicationId | None = None
     """The OAuth application that asks for itself (Kind.APPLICATION only)."""
+    opens: tuple[RepoId, Role] | None = None
+    """The one repository that it opens, and what it is there (Kind.DEPLOY_KEY only)."""
     origin: Origin = field(default_factory=Origin)

@@ -13,6 +13,10 @@ class Kind(Enum):
     """A token that an application got for a person who signed in through the browser."""
     APPLICATION = "application"
     """An OAuth application itself, with its client secret: acts for no person."""
+    PUBLIC_KEY = "public_key"
+    """The SSH key of a person: opens git over SSH and nothing else."""
+    DEPLOY_KEY = "deploy_key"
+    """An SSH key that opens one repository, and acts for no person."""
     OPERATOR = "operator"
     """`watchword admin` on the machine itself."""
     SYSTEM = "system"
@@ -26,7 +30,8 @@ OPERATOR_ONLY = frozenset({Kind.OPERATOR})
 SYSTEM_ONLY = frozenset({Kind.SYSTEM})
 TOKENS = frozenset({Kind.CLASSIC, Kind.OAUTH})
 ANY_LOGIN = TOKENS | {Kind.SESSION, Kind.OPERATOR}
-ANYONE = frozenset(Kind) - {Kind.APPLICATION}
-"""An application with its secret asks about its tokens and for nothing else."""
+SSH = frozenset({Kind.PUBLIC_KEY, Kind.DEPLOY_KEY})
+ANYONE = frozenset(Kind) - {Kind.APPLICATION} - SSH
+"""An application with its secret asks about its tokens and for nothing else; keys serve git."""
 SCOPED = TOKENS
 """Kinds that carry scopes."""

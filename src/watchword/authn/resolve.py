@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from watchword.access.actor import Actor
 from watchword.access.kinds import Kind
+from watchword.access.roles import Role
 from watchword.access.scopes import expand
 from watchword.accounts import sessions
 from watchword.accounts.model import Session, User
@@ -12,6 +13,7 @@ from watchword.kernel.errors import BadCredential, Suspended
 from watchword.kernel.events import Origin
 from watchword.kernel.ids import TokenId, UserId
 from watchword.kernel.secret import Secret
+from watchword.keys.model import PublicKey
 from watchword.oauth import clients
 from watchword.oauth import ports as oauth
 from watchword.tokens import secret as formats
@@ -29,6 +31,7 @@ class Caller:
     user: User | None = None
     token: Token | None = None
     session: Session | None = None
+    key: PublicKey | None = None
 
 
 def anonymous(origin: Origin) -> Caller:
@@ -133,6 +136,29 @@ def application_caller(
     whence = replace(origin, kind=Kind.APPLICATION.value, credential=application.id)
     actor = Actor(None, Kind.APPLICATION, application=application.id, origin=whence)
     return Caller(actor)
+
+
+def key_holder(work: Work, fingerprint: str, origin: Origin) -> Caller:
+    """Tell whose SSH key that is, once a signature has shown that its private half is there.
+
+    An offer of a key proves nothing: everybody can read public keys. Raises BadCredential for a key
+    that opens nothing (any more), and Suspended.
+    """
+    key = work.public_keys.by_fingerprint(fingerprint)
+    if key is None:
+        raise BadCredential
+    if key.repository is not None:
+        whence = replace(origin, kind=Kind.DEPLOY_KEY.value, credential=key.id)
+        opens = key.repository, Role.READ if key.read_only else Role.WRITE
+        return Caller(Actor(None, Kind.DEPLOY_KEY, opens=opens, origin=whence), key=key)
+    user = work.users.by_id(key.user) if key.user is not None else None
+    if user is None:
+        raise BadCredential
+    if user.suspended_at is not None:
+        raise Suspended(SUSPENDED)
+    kind = Kind.PUBLIC_KEY
+    whence = replace(origin, user=user.id, kind=kind.value, credential=key.id, login=user.login)
+    return Caller(Actor(user.id, kind, origin=whence), user, key=key)
 
 
 def operator() -> Actor:

@@ -31,6 +31,8 @@ BAD_USER_CODES_HERE = 20
 """The same from one network."""
 DEVICES = 60
 """Devices of one network that begin a sign-in in a minute: each is kept for a day."""
+HANDSHAKES = 60
+"""Connections over SSH from one network in a minute that tried something and proved nothing."""
 TEXT = "Too many failed attempts. Wait a while and try again."
 TOO_MANY_DEVICES = "Too many devices began to sign in. Wait a while and try again."
 
@@ -85,6 +87,14 @@ class Throttle:
         """Count a device that begins a sign-in. Raises Busy when there were too many."""
         if self._counters.add(f"device:{network(address)}", MINUTE) > DEVICES:
             raise Busy(TOO_MANY_DEVICES, retry_after=MINUTE)
+
+    def failed_handshake(self, address: str) -> None:
+        """Count a connection over SSH that ended without a proof."""
+        self._counters.add(f"ssh:{network(address)}", MINUTE)
+
+    def is_suspect(self, address: str) -> bool:
+        """Whether too many such connections came from there: the next ones wait longer."""
+        return self._counters.total(f"ssh:{network(address)}", MINUTE) >= HANDSHAKES
 
     def before_user_code(self, address: str, user: UserId) -> None:
         """Ask whether the code of a device may be looked up. Raises Busy."""

@@ -63,12 +63,14 @@ class Carrying:
             judge = Judge(self._parts, self._visit, self._push, hooks, atomic=atomic)
             self._judge = judge
             git, judging = self._start(judge, hooks, (*seat.descriptors, present, hooks.held))
-            feeding = Feeding(git, source, self._head.encode(self._kept) + pack)
+            held = self._visit.dialogue
+            first = self._head.encode(self._kept) + pack
+            feeding = Feeding(git, source, first, at_once=held)
             try:
                 text = await _relay(git, answer)
                 await git.ended()
                 with suppress(Exception) if judge.deciding else nullcontext():
-                    await feeding.finish(drain=True)
+                    await feeding.finish(drain=not held)
             except BaseException:
                 self._parts.begin(_tidied(self._parts, self._visit.key, git))
                 raise

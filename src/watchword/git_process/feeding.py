@@ -14,8 +14,11 @@ written by itself wakes git."""
 class Feeding:
     """Writes a client's body into git's standard input, beside whatever else is done."""
 
-    def __init__(self, git: Running, source: Source, first: bytes = b"") -> None:
-        """Begin: `first`, then what the source gives."""
+    def __init__(
+        self, git: Running, source: Source, first: bytes = b"", *, at_once: bool = False
+    ) -> None:
+        """Begin: `first`, then what the source gives; `at_once` as it comes, in whatever pieces."""
+        self._at_once = at_once
         self._git = git
         self._source = source
         self._fault: Exception | None = None
@@ -55,6 +58,8 @@ class Feeding:
 
     async def _together(self) -> bytes:
         """The next pieces of the body; nothing at its end."""
+        if self._at_once:
+            return await self._source.read()
         parts: list[bytes] = []
         size = 0
         while size < TOGETHER and (part := await self._source.read()):

@@ -15,7 +15,7 @@ from watchword.git_process.runner import GitFailed, Runner
 from watchword.git_process.running import Running, answer_of
 from watchword.git_process.settling import Settling
 from watchword.git_process.slots import Claim, Limits, Slots
-from watchword.git_process.upload import upload
+from watchword.git_process.upload import converse, upload
 from watchword.git_process.waiting import Queue
 from watchword.git_transport.advertisement import Service, preamble, spoken
 from watchword.git_transport.version import Version
@@ -95,10 +95,10 @@ class LocalGit:
             seat.leave()
         git = Running(child)
         try:
-            block = preamble(service, visit.version)
-            while block:
+            if not visit.dialogue:
+                await sink.write(preamble(service, visit.version))
+            while block := await git.stdout.read():
                 await sink.write(block)
-                block = await git.stdout.read()
             if status := await git.ended():
                 raise GitFailed(f"{service.command} ended with {status}: {git.stderr.text}")
         finally:
@@ -107,6 +107,10 @@ class LocalGit:
     async def upload(self, visit: Visit, source: Source, sink: Sink) -> None:
         """Answer one request of a fetch. Raises Busy, before anything was sent."""
         await upload(self.parts, visit, source, sink)
+
+    async def converse(self, visit: Visit, source: Source, sink: Sink) -> int:
+        """Serve a whole fetch in one dialogue. Raises Busy, before anything was sent."""
+        return await converse(self.parts, visit, source, sink)
 
     async def receive(self, visit: Visit, push: Pushing, source: Source, sink: Sink) -> None:
         """Take a push. Raises Busy, Malformed and TooLarge, before anything was sent."""

@@ -79,7 +79,8 @@ class Taking:
             if kept:
                 report = await self._carry(head, kept, pack, seat)
             else:
-                await self._drain()
+                if not self._visit.dialogue:
+                    await self._drain()
                 report = Report()
             order = [one.ref for one in head.commands]
             await self._answer.end(with_reasons(report, refused), order)

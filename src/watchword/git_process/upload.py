@@ -1,4 +1,6 @@
-"""Fetches: requests to upload-pack, one process for each (gitprotocol-http(5))."""
+"""Fetches: one process for each request (gitprotocol-http(5)), or for a whole dialogue."""
+
+from collections.abc import Sequence
 
 from watchword.git_process.feeding import Feeding
 from watchword.git_process.parts import WAITING_BYTES, Parts
@@ -12,6 +14,7 @@ from watchword.git_transport.version import Version
 from watchword.work.git_host import Sink, Source, Visit
 
 COMMAND = ("upload-pack", "--strict", "--stateless-rpc", ".")
+DIALOGUE = ("upload-pack", "--strict", ".")
 
 
 async def upload(parts: Parts, visit: Visit, source: Source, sink: Sink) -> None:
@@ -40,11 +43,32 @@ async def upload(parts: Parts, visit: Visit, source: Source, sink: Sink) -> None
         raise GitFailed(f"upload-pack was ended by signal {-status}: {git.stderr.text}")
 
 
-async def _start(parts: Parts, visit: Visit, body: bytes | None) -> Running:
+async def converse(parts: Parts, visit: Visit, source: Source, sink: Sink) -> int:
+    """Serve a whole fetch, while the client holds its end open. Raises Busy.
+
+    Gives git's exit status; what it says of an error is in its answer already.
+    """
+    git = await _start(parts, visit, None, DIALOGUE)
+    feeding = Feeding(git, source, at_once=True)
+    try:
+        await _relay(git, None, sink)
+        status = await git.ended()
+        await feeding.finish(drain=False)
+    finally:
+        git.close()
+        await feeding.stop()
+    if status < 0:
+        raise GitFailed(f"upload-pack was ended by signal {-status}: {git.stderr.text}")
+    return status
+
+
+async def _start(
+    parts: Parts, visit: Visit, body: bytes | None, command: Sequence[str] = COMMAND
+) -> Running:
     seat = await parts.queue.seat(Claim(visit.key, visit.account))
     try:
         child = parts.runner.start(
-            COMMAND,
+            command,
             parts.layout.checked(visit.key),
             stdin=None if body is None else body_file(body),
             protocol=visit.version.variable,

@@ -1,6 +1,6 @@
 """What this slice needs of storage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -81,6 +81,9 @@ class PublicKeyStore(Protocol):
 
     def delete(self, key: KeyId) -> None:
         """Forget a key."""
+
+    def note_usage(self, used: Mapping[KeyId, int]) -> None:
+        """Note when keys were last used; an older observation never replaces a newer one."""
 
     def made_by_token(self, token: TokenId) -> Sequence[PublicKey]:
         """The keys of repositories that hang on a token."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from watchword.kernel.secret import Secret
 from watchword.operator_cli.people import FIRST_ADMIN
 from watchword.processes.start import Started
+from watchword.settings import Settings
+from watchword.surfaces.shapes.addresses import Addresses
 
 
 def announcement(started: Started, first_password: Secret | None) -> str:
@@ -27,6 +29,7 @@ def announcement(started: Started, first_password: Secret | None) -> str:
     parts.append(
         f"A token from {url}/settings/tokens is the password of\n  git clone {url}/USER/REPO.git"
     )
+    parts.append(_ssh(started.settings))
     if _port(url):
         parts.append(
             f"This is port {_port(url)}. git, Git Credential Manager and the API work here; gh "
@@ -51,6 +54,16 @@ def _trust(url: str, ca: Path) -> Iterator[str]:
         f"    sudo cp {path} /etc/pki/ca-trust/source/anchors/watchword.crt && sudo update-ca-trust"
     )
     yield "  for a browser: import that file in its settings, under Certificates, Authorities"
+
+
+def _ssh(settings: Settings) -> str:
+    """Where keys open git, or that they do not."""
+    if settings.ssh_at is None:
+        return "SSH is not served: --ssh-listen HOST:PORT says where it is."
+    at = Addresses(settings.public_url, settings.ssh_port)
+    return (
+        f"Over SSH, with a key from {at.site}/settings/keys:\n  git clone {at.ssh_url('USER/REPO')}"
+    )
 
 
 def _port(url: str) -> str:

@@ -1,4 +1,4 @@
-"""The sockets on which web children accept: made by the supervisor, held over their restarts."""
+"""The sockets on which children accept: made by the supervisor, held over their restarts."""
 
 import errno
 import socket
@@ -8,10 +8,10 @@ from watchword.processes.cannot_start import CannotStart
 
 BACKLOG = 1024
 ADVICE = {
-    errno.EADDRINUSE: "is taken by another program. Stop that one, or choose another with --listen",
+    errno.EADDRINUSE: "is taken by another program. Stop that one, or choose another with {flag}",
     errno.EACCES: "takes root's rights (or the capability CAP_NET_BIND_SERVICE)",
     errno.EPERM: "takes root's rights (or the capability CAP_NET_BIND_SERVICE)",
-    errno.EADDRNOTAVAIL: "belongs to another machine. Choose an address of this one with --listen",
+    errno.EADDRNOTAVAIL: "belongs to another machine. Choose an address of this one with {flag}",
 }
 
 
@@ -29,7 +29,7 @@ def resolve(host: str, port: int) -> Place:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except OSError as error:
-        msg = f"The host {host!r} of --listen is not known: {error.strerror}."
+        msg = f"The host {host!r} to listen on is not known: {error.strerror}."
         raise CannotStart(msg) from None
     family, _, _, _, where = found[0]
     return Place(family, str(where[0]), int(where[1]))
@@ -44,18 +44,18 @@ def may_bind(host: str, port: int) -> bool:
     return True
 
 
-def listen(place: Place, count: int) -> list[socket.socket]:
+def listen(place: Place, count: int, flag: str = "--listen") -> list[socket.socket]:
     """Listen with several sockets among which the kernel spreads new connections.
 
     The first one is bound alone: SO_REUSEPORT from the start would let it share the port with a
     server of the same user that is there already, and each would get half of the connections.
-    Raises CannotStart.
+    `flag` is what another place is chosen with. Raises CannotStart.
     """
     try:
         first = _bound(place, shared=False)
     except OSError as error:
         about = ADVICE.get(error.errno or 0, f"cannot be bound: {error.strerror}")
-        msg = f"Port {place.port} on {place.host} {about}."
+        msg = f"Port {place.port} on {place.host} {about.format(flag=flag)}."
         raise CannotStart(msg) from None
     first.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     taken = Place(place.family, place.host, first.getsockname()[1])

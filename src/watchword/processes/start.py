@@ -14,9 +14,9 @@ import structlog
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.processes import birth, data_folder, listening, logs, tls_folder
-from watchword.processes.supervisor import JOBS, WEB, Slot, Supervisor
+from watchword.processes.supervisor import JOBS, SSH, WEB, Slot, Supervisor
 from watchword.processes.tls_folder import Tls
-from watchword.settings import Settings, take_out_of_sight
+from watchword.settings import Settings, host_keys, take_out_of_sight
 from watchword.storage.diagnosis import reach
 from watchword.storage.migrations import HEAD, migrate, revision
 
@@ -37,6 +37,15 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Listeners:
+    """What was bound, while there was the right to."""
+
+    web: list[socket.socket]
+    """One for each web process."""
+    ssh: socket.socket | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """Clock and entropy of this machine."""
 
@@ -51,6 +60,8 @@ def prepare(settings: Settings, around: Surroundings) -> None:
     """
     data_folder.prepare(settings.data, around.entropy, own_keys=settings.token_keys is None)
     settings.key_ring()
+    for name, key in host_keys.missing(settings.data).items():
+        data_folder.write(settings.data / name, key, 0o600)
     reach(settings.database_url)
     before = revision(settings.database_url)
     if before != HEAD:
@@ -58,16 +69,20 @@ def prepare(settings: Settings, around: Surroundings) -> None:
         log.info("database.migrated", before=before, now=HEAD)
 
 
-def sockets(settings: Settings, only: str | None) -> list[socket.socket]:
-    """Listen, once for each web process. Raises CannotStart."""
-    if only not in {None, WEB}:
-        return []
-    return listening.listen(listening.resolve(*settings.listen), settings.workers)
+def sockets(settings: Settings, only: str | None) -> Listeners:
+    """Listen, once for each web process and once for SSH. Raises CannotStart."""
+    web: list[socket.socket] = []
+    if only in {None, WEB}:
+        web = listening.listen(listening.resolve(*settings.listen), settings.workers)
+    if settings.ssh_at is None or only not in {None, SSH}:
+        return Listeners(web)
+    place = listening.resolve(*settings.ssh_at)
+    return Listeners(web, listening.listen(place, 1, "--ssh-listen")[0])
 
 
 def serve(
     settings: Settings,
-    listeners: list[socket.socket],
+    listeners: Listeners,
     around: Surroundings,
     *,
     only: str | None = None,
@@ -85,13 +100,13 @@ def serve(
     data_folder.make(data)
     with data_folder.locked(data, shared=only is not None):
         prepare(settings, around)
-        tls = tls_folder.ensure(settings, around.clock) if listeners else None
+        tls = tls_folder.ensure(settings, around.clock) if listeners.web else None
 
         def renewed() -> Tls | None:
-            return tls_folder.ensure(settings, around.clock) if listeners else None
+            return tls_folder.ensure(settings, around.clock) if listeners.web else None
 
         def ready() -> None:
-            if listeners:
+            if listeners.web:
                 _tell(data, settings)
             announce(Started(settings, tls))
 
@@ -101,13 +116,14 @@ def serve(
             Supervisor(settings, slots, renewed, ready).run()
         finally:
             # Who serves jobs alone leaves to the one who listens what that one said.
-            if listeners:
+            if listeners.web:
                 (data / RUNNING).unlink(missing_ok=True)
 
 
-def _slots(listeners: list[socket.socket], only: str | None) -> list[Slot]:
-    slots = [Slot(f"web-{number}", WEB, one) for number, one in enumerate(listeners)]
-    return slots if only == WEB else [*slots, Slot("jobs", JOBS)]
+def _slots(listeners: Listeners, only: str | None) -> list[Slot]:
+    slots = [Slot(f"web-{number}", WEB, one) for number, one in enumerate(listeners.web)]
+    slots += [Slot("ssh", SSH, listeners.ssh)] if listeners.ssh else []
+    return slots + ([Slot("jobs", JOBS)] if only in {None, JOBS} else [])
 
 
 def running(settings: Settings) -> Settings | None:

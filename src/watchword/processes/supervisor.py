@@ -29,6 +29,7 @@ GIVE_UP_LISTENER = 5
 """Failures in a row after which a child that is down holds no connections up any more."""
 
 WEB = "web"
+SSH = "ssh"
 JOBS = "jobs"
 
 
@@ -155,9 +156,8 @@ class Supervisor:
 
     def _start(self, slot: Slot, now: float) -> None:
         try:
-            if slot.listener is None and slot.kind == WEB:
-                place = listening.resolve(*self._settings.listen)
-                slot.listener = listening.listen_again(place)
+            if slot.listener is None and (where := self._place(slot)):
+                slot.listener = listening.listen_again(listening.resolve(*where))
             child = Child(slot.kind, self._handover(slot))
         except (OSError, CannotStart):
             slot.fails += 1
@@ -169,6 +169,10 @@ class Supervisor:
         self._selector.register(child.pidfd, selectors.EVENT_READ, lambda: self._ended(slot, child))
         self._selector.register(child.line, selectors.EVENT_READ, lambda: self._said(slot, child))
         log.info("child.started", name=slot.name, pid=child.pid)
+
+    def _place(self, slot: Slot) -> tuple[str, int] | None:
+        """Where children of that kind accept, if they do."""
+        return {WEB: self._settings.listen, SSH: self._settings.ssh_at}.get(slot.kind)
 
     def _handover(self, slot: Slot) -> Handover:
         listener = slot.listener.fileno() if slot.listener else -1
@@ -248,7 +252,8 @@ class Supervisor:
             log.info("certificate.renewed")
         self._tls = fresh
         for slot in self._slots:
-            slot.outdated = slot.outdated or (slot.kind == WEB and (changed or replace))
+            new = replace if slot.kind == SSH else slot.kind == WEB and (changed or replace)
+            slot.outdated = slot.outdated or new
 
     def _stop(self) -> None:
         """Let nobody in any more, and tell all to end; told again, they hurry."""

@@ -71,7 +71,13 @@ class Repository:
         return self.archived_at is not None
 
     def role_of(self, actor: Actor) -> Role:
-        """Owner: admin. Collaborators and members: as agreed. Others: read what is public."""
+        """Owner: admin. Collaborators and members: as agreed. Others: read what is public.
+
+        A deploy key is nothing anywhere but in its repository, not even where anybody may read.
+        """
+        if actor.opens is not None:
+            number, role = actor.opens
+            return role if number == self.id else Role.NONE
         floor = Role.READ if self._is_open_to(actor) else Role.NONE
         if actor.user is None:
             return floor

@@ -8,19 +8,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, get_type_hints
-from urllib.parse import urlsplit
 
 from watchword.kernel.secret import KeyRing, Secret
+from watchword.settings import derived
 from watchword.settings.key_ring import KEYS, parse_keys
 from watchword.settings.readers import (
+    OFF,
     Network,
     Reader,
     SettingsError,
     address,
+    address_or_off,
     database,
     file,
     host,
-    is_loopback,
     mailbox,
     networks,
     one_of,
@@ -36,7 +37,17 @@ from watchword.settings.readers import (
 LOOPBACK = "127.0.0.1"
 AUTHORITY = "tls/ca.pem"
 """The certificate of our own CA, below the data folder."""
-FLAGS = ("listen", "public_url", "no_tls", "behind_proxy", "tls_cert", "tls_key")
+SSH_PORT = 22
+FLAGS = (
+    "listen",
+    "public_url",
+    "no_tls",
+    "behind_proxy",
+    "tls_cert",
+    "tls_key",
+    "ssh_listen",
+    "ssh_public_port",
+)
 """What a running server is met by: given on its command line, no file need hold it."""
 
 
@@ -83,6 +94,12 @@ class Settings:
         tuple[Network, ...], Key(networks, "networks of the proxies to trust")
     ] = ()
     http2: Annotated[bool, Key(switch, "offer HTTP/2 as well")] = False
+    ssh_listen: Annotated[
+        tuple[str, int] | None, Key(address_or_off, "where to listen for SSH, as HOST:PORT, or off")
+    ] = None
+    ssh_public_port: Annotated[
+        int | None, Key(whole(1, 65535), "port for SSH that people use, where another is forwarded")
+    ] = None
     database_url: Annotated[str, Key(database, "postgresql://…, else SQLite in DIR")] = field(
         default="", repr=False
     )
@@ -152,10 +169,10 @@ class Settings:
         if complaint := _contradiction(self):
             raise SettingsError(complaint)
         derived = {
-            "public_url": self.public_url or _derived_url(*self.listen),
+            "public_url": self.public_url or derived.address_of_site(*self.listen),
             "database_url": self.database_url or f"sqlite:///{self.data / 'watchword.db'}",
         }
-        derived["mail_from"] = self.mail_from or _derived_sender(derived["public_url"])
+        derived["mail_from"] = self.mail_from or derived.sender(derived["public_url"])
         for name, value in derived.items():
             object.__setattr__(self, name, value)
 
@@ -182,10 +199,25 @@ class Settings:
         except FileNotFoundError:
             return ""
 
+    @property
+    def ssh_at(self) -> tuple[str, int] | None:
+        """Where SSH is listened for; None: nowhere."""
+        return None if self.ssh_listen == OFF else self.ssh_listen
+
+    @property
+    def ssh_port(self) -> int:
+        """The port that addresses of repositories over SSH name."""
+        return self.ssh_public_port or (self.ssh_at[1] if self.ssh_at else SSH_PORT)
+
     def listening_on(self, port: int) -> "Settings":
         """Put in the port that was found where any free one was asked for (port 0)."""
         public = re.sub(r":0$", f":{port}", self.public_url)
         return dataclasses.replace(self, listen=(self.listen[0], port), public_url=public)
+
+    def listening_for_ssh_on(self, port: int | None) -> "Settings":
+        """Put in the port for SSH that was found; None: SSH is not served after all."""
+        where = (self.ssh_at or self.listen)[0]
+        return dataclasses.replace(self, ssh_listen=OFF if port is None else (where, port))
 
     def packed(self) -> str:
         """Write all of it as JSON, secrets included: for the pipe to a child and nothing else."""
@@ -246,31 +278,12 @@ def _contradiction_of_mail(settings: Settings) -> str:
     return ""
 
 
-def _derived_url(host: str, port: int) -> str:
-    if host in ("0.0.0.0", "::"):  # noqa: S104 - compared, not bound
-        host = os.uname().nodename
-    shown = "localhost" if is_loopback(host) else f"[{host}]" if ":" in host else host
-    try:
-        return str(url(f"https://{shown}:{port}"))
-    except ValueError:
-        msg = f"No public_url follows from the host {host!r}: give public_url."
-        raise SettingsError(msg) from None
-
-
-def _derived_sender(public_url: str) -> str:
-    name = urlsplit(public_url).hostname or "localhost"
-    # An address stands in brackets in a mailbox (RFC 5321, 4.1.3).
-    if ":" in name:
-        name = f"[IPv6:{name}]"
-    elif re.fullmatch(r"[0-9.]+", name):
-        name = f"[{name}]"
-    return f"noreply@{name}"
-
-
 def _plain(value: Any) -> Any:
     """Give a value back in the form that its reader takes."""
     if isinstance(value, Secret):
         return value.text
+    if value == OFF:
+        return "off"
     if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], int):
         return f"[{value[0]}]:{value[1]}" if ":" in value[0] else f"{value[0]}:{value[1]}"
     if isinstance(value, tuple):

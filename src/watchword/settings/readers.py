@@ -73,6 +73,21 @@ def networks(value: Any) -> tuple[Network, ...]:
         raise ValueError(msg) from None
 
 
+OFF = ("", 0)
+"""In the place of an address: nothing listens."""
+
+
+def address_or_off(value: Any) -> tuple[str, int]:
+    """Read where to listen, or that nothing does: `off`."""
+    if value is False or str(value).lower() == "off":
+        return OFF
+    try:
+        return address(value)
+    except ValueError as error:
+        msg = f"{error}, or off"
+        raise ValueError(msg) from None
+
+
 def address(value: Any) -> tuple[str, int]:
     """Read where to listen: 0.0.0.0:443, [::]:443, localhost:8443; port 0 takes any free one."""
     match = re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]]+):([0-9]{1,5})", str(value))

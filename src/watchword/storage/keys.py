@@ -1,6 +1,6 @@
 """Public keys in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -121,6 +121,20 @@ class SqlPublicKeys:
     def delete(self, key: KeyId) -> None:
         """Forget a key."""
         self._connection.execute(sa.delete(public_keys).where(public_keys.c.id == key))
+
+    def note_usage(self, used: Mapping[KeyId, int]) -> None:
+        """Note when keys were last used; an older observation never replaces a newer one."""
+        seen: sa.BindParameter[int] = sa.bindparam("seen")
+        last = public_keys.c.last_used_at
+        statement = (
+            sa.update(public_keys)
+            .where(public_keys.c.id == sa.bindparam("number"), sa.or_(last.is_(None), last < seen))
+            .values(last_used_at=seen)
+        )
+        # In the order of the rows: two processes' batches must not wait for each other in a ring.
+        rows = [{"number": key, "seen": used[key]} for key in sorted(used)]
+        if rows:
+            self._connection.execute(statement, rows)
 
     def made_by_token(self, token: TokenId) -> Sequence[PublicKey]:
         """The keys of repositories that hang on a token, dead ones too."""

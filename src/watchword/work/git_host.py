@@ -26,6 +26,9 @@ class Visit:
     version: Version
     remark: str = ""
     """A line for the person at the terminal; empty: none."""
+    dialogue: bool = False
+    """Whether both sides hold one connection open to its end (SSH). Nothing then tells where a
+    request of the client's ends but what it says, so nobody waits for more than has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,12 @@ class GitHost(Protocol):
 
     async def upload(self, visit: Visit, source: Source, sink: Sink) -> None:
         """Answer one request of a fetch. Raises Busy, before anything was sent."""
+
+    async def converse(self, visit: Visit, source: Source, sink: Sink) -> int:
+        """Serve a whole fetch in one dialogue, from the refs to the pack; gives git's status.
+
+        Raises Busy, before anything was sent.
+        """
 
     async def receive(self, visit: Visit, push: Pushing, source: Source, sink: Sink) -> None:
         """Take a push. Raises Busy, Malformed and TooLarge, before anything was sent."""

@@ -29,6 +29,8 @@ def test_the_root_names_absolute_addresses(api, world, octavia):
 def test_meta_tells_the_release_and_that_passwords_open_nothing(api):
     assert api.ask("GET", "/meta").json == {
         "verifiable_password_authentication": False,
+        "ssh_key_fingerprints": {},
+        "ssh_keys": [],
         "installed_version": "3.17.0",
     }
 

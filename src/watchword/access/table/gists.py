@@ -33,7 +33,12 @@ DELETE_COMMENT = Operation(
 )
 """Its author may, and the owner of the gist."""
 
-GIT_READ = Operation("gist.git_read", Role.READ, who=TOKENS | {Kind.ANONYMOUS})
-GIT_PUSH = Operation("gist.git_push", Role.ADMIN, GIST, who=TOKENS)
+GIT_READ = Operation(
+    "gist.git_read",
+    Role.READ,
+    who=TOKENS | {Kind.ANONYMOUS, Kind.PUBLIC_KEY},
+    lacking=Lacking.HIDDEN,
+)
+GIT_PUSH = Operation("gist.git_push", Role.ADMIN, GIST, who=TOKENS | {Kind.PUBLIC_KEY})
 
 MOVING_REFS = frozenset({GIT_PUSH, UPDATE})

@@ -1,6 +1,6 @@
 """Public keys: SSH, signing, GPG, and the deploy keys of repositories."""
 
-from watchword.access.kinds import ANY_LOGIN, ANYONE
+from watchword.access.kinds import ANY_LOGIN, ANYONE, SSH, SYSTEM_ONLY
 from watchword.access.operation import Lacking, Operation, Scopes
 from watchword.access.roles import Role
 from watchword.access.scopes import PUBLIC_REPO, REPO, SITE_ADMIN, Scope
@@ -29,6 +29,11 @@ ADD = Operation("public_key.add", Role.ADMIN, WRITE_SSH, who=ANY_LOGIN, lacking=
 DELETE = Operation("public_key.delete", Role.ADMIN, ADMIN_SSH, who=ANY_LOGIN, lacking=HIDDEN)
 LIST_OF_USER = Operation("public_key.list_of_user", Role.READ, who=ANYONE)
 """Public keys are public: of others one sees the key and nothing that is said of it."""
+
+NOTE_USAGE = Operation("public_key.note_usage", Role.ADMIN, who=SYSTEM_ONLY)
+"""Write when keys were last used: observed in memory, written in batches."""
+GREET = Operation("public_key.greet", Role.READ, who=SSH)
+"""Be told over SSH whom a key belongs to: that, and that there is no shell."""
 
 LIST_SIGNING = Operation(
     "ssh_signing_key.list", Role.ADMIN, READ_SIGN, who=ANY_LOGIN, lacking=HIDDEN

@@ -25,14 +25,14 @@ class GraphQL:
         repositories: RepositoryMaker,
         shelf: "Shelf",
         templates: Templates,
-        public_url: str,
+        at: Addresses,
     ) -> None:
-        """Take the database, and what makes repositories; addresses begin with `public_url`."""
+        """Take the database, what makes repositories, and where things are."""
         self._shelf = shelf
         self._templates = templates
         self._database = database
         self._repositories = repositories
-        self._at = Addresses(public_url)
+        self._at = at
         self._room: Room | None = None
         self._furnishing = Lock()
 

@@ -197,7 +197,6 @@ def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[s
     """What is known of a repository that the actor was let in to."""
     role = model.role_of(actor)
     path = f"/{model.full_name}"
-    host = at.site.partition("://")[2].partition(":")[0]
     pushed = model.created_at if model.pushed_at is None else model.pushed_at
     return {
         "model": model,
@@ -209,7 +208,7 @@ def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[s
         "homepage_url": None if model.homepage is None else URI(model.homepage),
         "url": URI(at.site + path),
         "resource_path": URI(path),
-        "ssh_url": GitSSHRemote(f"git@{host}:{model.full_name}.git"),
+        "ssh_url": GitSSHRemote(at.ssh_url(model.full_name)),
         "open_graph_image_url": URI(at.api + AVATAR.format(id=model.owner)),
         "visibility": RepositoryVisibility(model.visibility.value),
         "is_private": model.visibility is not Visibility.PUBLIC,

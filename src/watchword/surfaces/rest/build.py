@@ -16,6 +16,7 @@ from watchword.surfaces.rest.routes import endpoints
 from watchword.surfaces.rest.services import GraphQL, OnDisk, Services
 from watchword.surfaces.rest.telling import Telling
 from watchword.surfaces.shapes.addresses import Addresses
+from watchword.surfaces.shapes.ssh import Ssh
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches, Heads
 from watchword.work.unit import Database
@@ -52,7 +53,8 @@ def application(
     counters: Counters,
     throttle: Throttle,
     observe: Callable[[TokenId, int, str], None],
-    public_url: str,
+    at: Addresses,
+    ssh: Ssh,
     repositories: RepositoryMaker,
     heads: Heads,
     graphql: GraphQL,
@@ -63,13 +65,13 @@ def application(
 ) -> Application:
     """Serve the API, and all that lies below /api/.
 
-    `observe` notes the use of a token (its number, seconds since 1970, the address); `public_url`
-    has no slash at its end, and all addresses in answers begin with it.
+    `observe` notes the use of a token (its number, seconds since 1970, the address).
     """
-    at = Addresses(public_url)
     limits = allowed.counted_by(counters)
     branches = DefaultBranches(heads)
-    services = Services(at, entropy, limits, repositories, branches, graphql, disk, token_prefix)
+    services = Services(
+        at, entropy, limits, repositories, branches, graphql, disk, token_prefix, ssh
+    )
     return Rest(
         endpoints(services),
         database=database,
@@ -78,7 +80,7 @@ def application(
         observe=observe,
         mismatches=Mismatches(database, clock),
         limits=limits,
-        telling=Telling(public_url, limits),
+        telling=Telling(at.site, limits),
         token_prefix=token_prefix,
         strict_username=strict_username,
     )

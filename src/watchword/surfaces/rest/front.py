@@ -46,6 +46,9 @@ class Meta(msgspec.Struct):
     """By this clients choose how to sign in: no password opens the API, and the release is new."""
 
     verifiable_password_authentication: bool
+    ssh_key_fingerprints: dict[str, str]
+    """Of the keys by which clients know this server over SSH, by kind: SHA-256 in base 64."""
+    ssh_keys: list[str]
     installed_version: str
 
 
@@ -61,6 +64,7 @@ class Front:
         """Make once what never changes."""
         self._root = _root(services.at)
         self._entropy = services.entropy
+        self._ssh = services.ssh
 
     def root(self, _work: Work, _grant: Grant[Site], _asked: Nothing) -> Root:
         """Tell where the API's ways begin."""
@@ -68,7 +72,13 @@ class Front:
 
     def meta(self, _work: Work, _grant: Grant[Site], _asked: Nothing) -> Meta:
         """Tell which release of GitHub Enterprise Server this server is compatible with."""
-        return Meta(verifiable_password_authentication=False, installed_version=ENTERPRISE_VERSION)
+        told = {f"SHA256_{kind}": one for kind, one in self._ssh.fingerprints.items()}
+        return Meta(
+            verifiable_password_authentication=False,
+            ssh_key_fingerprints=told,
+            ssh_keys=list(self._ssh.keys.values()),
+            installed_version=ENTERPRISE_VERSION,
+        )
 
     def versions(self, _work: Work, _grant: Grant[Site], _asked: Nothing) -> list[str]:
         """List the versions of the API."""

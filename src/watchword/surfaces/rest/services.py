@@ -1,7 +1,7 @@
 """What the rows of the API are given by the composition root."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from watchword.authn.resolve import Caller
@@ -9,6 +9,7 @@ from watchword.kernel.entropy import Entropy
 from watchword.surfaces.rest.library import Library
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.shapes.addresses import Addresses
+from watchword.surfaces.shapes.ssh import Ssh
 from watchword.work.copies import Copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
@@ -56,6 +57,7 @@ class Services:
     disk: OnDisk
     token_prefix: str
     """What this site puts before the secrets of its tokens."""
+    ssh: Ssh = field(default_factory=Ssh)
 
     @property
     def gists(self) -> Gists:

@@ -131,6 +131,7 @@ class Repository(Linked, kw_only=True):
     gone: ClassVar[tuple[str, ...]] = ("has_downloads",)
 
     clone_url: str
+    ssh_url: str
     mirror_url: str | None = None
     homepage: str | None
     language: str | None = None
@@ -204,6 +205,7 @@ def repository(
         description=found.description,
         url=url,
         clone_url=f"{html_url}.git",
+        ssh_url=at.ssh_url(found.full_name),
         homepage=found.homepage,
         topics=list(found.topics),
         size=found.size,

@@ -1,0 +1,17 @@
+"""What is told of SSH: its port, and by which keys clients know this server."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from watchword.surfaces.shapes.addresses import SSH_PORT
+
+
+@dataclass(frozen=True, slots=True)
+class Ssh:
+    """SSH as clients meet it."""
+
+    port: int = SSH_PORT
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Public halves of the host keys, by kind, as lines of type and base 64."""
+    fingerprints: Mapping[str, str] = field(default_factory=dict)
+    """By kind: SHA-256 in base 64."""
