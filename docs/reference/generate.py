@@ -26,6 +26,8 @@ KINDS = {
     Kind.CLASSIC: "classic token",
     Kind.OAUTH: "OAuth token",
     Kind.APPLICATION: "application itself",
+    Kind.PUBLIC_KEY: "SSH key",
+    Kind.DEPLOY_KEY: "deploy key",
     Kind.OPERATOR: "operator",
     Kind.SYSTEM: "system",
 }

@@ -34,7 +34,7 @@ def api() -> list[Endpoint]:
     nobody = cast("Any", None)
     disk = OnDisk(*(nobody for _ in fields(OnDisk)))
     return endpoints(
-        Services(Addresses("https://HOST"), *(nobody for _ in fields(Services)[3:]), disk, "")
+        Services(Addresses("https://HOST"), *(nobody for _ in fields(Services)[4:]), disk, "")
     )
 
 

@@ -5,7 +5,8 @@ from docs.reference.surfaces import every_route
 from watchword.access.operation import REGISTERED
 from watchword.accounts.names import RESERVED
 
-# Asked by the command line, by jobs, or from within a handler that asks for more than its route.
+# Asked by the command line, over SSH, by jobs, or from within a handler that asks for more than its
+# route.
 NOT_ROUTED = {
     "collaborator.remove",
     "hook.send",
@@ -17,6 +18,8 @@ NOT_ROUTED = {
     "oauth.sweep",
     "oauth_app.list_all",
     "oauth_app.switch",
+    "public_key.greet",
+    "public_key.note_usage",
     "repo.change_workflows",
     "repo.create_private",
     "repo.edit",

@@ -95,7 +95,7 @@ class Settings:
     ] = ()
     http2: Annotated[bool, Key(switch, "offer HTTP/2 as well")] = False
     ssh_listen: Annotated[
-        tuple[str, int] | None, Key(address_or_off, "where to listen for SSH, as HOST:PORT, or off")
+        tuple[str, int] | None, Key(address_or_off, "where to listen for SSH; off: nowhere")
     ] = None
     ssh_public_port: Annotated[
         int | None, Key(whole(1, 65535), "port for SSH that people use, where another is forwarded")
@@ -168,12 +168,12 @@ class Settings:
         """Refuse what contradicts itself; fill in what follows from the rest."""
         if complaint := _contradiction(self):
             raise SettingsError(complaint)
-        derived = {
+        found = {
             "public_url": self.public_url or derived.address_of_site(*self.listen),
             "database_url": self.database_url or f"sqlite:///{self.data / 'watchword.db'}",
         }
-        derived["mail_from"] = self.mail_from or derived.sender(derived["public_url"])
-        for name, value in derived.items():
+        found["mail_from"] = self.mail_from or derived.sender(found["public_url"])
+        for name, value in found.items():
             object.__setattr__(self, name, value)
 
     def key_ring(self) -> KeyRing:

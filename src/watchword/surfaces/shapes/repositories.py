@@ -192,6 +192,7 @@ def repository(
     url = f"{at.api}/repos/{found.full_name}"
     html_url = f"{at.site}/{found.full_name}"
     fields: dict[str, Any] = {name: url + path for name, path in LINKS.items()}
+    fields |= {"clone_url": f"{html_url}.git", "ssh_url": at.ssh_url(found.full_name)}
     return Repository(
         **fields,
         id=found.id,
@@ -204,8 +205,6 @@ def repository(
         html_url=html_url,
         description=found.description,
         url=url,
-        clone_url=f"{html_url}.git",
-        ssh_url=at.ssh_url(found.full_name),
         homepage=found.homepage,
         topics=list(found.topics),
         size=found.size,

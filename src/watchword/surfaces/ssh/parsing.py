@@ -61,6 +61,6 @@ def place(path: str) -> Place | None:
     if len(parts) != 2:
         return None
     owner, name = parts[0], parts[1].removesuffix(DOT_GIT)
-    if not NAME.fullmatch(owner) or not NAME.fullmatch(name):
+    if not all(NAME.fullmatch(one) and one.strip(".") for one in (owner, name)):
         return None
     return Place(owner, name)
