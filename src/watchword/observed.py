@@ -1,4 +1,4 @@
-"""What one process observed in memory, and writes in batches: uses of tokens and keys, and counters."""
+"""What one process observed in memory, and writes in batches: uses of tokens and keys, counters."""
 
 import asyncio
 import contextlib
