@@ -23,6 +23,7 @@ from watchword.repositories import forking, owners
 from watchword.repositories.model import Repository
 from watchword.repositories.owners import Owner
 from watchword.repositories.ports import Folders as Disk
+from watchword.work import large_files
 from watchword.work.create_repository import KEY_BYTES
 from watchword.work.unit import Database, Work
 
@@ -132,6 +133,7 @@ class Forks:
         source, target, branch = found
         try:
             await self._filler.fill(source.key, target.key, f"user {target.owner}", branch)
+            await asyncio.to_thread(large_files.copy, self._database, source.id, fork)
         except Exception:
             log.exception("fork not filled", fork=fork)
             return

@@ -1,6 +1,7 @@
 """After a push: how much space a repository takes. Old ones are measured bit by bit.
 
-Kept in the repository's row, so that no request looks at the disk for it.
+Its large files count too. The size is kept in the repository's row, so that no request looks at the
+disk for it.
 """
 
 from typing import Final, Protocol
@@ -45,12 +46,13 @@ def measure_others(database: Database, folders: Folders) -> int:
 
 
 def _note(database: Database, folders: Folders, repository: RepoId, key: str) -> None:
-    # In whole kibibytes, as GitHub tells it: nothing that is there takes none.
-    kibibytes = -(-folders.size(key) // KIBIBYTE)
+    size = folders.size(key)
     actor = resolve.system()
 
     def keep(work: Work) -> None:
         require(actor, table.MEASURE, SITE)
-        work.footprints.note(repository, kibibytes)
+        # In whole kibibytes, as GitHub tells it: nothing that is there takes none.
+        taken = size + work.large_files.total(repository)
+        work.footprints.note(repository, -(-taken // KIBIBYTE))
 
     database.write_now(keep, actor.origin)

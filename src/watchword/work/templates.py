@@ -1,5 +1,6 @@
 """Making a repository that begins with what stands in a template: its files, not its history."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from watchword.kernel.ids import RepoId
 from watchword.repositories import forking
 from watchword.repositories.model import Repository
 from watchword.repositories.service import Wanted
+from watchword.work import large_files
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.unit import Database, Work
 
@@ -86,6 +88,7 @@ class Templates:
         template, made, user = await self._database.read(both, actor.origin)
         who = signature(user, self._host, self._clock.seconds())
         await self._filler.begin_as(template, made, who, all_branches=wanted.all_branches)
+        await asyncio.to_thread(large_files.copy, self._database, template.id, made.id)
 
         def after(work: Work) -> None:
             require(actor, git.EDIT, work.repositories.by_id(made.id, actor.user))

@@ -19,6 +19,7 @@ from watchword.kernel.ids import RepoId
 from watchword.ref_updates.model import BRANCHES, ZERO, Command
 from watchword.ref_updates.names import is_branch_name
 from watchword.repositories.model import Repository
+from watchword.work import large_files
 from watchword.work.unit import Database, Work
 
 NOT_A_FORK = "The repository is not a fork."
@@ -105,6 +106,7 @@ class Upstream:
             raise Conflict(CONFLICT)
         await self._must_bring_no_workflow(actor, source, target, (here, there))
         await self._disk.bring(source.key, target.key, there, account)
+        await asyncio.to_thread(large_files.copy, self._database, source.id, fork)
 
         def authorise(work: Work) -> Grant[Repository]:
             return require(actor, git.EDIT, work.repositories.by_id(fork, actor.user))
