@@ -58,7 +58,7 @@ GROUPS: Final = (
         "apps",
         ("companion", "gh", "credential-manager", "git-credential-oauth"),
     ),
-    Group(N_("More"), "code", ("api", "removing-data")),
+    Group(N_("API and data"), "code", ("api", "removing-data")),
 )
 TOPICS: Final = tuple(topic for group in GROUPS for topic in group.topics)
 
