@@ -62,11 +62,11 @@ def renew(entry: Entry, now: int, trust: Trust, tell: Tell) -> Entry:
         raise Unusable("the token cannot be renewed: its host or its client has no valid name")
     answer = _asked(entry, trust)
     error = answer.get("error")
-    if error in OVER:
+    reason = error if isinstance(error, str) and TOKEN.fullmatch(error) else "an error"
+    if reason in OVER:
         tell(f"the sign-in at {host} has ended: run `watchword login {host}`")
         return replace(entry, refresh_token=None, client_id="", refresh_expires_at=0)
     if error is not None:
-        reason = error if isinstance(error, str) and TOKEN.fullmatch(error) else "an error"
         raise Unusable(f"{host} did not renew the token: {reason}")
     return _entry(entry, answer, now)
 
