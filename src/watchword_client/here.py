@@ -9,7 +9,8 @@ from watchword_client.speaking import Exit, Trouble
 
 REMOTE = re.compile(r"remote\.(.+)\.url")
 ADDRESS = re.compile(r"(?P<scheme>https|ssh)://(?:[^@/]*@)?(?P<host>[^/]+)(?:/.*)?")
-SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^/:@\[\]]+):(?!//).*")
+SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^/:@\[\]]+):(?!//|:).*")
+"""`HOST:PATH`; two colons begin the address of a remote helper (gitremote-helpers(7))."""
 
 
 def the_host(typed: str | None, git: Git, known: Sequence[Host]) -> Host:

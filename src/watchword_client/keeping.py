@@ -21,7 +21,7 @@ from watchword_client.speaking import Exit, Trouble
 NOWHERE: Final = "probe.watchword.invalid"
 """A host that cannot be (RFC 6761 section 6.4): what is kept for it opens nothing."""
 OURS: Final = "git-credential-watchword"
-MODULE: Final = "watchword_client.credential_helper.main"
+MODULE: Final = "watchword_client.credential_helper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ def ours(variables: Mapping[str, str]) -> str | None:
         # Git runs a path as it stands; one that a shell would take apart is quoted behind `!`.
         quoted = shlex.quote(Path(beside).as_posix())
         return beside if quoted == beside else f"!{quoted}"
-    if _is_installed():
-        return f"!{shlex.quote(Path(sys.executable).as_posix())} -m {MODULE}"
-    return None
+    if find_spec(MODULE) is None:
+        return None
+    return f"!{shlex.quote(Path(sys.executable).as_posix())} -m {MODULE}"
 
 
 def credential(host: Host, login: str, issued: Issued, keeper: Keeper, now: int) -> Credential:
@@ -175,10 +175,3 @@ def _place(kept: Credential) -> Credential:
 def _is_plain_manager(git: Git) -> bool:
     named = [one.value for one in git.entries(r"^credential\.credentialstore$")]
     return bool(named) and named[-1].lower() == "plaintext"
-
-
-def _is_installed() -> bool:
-    try:
-        return find_spec(MODULE) is not None
-    except ModuleNotFoundError:
-        return False

@@ -1,5 +1,8 @@
 """Fixtures of tests with the companion at a person's machine, against a real server."""
 
+import contextlib
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,9 +28,9 @@ class Companion:
         """Run a verb to its end."""
         return self.machine.run(*COMMAND, *words, **more)
 
-    def types(self, *words: str) -> Running:
+    def types(self, *words: str, **more: str) -> Running:
         """Start a verb at a terminal."""
-        return self.machine.start_at_a_terminal(*COMMAND, *words)
+        return self.machine.start_at_a_terminal(*COMMAND, *words, **more)
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +61,21 @@ def person(server: NamedServer, proxy: Proxy, request: pytest.FixtureRequest):
     browser.close()
 
 
+def end_memory(machine: Machine) -> None:
+    """End the process that keeps credentials in memory for that home, if there is one."""
+    for one in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if f"{machine.home}/".encode() in one.read_bytes():
+                os.kill(int(one.parent.name), signal.SIGKILL)
+
+
 @pytest.fixture
 def companion(server: NamedServer, proxy: Proxy, tmp_path: Path) -> Iterator[Companion]:
     """The companion in a new home."""
     python = {"PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": ""}
     machine = Machine(tmp_path / "home", server, proxy, python)
     yield Companion(machine)
-    machine.run("git", "credential-cache", "exit", status=None)
+    end_memory(machine)
     machine.end()
 
 

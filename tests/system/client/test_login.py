@@ -58,9 +58,9 @@ def test_by_code_git_clones_without_a_question_until_the_sign_out(companion, per
 
 
 def test_through_the_browser_and_a_page_that_can_be_closed(companion, person):
-    running = companion.types("login", HOST, "--web", "--keep", "file")
-    address = running.says(r"(https://git\.example\.test/login/oauth/authorize\?\S+)")[1]
-    person.get(address)
+    # Where a browser is, it is the first choice.
+    running = companion.types("login", HOST, "--keep", "file", BROWSER=str(companion.machine.door))
+    person.get(companion.machine.asked_to_open())
     answer = person.press("Authorize", follow=False)
     back = answer.headers["location"]
     strange = person.elsewhere(back.replace("state=", "state=x"))
