@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 
 from tests.postgresql import PostgresqlServer, binaries, running_server
@@ -13,6 +14,16 @@ from tests.postgresql import PostgresqlServer, binaries, running_server
 # Machines of continuous integration are slow and busy: a deadline would only measure them.
 settings.register_profile("watchword", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("watchword")
+# As the server's processes log: its default draws each traceback with all local variables, for
+# seconds where those are long.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(sort_keys=True),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

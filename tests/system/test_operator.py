@@ -40,14 +40,14 @@ def owner(server):
 @pytest.fixture
 def here():
     """Run a command in this process, which costs no start of a Python."""
-    before = os.umask(0o022)
+    before, logging = os.umask(0o022), structlog.get_config()
 
     def run(*words):
         return CliRunner().invoke(main, list(words), input="correct horse battery")
 
     yield run
     os.umask(before)
-    structlog.reset_defaults()
+    structlog.configure(**logging)
 
 
 def test_a_token_is_printed_alone_and_opens_what_its_owner_may_see(server, owner):

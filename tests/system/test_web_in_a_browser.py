@@ -306,6 +306,7 @@ def everywhere(token, app, sign_in):
     return [
         "/",
         "/search?q=o&type=users",
+        "/notifications",
         "/settings/profile",
         "/settings/admin",
         "/settings/appearance",

@@ -8,6 +8,7 @@ import pytest
 from tests import gh_queries, sign_ins
 from tests.gh import Gh
 from tests.named_server import HOST
+from tests.real_clients import soon
 from watchword.kernel.entropy import system_entropy
 from watchword.repositories.model import Visibility
 from watchword.repositories.ports import NewRepository
@@ -361,6 +362,25 @@ def test_a_node_id_is_the_same_in_both_apis(gh_of, server):
     told = json.loads(gh.says("api", "graphql", "-f", f"query={query}"))["data"]["repository"]
     rest = json.loads(gh.says("api", "repos/same/one"))
     assert (rest["node_id"], rest["owner"]["node_id"]) == (told["id"], told["owner"]["id"])
+
+
+def test_who_is_named_below_a_commit_reads_of_it_and_lets_go_of_it(gh_of, server):
+    writer = gh_of("quill")
+    writer.run("repo", "create", "well", "--public", "--clone")
+    push_something(writer, "well")
+    reader = gh_of("marlow")
+    reader.run("auth", "logout", "--hostname", HOST)
+    reader.takes(server.token("marlow", f"{SCOPES},notifications"))
+    body = "body=@marlow, is the water cold?"
+    writer.run("api", "repos/quill/well/commits/main/comments", "-f", body)
+    told = soon(
+        lambda: json.loads(reader.says("api", "notifications")), lambda: "nothing in the inbox"
+    )
+    assert [(one["reason"], one["subject"]["title"]) for one in told] == [("mention", "Begin")]
+    comment = json.loads(reader.says("api", told[0]["subject"]["latest_comment_url"]))
+    assert comment["body"] == body.removeprefix("body=")
+    reader.run("api", "--method", "PATCH", f"notifications/threads/{told[0]['id']}")
+    assert json.loads(reader.says("api", "notifications")) == []
 
 
 def test_a_scope_that_is_missing_is_named(gh_of, server):
