@@ -38,6 +38,36 @@ class RepositoryRenamed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RepositoryOffered(Event):
+    """Another person may have it."""
+
+    name = "repo.transfer_start"
+    repository_id: RepoId
+    user_id: UserId
+    """Who may."""
+    wanted: str
+    """What it would be called there."""
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryOfferRefused(Event):
+    """They do not want it."""
+
+    name = "repo.transfer_reject"
+    repository_id: RepoId
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class RepositoryOfferWithdrawn(Event):
+    """They may have it no longer."""
+
+    name = "repo.transfer_cancel"
+    repository_id: RepoId
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
 class RepositoryTransferred(Event):
     """Another one owns it; the old address leads to it from now on."""
 

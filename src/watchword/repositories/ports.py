@@ -13,6 +13,7 @@ from watchword.repositories.footprint import FootprintStore
 from watchword.repositories.invitation import RepositoryInvitation
 from watchword.repositories.lineage import LineageStore
 from watchword.repositories.model import Collaborator, Repository, Visibility
+from watchword.repositories.offer import Offer
 from watchword.repositories.protection import Protection, ProtectionRules
 from watchword.repositories.search import SearchStore
 from watchword.repositories.watching import Watching
@@ -174,8 +175,28 @@ class InvitationStore(Protocol):
         """Forget an invitation."""
 
 
+class OfferStore(Protocol):
+    """Repositories that other people may have: each is offered to one at a time."""
+
+    def put(self, offer: Offer) -> None:
+        """Keep an offer, in the place of an earlier one."""
+
+    def of(self, repository: RepoId) -> Offer | None:
+        """To whom a repository is offered."""
+
+    def to(self, receiver: UserId) -> Sequence[Offer]:
+        """What a person was offered, the oldest first."""
+
+    def delete(self, repository: RepoId) -> None:
+        """Forget an offer, if there is one."""
+
+
 class Work(organizations.Work, Protocol):
     """A unit of work with repositories in it."""
+
+    @property
+    def repository_offers(self) -> OfferStore:
+        """Repositories that other people may have."""
 
     @property
     def repository_invitations(self) -> InvitationStore:

@@ -34,6 +34,7 @@ from watchword.storage.pushes import SqlPushes
 from watchword.storage.releases import SqlReleases
 from watchword.storage.repositories import SqlRepositories
 from watchword.storage.repository_invitations import SqlRepositoryInvitations
+from watchword.storage.repository_offers import SqlRepositoryOffers
 from watchword.storage.search import SqlSearch
 from watchword.storage.sessions import SqlSessions
 from watchword.storage.sign_ins import SqlSignIns
@@ -186,6 +187,11 @@ class UnitOfWork:
     def repository_invitations(self) -> SqlRepositoryInvitations:
         """Invitations to work with repositories."""
         return SqlRepositoryInvitations(self._connection)
+
+    @cached_property
+    def repository_offers(self) -> SqlRepositoryOffers:
+        """Repositories that other people may have."""
+        return SqlRepositoryOffers(self._connection)
 
     @cached_property
     def hooks(self) -> SqlHooks:

@@ -95,10 +95,21 @@ def test_a_collaborator_who_administers_a_persons_repository_cannot_take_it(api,
         assert hand(api, world.token(bob, "repo", "admin:org")[1], owner).status == 403
 
 
-@pytest.mark.parametrize("owner", ["nobody", "octavia", "lucius", "", "a\x00b", "x" * 500])
+@pytest.mark.parametrize("owner", ["nobody", "octavia", "", "a\x00b", "x" * 500])
 def test_owners_who_cannot_have_it_are_refused(api, world, token, things, owner):
-    world.user("lucius")
     assert hand(api, token, owner).status == 422
+
+
+def test_another_person_is_asked_and_it_stays_until_then(api, world, token, octavia, things):
+    lucius = world.user("lucius")
+    told = hand(api, token, "lucius", new_name="stuff")
+    assert (told.status, told.json["full_name"]) == (202, "octavia/things")
+    offer = world.read(lambda work: work.repository_offers.of(things.id))
+    assert (offer.receiver, offer.giver, offer.name) == (lucius.id, octavia.id, "stuff")
+    theirs = world.token(lucius, "repo")[1]
+    assert api.ask("GET", "/repos/octavia/things", theirs).status == 404
+    with_teams = hand(api, token, "lucius", team_ids=[1])
+    assert with_teams.status == 422
 
 
 def test_a_name_that_is_taken_is_refused_and_nothing_changes(api, world, token, guild, things):

@@ -1,6 +1,6 @@
 """Repositories. What git does with them stands in git.py."""
 
-from watchword.access.kinds import ANY_LOGIN, ANYONE, SYSTEM_ONLY
+from watchword.access.kinds import ANY_LOGIN, ANYONE, SESSION_ONLY, SYSTEM_ONLY
 from watchword.access.operation import Lacking, Operation, Scopes
 from watchword.access.roles import Role
 from watchword.access.scopes import DELETE_REPO, PUBLIC_REPO
@@ -27,7 +27,8 @@ SET_VISIBILITY = Operation("repo.set_visibility", Role.ADMIN, REPO, who=ANY_LOGI
 SET_TOPICS = Operation("repo.set_topics", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
 ARCHIVE = Operation("repo.archive", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
 TRANSFER = Operation("repo.transfer", Role.ADMIN, REPO, PUBLIC, who=ANY_LOGIN)
-"""Making one there is asked for as well."""
+"""Making one there is asked for as well; another person is asked whether they want it."""
+ANSWER_OFFER = Operation("repo.answer_offer", Role.ADMIN, who=SESSION_ONLY)
 DELETE = Operation("repo.delete", Role.ADMIN, DELETING, who=ANY_LOGIN)
 
 LIST_COLLABORATORS = Operation("repo.list_collaborators", Role.ADMIN)

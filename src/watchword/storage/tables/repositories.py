@@ -99,6 +99,20 @@ protection_teams = sa.Table(
     sa.Index(None, "team_id"),
 )
 
+repository_offers = sa.Table(
+    "repository_offers",
+    metadata,
+    sa.Column(
+        "repository_id", sa.ForeignKey("repositories.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("receiver_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("giver_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    at("offered_at", nullable=False),
+    sa.Index(None, "receiver_id"),
+    sa.Index(None, "giver_id"),
+)
+
 repository_invitations = sa.Table(
     "repository_invitations",
     metadata,

@@ -13,7 +13,8 @@ from watchword.keys.events import PublicKeyCreated
 from watchword.leaks.events import AlertCreated, OwnTokenLeaked
 from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
-from watchword.repositories.events import InvitationMade
+from watchword.repositories.events import InvitationMade, RepositoryOffered
+from watchword.repositories.offer import LIFE
 from watchword.social.comments.events import CommitCommented
 from watchword.surfaces.mails.letter import Addressee, Letter, Values, account, its_account
 from watchword.surfaces.mails.letters_of_comments import what_was_written, who_is_named
@@ -82,6 +83,18 @@ def its_invitation(work: Work, event: StoredEvent) -> Values | None:
     return {"repository": repository.full_name, "inviter": inviter.login}
 
 
+def its_offer(work: Work, event: StoredEvent) -> Values | None:
+    """Who offers which repository; nothing is told of what was answered or taken back."""
+    found = work.repository_offers.of(RepoId(event.body["repository_id"]))
+    if found is None or found.receiver != event.body["user_id"]:
+        return None
+    repository = work.repositories.by_id(found.repository, found.giver)
+    giver = work.users.by_id(found.giver)
+    if repository is None or giver is None:
+        return None
+    return {"repository": repository.full_name, "giver": giver.login, "hours": LIFE // HOUR}
+
+
 def the_claimed_address(work: Work, event: StoredEvent) -> Sequence[Addressee]:
     """The address that is to be verified, while it is."""
     email = work.emails.by_id(EmailId(event.body["email_id"]))
@@ -127,6 +140,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
     TokenRegenerated.name: Letter(values=the_token),
     SignInAuthorized.name: Letter(values=the_first_time),
     InvitationMade.name: Letter(values=its_invitation),
+    RepositoryOffered.name: Letter(values=its_offer),
     AlertCreated.name: Letter(who_sees_to_it, its_alert),
     CommitCommented.name: Letter(who_is_named, what_was_written, writes=True),
     OwnTokenLeaked.name: Letter(values=where_it_stands),

@@ -25,6 +25,7 @@ def front(work: Work, _grant: Grant[Site], asked: Asked) -> Answer:
             "repositories": _repositories(work, asked, user),
             "ending": sorted(soon, key=lambda token: token.expires_at or 0),
             "invitations": _invitations(work, asked, user),
+            "offers": _offers(work, asked, user),
             "has_tokens": any(token.is_live(work.now) for token in mine),
         },
     )
@@ -47,6 +48,18 @@ def _invitations(work: Work, asked: Asked, user: User) -> list[tuple[str, str]]:
         inviter = None if one.inviter is None else work.users.by_id(one.inviter)
         if repository is not None and not one.is_expired(work.now):
             told.append((repository.full_name, inviter.login if inviter else ""))
+    return told
+
+
+def _offers(work: Work, asked: Asked, user: User) -> list[tuple[str, str]]:
+    """Repositories that the person is offered: the address, and who offers it."""
+    grant = require(asked.caller.actor, repositories.ANSWER_OFFER, user)
+    told = []
+    for one in work.repository_offers.to(grant.target.id):
+        repository = work.repositories.by_id(one.repository, user.id)
+        giver = work.users.by_id(one.giver)
+        if repository is not None and giver is not None and not one.is_over(work.now):
+            told.append((repository.full_name, giver.login))
     return told
 
 

@@ -34,6 +34,7 @@ from watchword.surfaces.web.repository import (
     invitations,
     making,
     names,
+    offers,
     owner,
     releases,
     running,
@@ -81,5 +82,6 @@ PAGES: list[Page] = [
     *branch_rules.PAGES,
     *hooks.PAGES,
     *invitations.PAGES,
+    *offers.PAGES,
     *secret_alerts.PAGES,
 ]

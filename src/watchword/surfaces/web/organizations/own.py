@@ -7,6 +7,7 @@ from watchword.access.table import organizations as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import NotFound
 from watchword.kernel.pagination import PageRequest
+from watchword.kernel.words import N_
 from watchword.organizations import invitations, members
 from watchword.organizations.model import Organization
 from watchword.surfaces.web.organizations.finding import org_of_path
@@ -55,9 +56,9 @@ def set_visibility(work: Work, grant: Grant[Organization], asked: Asked) -> Answ
     """Let everybody know that one is a member, or only members."""
     public = asked.sent.text("public") == "yes"
     members.publicize(work, grant, asked.user, public=public)
-    told = "Everybody may know that you are in “%(login)s”."
+    told = N_("Everybody may know that you are in “%(login)s”.")
     if not public:
-        told = "Only members know that you are in “%(login)s”."
+        told = N_("Only members know that you are in “%(login)s”.")
     return Redirect(MINE, Notice("success", asked.say(told, login=grant.target.login)))
 
 

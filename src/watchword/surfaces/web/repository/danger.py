@@ -6,7 +6,7 @@ from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.words import N_
-from watchword.repositories import service, transfer
+from watchword.repositories import offering, service, transfer
 from watchword.repositories.model import Repository, Visibility
 from watchword.surfaces.web.rendering import Notice
 from watchword.surfaces.web.repository.finding import at_present_name, by_name, head
@@ -18,6 +18,7 @@ from watchword.work.unit import Work
 VISIBILITY: Final = SETTINGS + "/visibility"
 ARCHIVE: Final = SETTINGS + "/archive"
 TRANSFER: Final = SETTINGS + "/transfer"
+WITHDRAW: Final = TRANSFER + "/withdraw"
 DELETE: Final = SETTINGS + "/delete"
 NOT_TYPED: Final = N_("Type the full name of the repository to confirm.")
 
@@ -65,16 +66,22 @@ def archive(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     _must_be_typed(grant.target, asked)
     archived = asked.sent.text("archived") == "yes"
     service.archive(work, grant, archived=archived)
-    told = "“%(name)s” is archived." if archived else "“%(name)s” can be written again."
+    told = N_("“%(name)s” is archived.") if archived else N_("“%(name)s” can be written again.")
     said = asked.say(told, name=grant.target.full_name)
     return Redirect(f"/{grant.target.full_name}/settings", Notice("success", said))
 
 
-def show_transfer(_work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
-    """Name what another owner means."""
+def show_transfer(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
+    """Name what another owner means, and to whom it is offered already."""
     service.must_be_live(grant.target)
-    entry = asked.entry(new_name=grant.target.name)
-    return View("repository/transfer.html", {"head": head(grant.target, asked), "entry": entry})
+    offer = work.repository_offers.of(grant.target.id)
+    waits = offer is not None and not offer.is_over(work.now)
+    values = {
+        "head": head(grant.target, asked),
+        "entry": asked.entry(new_name=grant.target.name),
+        "receiver": work.users.by_id(offer.receiver) if offer and waits else None,
+    }
+    return View("repository/transfer.html", values)
 
 
 def hand_over(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
@@ -82,12 +89,26 @@ def hand_over(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     _must_be_typed(grant.target, asked)
     wanted = transfer.Wanted(asked.sent.text("new_owner"), asked.sent.text("new_name"))
     now = transfer.transfer(work, grant, wanted)
+    if now.owner == grant.target.owner:
+        said = asked.say(
+            "“%(name)s” is offered to %(owner)s, who has a day to accept it.",
+            name=now.full_name,
+            owner=wanted.owner,
+        )
+        return Redirect(f"/{now.full_name}/settings/transfer", Notice("success", said))
     said = asked.say(
         "“%(before)s” is now “%(now)s”. The old address leads to the new one.",
         before=grant.target.full_name,
         now=now.full_name,
     )
     return Redirect(f"/{now.full_name}", Notice("success", said))
+
+
+def withdraw(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
+    """Offer it no longer."""
+    offering.withdraw(work, grant)
+    said = asked.say("“%(name)s” stays where it is.", name=grant.target.full_name)
+    return Redirect(f"/{grant.target.full_name}/settings/transfer", Notice("success", said))
 
 
 def show_delete(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
@@ -121,6 +142,7 @@ PAGES: Final[list[Page]] = [
     page("POST", ARCHIVE, table.ARCHIVE, by_name, archive, again=ARCHIVE),
     page("GET", TRANSFER, table.TRANSFER, at_present_name(table.TRANSFER), show_transfer),
     page("POST", TRANSFER, table.TRANSFER, by_name, hand_over, again=TRANSFER),
+    page("POST", WITHDRAW, table.TRANSFER, by_name, withdraw),
     page("GET", DELETE, table.DELETE, at_present_name(table.DELETE), show_delete),
     page("POST", DELETE, table.DELETE, by_name, delete, again=DELETE),
 ]
