@@ -225,6 +225,7 @@ class Disk:
         self.layout = Layout(folder / "repositories")
         self.shelf = GitShelf(self.layout)
         self.objects = LocalObjects(folder / "assets")
+        self.large_files = LocalObjects(folder / "lfs")
         self._world = world
         self._folder = folder
 
@@ -326,7 +327,8 @@ def application(
     genealogy = Genealogist(disk.git.parts) if disk else None
     downloads = Ports(callers, given.rooms.shelf, genealogy, DownloadLinks(world.keys))
     kept = disk.objects if disk else None
-    pages = build.application(given, streams, downloads, kept)
+    large = disk.large_files if disk else None
+    pages = build.application(given, streams, downloads, kept, large)
     host = urlsplit(ADDRESS).netloc
     return Outermost(
         Host(git=nothing, lfs=nothing, oauth=nothing, api=nothing, pages=pages),

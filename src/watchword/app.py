@@ -235,7 +235,8 @@ class House:
             about=About(self.settings.own_authority(), self.settings.leak_revocation),
         )
         downloads = Ports(callers, self.shelf, self.library.genealogy, self.library.links)
-        return pages.application(services, FileStreams(self.git.parts), downloads, self.objects)
+        streams = FileStreams(self.git.parts)
+        return pages.application(services, streams, downloads, self.objects, self.large_files)
 
     async def start(self) -> None:
         """Begin to write, in batches, what was observed in memory."""

@@ -3,6 +3,7 @@
 import re
 
 from watchword.accounts.names import BIDI
+from watchword.lfs.model import Claim
 
 LOOKED_AT = 8_000
 """Bytes that tell text from binary, as in git (buffer_is_binary)."""
@@ -10,7 +11,7 @@ SPELT_OUT = {ord(mark): f"\u27e8U+{ord(mark):04X}\u27e9" for mark in BIDI}
 """Marks that turn the direction of text (CVE-2021-42574), as something that can be seen."""
 LFS = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:[a-z0-9.-]+ [^\n]*\n)*?"
-    rb"oid sha256:[0-9a-f]{64}\nsize (\d{1,15})\n"
+    rb"oid sha256:([0-9a-f]{64})\nsize (\d{1,15})\n"
 )
 IMAGES = (
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png"),
@@ -48,10 +49,16 @@ def line_count(data: bytes) -> int:
     return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
 
 
-def lfs_size(data: bytes) -> int | None:
-    """The bytes of the file for which this one stands (git-lfs pointer); None for no pointer."""
+def lfs_pointer(data: bytes) -> Claim | None:
+    """The large file for which this one stands (Git LFS specification); None for no pointer."""
     found = LFS.fullmatch(data) if len(data) < 1_024 else None
-    return int(found[1]) if found else None
+    return Claim(found[1].decode(), int(found[2])) if found else None
+
+
+def lfs_size(data: bytes) -> int | None:
+    """The bytes of the file for which this one stands; None for no pointer."""
+    found = lfs_pointer(data)
+    return None if found is None else found.size
 
 
 def visible(text: str) -> str:

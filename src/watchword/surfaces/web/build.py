@@ -22,10 +22,17 @@ def renderer() -> Renderer:
 
 
 def application(
-    services: Services, streams: Streams, downloads: Ports, kept: ObjectStore
+    services: Services,
+    streams: Streams,
+    downloads: Ports,
+    kept: ObjectStore,
+    large_files: ObjectStore,
 ) -> KeyFiles:
-    """Give the application that answers all pages, files of all kinds, and keys as text."""
+    """Give the application that answers all pages, files of all kinds, and keys as text.
+
+    `kept` holds files of releases, `large_files` those of Git LFS.
+    """
     pages = Application(PAGES, services, renderer(), built_in())
-    files = RawFiles(pages, downloads.callers, services.rooms.shelf, streams)
+    files = RawFiles(pages, downloads.callers, services.rooms.shelf, streams, large_files)
     files_of_releases = ReleaseFiles(Archives(files, downloads), downloads.callers, kept)
     return KeyFiles(files_of_releases, downloads.callers.database)

@@ -5,9 +5,11 @@ is text, bytes, or a raster image told by its own first bytes; it is sandboxed, 
 unless it can only be looked at.
 """
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final, Protocol, cast
 from urllib.parse import quote
 
@@ -21,6 +23,7 @@ from watchword.contents.model import Blob
 from watchword.contents.ports import Readable, Shelf, Store, readable
 from watchword.gists.model import Gist
 from watchword.kernel.errors import BadCredential, Busy, NotAuthenticated, NotFound, Refused
+from watchword.lfs.model import LargeFile
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import (
@@ -42,6 +45,7 @@ from watchword.surfaces.web import gist_raw
 from watchword.surfaces.web.errors import Moved, told
 from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.repository.finding import PATH, at_present_name
+from watchword.work.objects import ObjectStore
 from watchword.work.unit import Work
 
 ROW: Final = ("GET", PATH + "/raw/{*rest}", table.READ)
@@ -80,15 +84,28 @@ class File:
     repository: Readable
     name: bytes
     blob: Blob
+    large: LargeFile | None = None
+    """The file of Git LFS for which this one stands, where the repository has it."""
+
+    @property
+    def tag(self) -> bytes:
+        """What tells it from what was there before."""
+        return f'"{self.large.oid if self.large else self.blob.id}"'.encode()
 
 
 class RawFiles:
     """Answers raw files; hands every other path on to the pages."""
 
     def __init__(
-        self, pages: Application, callers: RawCallers, shelf: Shelf, streams: Streams
+        self,
+        pages: Application,
+        callers: RawCallers,
+        shelf: Shelf,
+        streams: Streams,
+        large_files: ObjectStore,
     ) -> None:
         """Stand before the pages."""
+        self._large_files = large_files
         self._pages = pages
         self._callers = callers
         self._shelf = shelf
@@ -133,7 +150,16 @@ class RawFiles:
                 raise NotFound
             return File(repository, entry.name, reading.blob(store, entry.id, WHOLE))
 
-        return await self._shelf.open(repository, read)
+        found = await self._shelf.open(repository, read)
+        claim = text.lfs_pointer(found.blob.data or b"")
+        if claim is None:
+            return found
+
+        def large(work: Work, grant: Grant[Repository]) -> LargeFile | None:
+            kept = work.large_files.find(grant.target.id, claim.oid)
+            return kept if kept is not None and kept.is_as(claim) else None
+
+        return replace(found, large=await steps.read(large))
 
     async def _find_in_gist(self, steps: Steps[Gist], wanted: Wanted) -> File:
         """Find a file of a gist. Raises NotFound."""
@@ -143,10 +169,14 @@ class RawFiles:
         self, scope: Scope, receive: Receive, send: Send, caller: Caller, file: File
     ) -> Response | None:
         """A whole response, or None when the file was streamed."""
-        tag = f'"{file.blob.id}"'.encode()
+        tag = file.tag
         asked = header(scope, b"if-none-match") or b""
         if tag in (one.strip().removeprefix(b"W/") for one in asked.split(b",")):
             return Response(304, (*ALWAYS, (b"etag", tag)))
+        if file.large is not None:
+            path = self._large_files.path(file.large.key)
+            about = _about(file, await asyncio.to_thread(_beginning, path))
+            return Response(200, (*ALWAYS, (b"etag", tag), *about), file=path)
         if file.blob.data is not None:
             about = _about(file, file.blob.data)
             return Response(200, (*ALWAYS, (b"etag", tag), *about), file.blob.data)
@@ -161,9 +191,14 @@ class RawFiles:
 async def _streamed(file: File, blocks: AsyncGenerator[bytes, None]) -> Streamed:
     """A file as it comes; its first block tells what it is."""
     first = await anext(blocks)
-    size, tag = b"%d" % file.blob.size, f'"{file.blob.id}"'.encode()
-    about = [(b"etag", tag), *_about(file, first), (b"content-length", size)]
+    size = b"%d" % file.blob.size
+    about = [(b"etag", file.tag), *_about(file, first), (b"content-length", size)]
     return Streamed(200, (*ALWAYS, *about), after(first, blocks))
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as kept:
+        return kept.read(text.LOOKED_AT)
 
 
 def _about(file: File, beginning: bytes) -> Headers:

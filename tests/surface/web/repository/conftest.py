@@ -1,9 +1,11 @@
 """Repositories with something in them, and pages around them."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from tests.api import HOST
 from tests.pages import Browser, Disk, application
 from watchword.repositories.model import Visibility
 
@@ -95,3 +97,36 @@ def ask(site):
         return asyncio.run(once())
 
     return get
+
+
+@pytest.fixture
+def fetch(world, disk):
+    """Ask for a path with the token of somebody, or of nobody; gives status, headers and body."""
+    site = application(world, disk=disk)
+
+    def fetch(path, token=None, method="GET"):
+        told = []
+        said = [(b"host", HOST.encode())]
+        if token is not None:
+            said.append((b"authorization", b"token " + token.text.encode()))
+        scope = {"type": "http", "method": method, "scheme": "https", "path": path}
+        scope |= {"raw_path": path.encode(), "query_string": b"", "headers": said}
+        scope |= {"client": ("192.0.2.1", 4000), "server": (HOST, 443), "http_version": "1.1"}
+
+        async def receive():
+            return {"type": "http.request", "body": b""}
+
+        async def send(message):
+            told.append(message)
+
+        asyncio.run(site(scope, receive, send))
+        body = b"".join(_bytes_of(one) for one in told[1:])
+        return told[0]["status"], dict(told[0]["headers"]), body
+
+    return fetch
+
+
+def _bytes_of(message):
+    if message["type"] == "http.response.pathsend":
+        return Path(message["path"]).read_bytes()
+    return message["body"]
