@@ -18,6 +18,7 @@ from watchword.access.gate import require
 from watchword.access.table import keys as key_table
 from watchword.accounts.model import User
 from watchword.authn.counters import Counters
+from watchword.authn.lfs_links import Tickets
 from watchword.authn.throttle import Throttle
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
@@ -168,6 +169,7 @@ def make_ssh_site(
         git,
         Addresses(SITE, 2222),
         world.around.entropy,
+        Tickets(world.keys),
         2**30,
         patience or Patience(),
     )

@@ -112,6 +112,7 @@ def test_a_ticket_opens_nothing_but_transfers(site, actions):
         (2, "2"),
         (3, "t2"),
         (3, "0"),
+        (3, "k1"),
         (4, "13"),
         (5, "1800009999"),
         (6, "0" * 64),

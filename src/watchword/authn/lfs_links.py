@@ -14,7 +14,7 @@ from typing import Final
 
 from watchword.authn.credential import LONGEST
 from watchword.kernel.errors import BadCredential
-from watchword.kernel.ids import RepoId, TokenId
+from watchword.kernel.ids import KeyId, RepoId, TokenId
 from watchword.kernel.secret import KeyRing, Secret
 
 SCHEME: Final = "RemoteAuth"
@@ -25,7 +25,7 @@ SLOWEST: Final = 64 * 1_024
 """Bytes in a second: so slow a line may be, and still the ticket lives as long as its transfer."""
 LONGEST_LIFE: Final = 86_400
 FORM: Final = re.compile(
-    r"([a-z]{4,8})\.([0-9]{1,18})\.(0|t[1-9][0-9]{0,17})\.([0-9]{1,18})\.([0-9]{1,12})\.([0-9a-f]{64})"
+    r"([a-z]{4,8})\.([0-9]{1,18})\.(0|[tk][1-9][0-9]{0,17})\.([0-9]{1,18})\.([0-9]{1,12})\.([0-9a-f]{64})"
 )
 
 
@@ -42,13 +42,31 @@ class Aim(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """A token, or an SSH key; neither: nobody in particular, who may read what is public."""
+
+    token: TokenId | None = None
+    key: KeyId | None = None
+
+    @property
+    def written(self) -> str:
+        """What stands for it in a ticket."""
+        if self.key is not None:
+            return f"k{self.key:d}"
+        return "0" if self.token is None else f"t{self.token:d}"
+
+
+NOBODY: Final = Holder()
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """What is signed."""
 
     aim: Aim
     repository: RepoId
-    token: TokenId | None
-    """The credential that it stands for; None for nobody in particular, who may read."""
+    holder: Holder
+    """The credential that it stands for."""
     oid: str = ""
     """The file; a visit is for none."""
     size: int = 0
@@ -71,17 +89,16 @@ class Tickets:
         """The value of `Authorization`; `now` in seconds."""
         ends = now + ticket.life
         signature = self._keys.digest(PURPOSE, _signed(ticket, ends)).hex()
-        holder = "0" if ticket.token is None else f"t{ticket.token:d}"
-        aim, repository = ticket.aim.value, f"{ticket.repository:d}"
-        return f"{SCHEME} {aim}.{repository}.{holder}.{ticket.size:d}.{ends:d}.{signature}"
+        said = (ticket.aim.value, ticket.repository, ticket.holder.written, ticket.size, ends)
+        return f"{SCHEME} {'.'.join(map(str, said))}.{signature}"
 
     def read(self, value: str, oid: str, now: int) -> Ticket:
         """Read the value of `Authorization` where it is for that file. Raises BadCredential."""
         found = FORM.fullmatch(value.partition(" ")[2])
         if found is None or found[1] not in {one.value for one in Aim}:
             raise BadCredential
-        token = None if found[3] == "0" else TokenId(int(found[3][1:]))
-        ticket = Ticket(Aim(found[1]), RepoId(int(found[2])), token, oid, int(found[4]))
+        holder = _holder(found[3])
+        ticket = Ticket(Aim(found[1]), RepoId(int(found[2])), holder, oid, int(found[4]))
         ends, given = int(found[5]), bytes.fromhex(found[6])
         known = self._keys.digests(PURPOSE, _signed(ticket, ends))
         if not any(hmac.compare_digest(one, given) for one in known) or ends <= now:
@@ -104,6 +121,20 @@ def presented(values: list[bytes]) -> str | None:
     return found[0].decode("latin-1")
 
 
+def _holder(written: str) -> Holder:
+    if written == "0":
+        return NOBODY
+    number = int(written[1:])
+    return Holder(key=KeyId(number)) if written[0] == "k" else Holder(TokenId(number))
+
+
 def _signed(ticket: Ticket, ends: int) -> Secret:
-    parts = (ticket.aim.value, ticket.repository, ticket.token or 0, ticket.oid, ticket.size, ends)
+    parts = (
+        ticket.aim.value,
+        ticket.repository,
+        ticket.holder.written,
+        ticket.oid,
+        ticket.size,
+        ends,
+    )
     return Secret("\0".join(str(part) for part in parts))

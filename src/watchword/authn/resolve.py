@@ -11,7 +11,7 @@ from watchword.accounts.model import Session, User
 from watchword.authn.credential import Presented
 from watchword.kernel.errors import BadCredential, Suspended
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import TokenId, UserId
+from watchword.kernel.ids import KeyId, TokenId, UserId
 from watchword.kernel.secret import Secret
 from watchword.keys.model import PublicKey
 from watchword.oauth import clients
@@ -144,7 +144,15 @@ def key_holder(work: Work, fingerprint: str, origin: Origin) -> Caller:
     An offer of a key proves nothing: everybody can read public keys. Raises BadCredential for a key
     that opens nothing (any more), and Suspended.
     """
-    key = work.public_keys.by_fingerprint(fingerprint)
+    return _keeper(work, work.public_keys.by_fingerprint(fingerprint), origin)
+
+
+def key_keeper(work: Work, key: KeyId, origin: Origin) -> Caller:
+    """Tell whose SSH key that is, for which a ticket was made. Raises BadCredential, Suspended."""
+    return _keeper(work, work.public_keys.by_id(key), origin)
+
+
+def _keeper(work: Work, key: PublicKey | None, origin: Origin) -> Caller:
     if key is None:
         raise BadCredential
     if key.repository is not None:

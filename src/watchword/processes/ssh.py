@@ -6,6 +6,7 @@ import sys
 import uvloop
 
 from watchword.app import House, open_house
+from watchword.authn.lfs_links import Tickets
 from watchword.processes import handover, logs
 from watchword.processes.handover import Handover, Lifeline
 from watchword.processes.schema import must_match
@@ -20,7 +21,8 @@ def server(house: House) -> SshServer:
     """Put together what serves SSH in that house."""
     settings = house.settings
     porter = Porter(house.database, house.clock, house.usage.keys.observe)
-    services = Services(porter, house.git, house.at, house.entropy, settings.max_push_bytes)
+    tickets, most = Tickets(house.keys), settings.max_push_bytes
+    services = Services(porter, house.git, house.at, house.entropy, tickets, most)
     keys = host_keys.paths(settings.data)
     return SshServer(services, Crowd(house.throttle), keys, settings.public_url)
 

@@ -4,9 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchword.authn.lfs_links import LIFE, LONGEST_LIFE, SLOWEST, Aim, Ticket, Tickets, presented
+from watchword.authn.lfs_links import (
+    LIFE,
+    LONGEST_LIFE,
+    NOBODY,
+    SLOWEST,
+    Aim,
+    Holder,
+    Ticket,
+    Tickets,
+    presented,
+)
 from watchword.kernel.errors import BadCredential
-from watchword.kernel.ids import RepoId, TokenId
+from watchword.kernel.ids import KeyId, RepoId, TokenId
 from watchword.kernel.secret import KeyRing
 
 NOW = 1_800_000_000
@@ -17,7 +27,9 @@ tickets = st.builds(
     Ticket,
     aim=st.sampled_from(Aim),
     repository=st.integers(1, 10**17).map(RepoId),
-    token=st.none() | st.integers(1, 10**17).map(TokenId),
+    holder=st.just(NOBODY)
+    | st.builds(Holder, token=st.integers(1, 10**17).map(TokenId))
+    | st.builds(Holder, key=st.integers(1, 10**17).map(KeyId)),
     oid=st.just(OID),
     size=st.integers(0, 2**53),
 )
@@ -53,7 +65,7 @@ def test_what_is_no_ticket_is_refused_and_breaks_nothing(text):
     [(0, LIFE), (SLOWEST, LIFE + 1), (2**30, LIFE + 16_384), (2**50, LONGEST_LIFE)],
 )
 def test_life_grows_with_the_size(size, life):
-    assert Ticket(Aim.UPLOAD, RepoId(1), None, OID, size).life == life
+    assert Ticket(Aim.UPLOAD, RepoId(1), NOBODY, OID, size).life == life
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from watchword.access.operation import Operation
 from watchword.access.table import lfs as table
 from watchword.authn import credential, lfs_links, resolve
 from watchword.authn.credential import Presented
-from watchword.authn.lfs_links import Aim, Ticket, Tickets
+from watchword.authn.lfs_links import Aim, Holder, Ticket, Tickets
 from watchword.authn.resolve import Caller
 from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
@@ -64,10 +64,11 @@ class Visitor:
             raise Busy(STILL_COPIED)
         return grant
 
-    def token(self, work: Work) -> TokenId | None:
+    def holder(self, work: Work) -> Holder:
         """The credential for which tickets are made."""
-        token = self.who(work).token
-        return None if token is None else token.id
+        found = self.who(work)
+        token, key = found.token, found.key
+        return Holder(token.id if token else None, key.id if key else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,12 @@ class Porter:
 
 def _holder_of(ticket: Ticket, origin: Origin) -> Callable[[Work], Caller]:
     def who(work: Work) -> Caller:
-        if ticket.token is None:
-            return resolve.anonymous(origin)
-        return resolve.holder(work, ticket.token, origin)
+        holder = ticket.holder
+        if holder.key is not None:
+            return resolve.key_keeper(work, holder.key, origin)
+        if holder.token is not None:
+            return resolve.holder(work, holder.token, origin)
+        return resolve.anonymous(origin)
 
     return who
 

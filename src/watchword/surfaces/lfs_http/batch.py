@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from watchword.access.table import lfs as table
-from watchword.authn.lfs_links import Aim, Ticket, Tickets
+from watchword.authn.lfs_links import Aim, Holder, Ticket, Tickets
 from watchword.kernel.errors import Malformed, TooLarge
-from watchword.kernel.ids import RepoId, TokenId
+from watchword.kernel.ids import RepoId
 from watchword.lfs import files
 from watchword.lfs.files import Answer
 from watchword.lfs.model import OID
@@ -43,14 +43,14 @@ class Actions:
 
     site: str
     repository: Repository
-    token: TokenId | None
+    holder: Holder
     tickets: Tickets
     now: int
 
     def one(self, aim: Aim, answer: Answer) -> dict[str, Any]:
         """Where to ask, and with which header; `expires_in` is in seconds."""
         claim = answer.claim
-        ticket = Ticket(aim, RepoId(self.repository.id), self.token, claim.oid, claim.size)
+        ticket = Ticket(aim, RepoId(self.repository.id), self.holder, claim.oid, claim.size)
         tail = "/verify" if aim is Aim.VERIFY else ""
         base = f"{self.site}/{self.repository.full_name}.git/info/lfs/objects"
         return {
@@ -85,7 +85,7 @@ async def answer(
             found = files.to_upload(work, grant, claims, bounds.room)
         else:
             found = files.to_download(work, grant, claims)
-        actions = Actions(site, grant.target, visitor.token(work), tickets, work.now)
+        actions = Actions(site, grant.target, visitor.holder(work), tickets, work.now)
         return actions, found
 
     actions, found = await database.read(unit, visitor.origin)

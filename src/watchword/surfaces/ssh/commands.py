@@ -6,15 +6,22 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
+import msgspec
+
+from watchword.access.operation import Operation
+from watchword.access.table import lfs as lfs_table
+from watchword.authn.lfs_links import Aim, Holder, Ticket, Tickets
+from watchword.gists.model import Gist
 from watchword.git_transport.advertisement import Service
 from watchword.git_transport.version import Version
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.errors import NotFound, NotPermitted, Refused
 from watchword.kernel.events import Origin
 from watchword.ref_updates.service import ARCHIVED
+from watchword.repositories.model import Repository
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.ssh import texts
-from watchword.surfaces.ssh.parsing import Asked, place
+from watchword.surfaces.ssh.parsing import Asked, Place, place
 from watchword.surfaces.ssh.porter import Admission, Porter, pushing, visit
 from watchword.surfaces.ssh.streams import Inbox, Outbox, Patience, TooSlow
 from watchword.work.git_host import GitHost, Visit
@@ -35,6 +42,7 @@ class Services:
     git: GitHost
     at: Addresses
     entropy: Entropy
+    tickets: Tickets
     largest_push: int
     """In bytes."""
     patience: Patience = field(default_factory=Patience)
@@ -97,9 +105,34 @@ async def push(services: Services, here: Conversation, asked: Asked) -> int:
     return 0
 
 
-async def lfs_authenticate(_services: Services, _here: Conversation, _asked: Asked) -> int:
-    """Hand out what opens Git LFS over HTTPS."""
-    raise NotFound(texts.NO_LFS)
+LFS: Final[Mapping[str, tuple[Aim, Operation]]] = {
+    "download": (Aim.FETCH, lfs_table.DOWNLOAD),
+    "upload": (Aim.PUSH, lfs_table.UPLOAD),
+}
+"""What Git LFS may be opened for, with what is asked of the gate for it."""
+
+
+async def lfs_authenticate(services: Services, here: Conversation, asked: Asked) -> int:
+    """Hand out what opens Git LFS over HTTPS for a while (its specification, "Authentication")."""
+    if len(asked.arguments) != 2 or asked.arguments[1] not in LFS:
+        raise NotFound(texts.NO_LFS)
+    where = place(asked.arguments[0])
+    if where is None or where.of_gist:
+        raise NotFound
+    aim, operation = LFS[asked.arguments[1]]
+    admission = await services.porter.admit_to(here.key, where, operation, here.origin)
+    target, key = _let_in(services, here, where, admission), admission.caller.key
+    assert isinstance(target, Repository), "a gist was no place for this"
+    assert key is not None, "whoever came over SSH came with a key"
+    ticket = Ticket(aim, target.id, Holder(key=key.id))
+    value = services.tickets.made(ticket, services.porter.clock.seconds())
+    told = {
+        "href": f"{services.at.site}/{target.full_name}.git/info/lfs",
+        "header": {"Authorization": value},
+        "expires_in": ticket.life,
+    }
+    await here.outbox.write(msgspec.json.encode(told))
+    return 0
 
 
 COMMANDS: Final[Mapping[str, Command]] = {
@@ -116,6 +149,14 @@ async def _visit(
     if where is None:
         raise NotFound(texts.NO_PATH if len(asked.arguments) != 1 else "")
     admission = await services.porter.admit(here.key, where, service, here.origin)
+    target = _let_in(services, here, where, admission)
+    return admission, visit(admission.caller, target, here.version)
+
+
+def _let_in(
+    services: Services, here: Conversation, where: Place, admission: Admission
+) -> Repository | Gist:
+    """What somebody was let in to; told where it moved to. Raises NotPermitted."""
     target = admission.target
     if admission.refusal is not None or target is None:
         error = admission.refusal or NotFound()
@@ -123,7 +164,7 @@ async def _visit(
         raise NotPermitted(texts.refusal(error, admission.caller, shown))
     if target.full_name.lower() != where.full_name.lower():
         here.say(texts.MOVED.format(place=services.at.ssh_url(target.full_name)))
-    return admission, visit(admission.caller, target, here.version)
+    return target
 
 
 async def _let_finish(inbox: Inbox) -> None:

@@ -75,13 +75,19 @@ class Porter:
         self, fingerprint: str, place: Place, service: Service, origin: Origin
     ) -> Admission:
         """Let somebody in, or say why not. Raises BadCredential and Suspended."""
+        return await self.admit_to(fingerprint, place, operation_for(place, service), origin)
+
+    async def admit_to(
+        self, fingerprint: str, place: Place, operation: Operation, origin: Origin
+    ) -> Admission:
+        """Let somebody in to do that, or say why not. Raises BadCredential and Suspended."""
 
         def unit(work: Work) -> Admission:
             caller = resolve.key_holder(work, fingerprint, origin)
             found = _found(work, place, caller)
             refusal = None
             try:
-                require(caller.actor, operation_for(place, service), found)
+                require(caller.actor, operation, found)
                 _must_be_whole(work, found)
             except Refused as refused:
                 refusal = refused
