@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PATIENCE = 15.0
 """Seconds for one request."""
 AGENT = "watchword-companion"
+TEXT = "text/plain"
+LONGEST_TEXT = 4_096
 MARK = "x-github-request-id"
 """On every answer of a server that speaks as GitHub Enterprise Server does."""
 
@@ -64,6 +66,24 @@ class Api:
     def post(self, path: str, fields: Mapping[str, str]) -> Reply:
         """POST a form to an address of the host, such as "/login/device/code"."""
         return self._ask("POST", f"{self.host.url}{path}", fields)
+
+    def beginning(self, address: str, headers: Mapping[str, str]) -> Reply:
+        """GET an address of the host as git would; of a plain text the first 4 KiB are the body.
+
+        Raises Trouble where no answer comes.
+        """
+        import httpx
+
+        sent = {"user-agent": AGENT, **headers}
+        try:
+            with self._connection().stream("GET", address, headers=sent) as answer:
+                kind = answer.headers.get("content-type", "")
+                text = next(answer.iter_bytes(LONGEST_TEXT), b"") if kind.startswith(TEXT) else b""
+                return Reply(
+                    answer.status_code, dict(answer.headers), text.decode(errors="replace")
+                )
+        except httpx.HTTPError as error:
+            raise self._unreachable(error) from error
 
     def must_be_a_server(self) -> Reply:
         """Ask `/meta`. Raises Trouble where something else answers than a server of this kind."""

@@ -56,8 +56,14 @@ def _of_origin(git: Git, clone: Clone, known: list[Server]) -> Server:
     address = remotes.get("origin") or (next(iter(remotes.values())) if len(remotes) == 1 else None)
     if address is None:
         raise click.UsageError("No remote named origin leads to a server. Name one by --host HOST.")
+    return https_of(git, address, known)
+
+
+def https_of(git: Git, address: Address, known: list[Server] | None = None) -> Server:
+    """The server behind an address, with the port that HTTPS has there, as far as git knows it."""
     if address.form is Form.HTTPS:
         return Server(address.host, address.port)
+    known = _known(git) if known is None else known
     ssh_port = address.port if address.form is Form.SSH else None
     same = [one for one in known if one.name == address.host]
     return replace(same[0] if len(same) == 1 else Server(address.host), ssh_port=ssh_port)

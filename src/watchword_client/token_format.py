@@ -60,3 +60,8 @@ def checksum(body: str) -> str:
         number, digit = divmod(number, 62)
         digits = BASE62[digit] + digits
     return digits
+
+
+def masked(text: str) -> str:
+    """The same text with stars where anything in it is shaped as a token."""
+    return INSIDE.sub("***", text)

@@ -48,3 +48,9 @@ def find(
     if named:
         return Trust(Path(named), "SSL_CERT_FILE", proxy)
     return Trust(proxy=proxy)
+
+
+def of_git(host: Host, git: Configuration, variables: Mapping[str, str]) -> Trust:
+    """What git itself trusts: SSL_CERT_FILE is not its own setting, and is left to TLS."""
+    found = find(host, git, {k: v for k, v in variables.items() if k != "SSL_CERT_FILE"})
+    return found if found.ca is not None else Trust(proxy=found.proxy)

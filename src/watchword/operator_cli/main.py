@@ -16,6 +16,7 @@ main = LazyGroup(
         "login": Verb(f"{COMPANION}.login:login", "Sign in, and let git find the token.", OWN),
         "status": Verb(f"{COMPANION}.status:status", "Show who is signed in where.", OWN),
         "logout": Verb(f"{COMPANION}.logout:logout", "Let all helpers forget, and revoke.", OWN),
+        "why": Verb(f"{COMPANION}.why:why", "Say why git fails here, and what helps.", OWN),
         "remote": Verb(f"{COMPANION}.remote:remote", "Let remotes speak HTTPS or SSH.", OWN),
         "completion": Verb(
             f"{COMPANION}.completion:completion", "Complete verbs in your shell.", OWN

@@ -15,6 +15,7 @@ VERBS = {
     ("login",): {"--web", "--device", "--with-token", "--keep", "--scopes", "--ca", "--json"},
     ("status",): {"--json"},
     ("logout",): {"--json"},
+    ("why",): {"--json"},
     ("remote", "https"): {"--all", "--host", "--dry-run", "--rule", "--port", "--json"},
     ("remote", "ssh"): {"--all", "--host", "--dry-run", "--rule", "--port", "--json"},
     ("completion",): set(),
