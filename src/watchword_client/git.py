@@ -53,18 +53,18 @@ class Git:
 
     def __init__(self, variables: Mapping[str, str], folder: Path | None = None) -> None:
         """Take the environment and the folder (the current one where none is named)."""
-        self._variables = {
+        self.variables = {
             key: value for key, value in variables.items() if key not in ASKERS
         } | QUIET
         self._folder = folder
 
     def at(self, folder: Path) -> "Git":
         """The same git in another folder."""
-        return Git(self._variables, folder)
+        return Git(self.variables, folder)
 
     def with_variables(self, more: Mapping[str, str]) -> "Git":
         """The same git in an environment with something added."""
-        return Git({**self._variables, **more}, self._folder)
+        return Git({**self.variables, **more}, self._folder)
 
     def run(
         self,
@@ -79,7 +79,7 @@ class Git:
                 ["git", *words],
                 given,
                 patience,
-                variables={**self._variables, **(more or {})},
+                variables={**self.variables, **(more or {})},
                 folder=self._folder,
             )
         except FileNotFoundError as error:

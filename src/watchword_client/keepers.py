@@ -43,6 +43,8 @@ class Keeper:
     kind: Kind
     renews: bool = False
     """It gets the next token before one ends."""
+    stores: bool = True
+    """It keeps what git gives it; gh and git-credential-oauth give only their own."""
     title: str = ""
 
     @property
@@ -89,9 +91,9 @@ def candidates(
 
 
 KEYCHAINS: Final = {
-    "darwin": (("osxkeychain", "the macOS keychain"),),
+    "darwin": (("osxkeychain", "the macOS keychain"), ("manager", "")),
     "win32": (("wincred", "the Windows Credential Manager"), ("manager", "")),
-    "linux": (("libsecret", "the keyring of the desktop"),),
+    "linux": (("libsecret", "the keyring of the desktop"), ("manager", "")),
 }
 MANAGER: Final = "Git Credential Manager"
 
@@ -151,7 +153,7 @@ def recognised(helper: str) -> Keeper:
         "oauth": (Kind.OTHER, "git-credential-oauth"),
     }
     kind, title = kinds.get(name, (Kind.OTHER, name or "a script"))
-    return Keeper(helper, kind, title=title)
+    return Keeper(helper, kind, title=title, stores=name not in {"gh", "oauth"})
 
 
 def _ours(helper: str, words: list[str]) -> Keeper:

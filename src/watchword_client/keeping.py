@@ -20,6 +20,8 @@ from watchword_client.speaking import Exit, Trouble
 
 NOWHERE: Final = "probe.watchword.invalid"
 """A host that cannot be (RFC 6761 section 6.4): what is kept for it opens nothing."""
+SAFE_STORES: Final = frozenset({"keychain", "wincredman", "dpapi", "secretservice", "gpg"})
+"""Of Git Credential Manager: neither plain text nor gone after a while."""
 OURS: Final = "git-credential-watchword"
 MODULE: Final = "watchword_client.credential_helper"
 
@@ -87,14 +89,15 @@ def keep(git: Git, host: Host, keeper: Keeper, kept: Credential) -> list[str]:
 
     Raises Trouble with everything as it was.
     """
-    was_kept = git.ask(keeper.helper, "get", _place(kept)).credential
+    quiet = _without_asking(git, keeper)
+    was_kept = quiet.ask(keeper.helper, "get", _place(kept)).credential
     before = {key: git.own(key) for key, _ in entries(host, keeper)}
     try:
-        _store(git, keeper, kept)
+        _store(quiet, keeper, kept)
         for key, values in entries(host, keeper):
             git.set_global(key, values)
     except Trouble:
-        _put_back(git, keeper, kept, was_kept)
+        _put_back(quiet, keeper, kept, was_kept)
         for key, values in before.items():
             if git.own(key) != values:
                 git.set_global(key, values)
@@ -131,11 +134,11 @@ def _does_not_work(git: Git, keeper: Keeper) -> str:
     """Let it keep something worthless, and look whether it comes back; "" where it does."""
     worthless = Secret(machine.random_text(12))
     probe = Credential("https", NOWHERE).with_secret("probe", worthless, None, None)
-    careful = git.with_variables({"GCM_PROVIDER": "generic"})
-    if keeper.title == keepers.MANAGER and _is_plain_manager(git):
-        return "it keeps plain text"
-    why = _is_lost(careful, keeper, probe)
-    _erase(careful, keeper, probe)
+    if keeper.title == keepers.MANAGER and manager_store(git) not in SAFE_STORES:
+        return f"it keeps things in {manager_store(git) or 'no place that was chosen'}"
+    quiet = _without_asking(git, keeper)
+    why = _is_lost(quiet, keeper, probe)
+    _erase(quiet, keeper, probe)
     return why
 
 
@@ -143,6 +146,12 @@ def _store(git: Git, keeper: Keeper, kept: Credential) -> None:
     if why := _is_lost(git, keeper, kept):
         what = f"{keeper.title} did not keep the token: {why}."
         raise Trouble(what, "Name another place by --keep.", Exit.NOT_KEPT)
+
+
+def _without_asking(git: Git, keeper: Keeper) -> Git:
+    """Keep Git Credential Manager from asking the network what a host is, and noting it down."""
+    quiet = keeper.title == keepers.MANAGER
+    return git.with_variables({"GCM_PROVIDER": "generic"}) if quiet else git
 
 
 def _is_lost(git: Git, keeper: Keeper, kept: Credential) -> str:
@@ -172,6 +181,10 @@ def _place(kept: Credential) -> Credential:
     return Credential(kept.protocol, kept.host, username=kept.username)
 
 
-def _is_plain_manager(git: Git) -> bool:
-    named = [one.value for one in git.entries(r"^credential\.credentialstore$")]
-    return bool(named) and named[-1].lower() == "plaintext"
+def manager_store(git: Git) -> str:
+    """Where Git Credential Manager keeps things; on macOS and Windows the keychain, unasked."""
+    named = git.variables.get("GCM_CREDENTIAL_STORE") or next(
+        (one.value for one in reversed(git.entries(r"^credential\.credentialstore$"))), ""
+    )
+    unasked = {"darwin": "keychain", "win32": "wincredman"}
+    return named.lower() or unasked.get(machine.platform(), "")

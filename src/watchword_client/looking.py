@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from watchword_client import machine, token_format, whoami
+from watchword_client import keeping, machine, token_format, whoami
 from watchword_client.companion import Companion
 from watchword_client.credential import Credential
+from watchword_client.git import Git
 from watchword_client.holdings import Holding, ask_all, named
 from watchword_client.host import Host
-from watchword_client.keepers import Kind
+from watchword_client.keepers import MANAGER, Kind
 from watchword_client.sign_ins import SignIn
 from watchword_client.speaking import Trouble
 from watchword_client.whoami import Who
@@ -74,8 +75,14 @@ def look(companion: Companion, host: Host) -> Standing:
             found.who = whoami.who(companion.api(host), password)
         except Trouble as trouble:
             found.trouble = trouble.message
-    found.warnings = list(_warnings(found))
+    found.warnings = [*_of_manager(companion.git, holdings), *_warnings(found)]
     return found
+
+
+def _of_manager(git: Git, holdings: list[Holding]) -> Iterator[str]:
+    kept = [one for one in holdings if one.credential and one.named.keeper.title == MANAGER]
+    if kept and keeping.manager_store(git) == "plaintext":
+        yield f"{MANAGER} holds it as plain text: see its setting credential.credentialStore."
 
 
 def _warnings(found: Standing) -> Iterator[str]:
@@ -86,7 +93,8 @@ def _warnings(found: Standing) -> Iterator[str]:
             yield f"{one.named.keeper.title} holds it as plain text: whoever reads it can use it."
         if one.credential is not None and not one.named.in_effect:
             yield f"{one.named.keeper.helper} holds something, and git does not ask it any more."
-    storing = [one.named.keeper for one in found.holdings if one.named.in_effect]
+    keepers = [one.named.keeper for one in found.holdings if one.named.in_effect]
+    storing = [one for one in keepers if one.stores]
     if len(storing) > 1:
         several = ", ".join(one.helper for one in storing)
         yield f"Git lets several helpers keep each credential for this host: {several}."

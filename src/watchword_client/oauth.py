@@ -75,7 +75,7 @@ def refused(reply: Reply) -> Trouble:
     if code == "incorrect_client_credentials" or reply.status == 404:
         return Trouble(
             "This server does not know the companion.",
-            "Make a token at https://HOST/settings/tokens and run `watchword login --with-token`.",
+            "Make a token on its pages and run `watchword login --with-token`.",
             Exit.REFUSED,
         )
     if code in {"application_suspended", "device_flow_disabled"}:

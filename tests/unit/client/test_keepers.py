@@ -14,8 +14,8 @@ def helpers(keep, system, ours="watchword", there=EVERYTHING):
 @pytest.mark.parametrize(
     ("system", "found"),
     [
-        ("darwin", ["osxkeychain"]),
-        ("linux", ["libsecret"]),
+        ("darwin", ["osxkeychain", "manager"]),
+        ("linux", ["libsecret", "manager"]),
         ("win32", ["wincred", "manager"]),
     ],
 )
@@ -26,7 +26,7 @@ def test_a_keychain_is_ours_first_then_that_of_the_system(system, found):
 
 
 def test_without_a_keychain_memory_comes_next_where_there_is_one():
-    assert helpers(Keep(), "linux")[2:] == [
+    assert helpers(Keep(), "linux")[3:] == [
         "watchword --store=memory --timeout=28800",
         "cache --timeout=28800",
     ]
@@ -89,3 +89,9 @@ def test_what_is_no_place_is_refused(typed):
 def test_a_helper_is_known_by_its_name(helper, kind, renews):
     keeper = recognised(helper)
     assert (keeper.kind, keeper.renews) == (kind, renews)
+
+
+def test_who_gives_only_what_is_its_own_is_no_second_place():
+    assert not recognised("!gh auth git-credential").stores
+    assert not recognised("oauth -device").stores
+    assert recognised("store").stores

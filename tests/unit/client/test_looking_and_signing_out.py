@@ -82,6 +82,15 @@ def test_what_the_server_does_not_take_is_told_from_its_form(person, secret, tol
     assert secret not in repr(found)
 
 
+def test_plain_text_of_git_credential_manager_is_warned_of(person):
+    person.helper("manager")
+    person.names("manager")
+    person.keeps("manager", "octavia", OWN)
+    assert "plain text" not in warnings(person)
+    person.names("plaintext", key="credential.credentialStore")
+    assert "Git Credential Manager holds it as plain text" in warnings(person)
+
+
 def test_a_token_that_ends_soon_is_warned_of(person):
     person.names("store")
     person.keeps("store", "octavia", OWN)

@@ -2,12 +2,13 @@
 
 import pytest
 
-from tests.unit.client.person import HOST, Person
+from tests.unit.client.person import HELPER, HOST, Person
 from watchword_client import keeping
 from watchword_client.keepers import Keep, Kind
 from watchword_client.oauth import Issued
 from watchword_client.secret import Secret
 from watchword_client.signing_in import sign_in
+from watchword_client.signing_out import sign_out
 from watchword_client.speaking import Exit, Trouble
 
 SECTION = f"credential.https://{HOST}"
@@ -68,6 +69,22 @@ def test_the_keychain_that_works_is_taken_and_the_one_that_does_not_is_passed_ov
     done = sign_in(person.companion, HOST, gives(), Keep())
     assert done.keeper.helper == "libsecret"
     assert done.remarks == []
+
+
+def test_git_credential_manager_keeps_it_where_its_place_is_safe_and_is_told_what_the_server_is(
+    person,
+):
+    person.helper(
+        "manager", HELPER.replace("#!/bin/sh", '#!/bin/sh\n[ "$GCM_PROVIDER" ] || exit 1')
+    )
+    person.names("cache", key="credential.credentialStore")
+    with pytest.raises(Trouble, match="it keeps things in cache"):
+        sign_in(person.companion, HOST, gives(), Keep(Kind.KEYCHAIN))
+    person.names("secretservice", key="credential.credentialStore")
+    sign_in(person.companion, HOST, gives(), Keep(Kind.KEYCHAIN))
+    assert (f"{SECTION}.provider", "github") in person.configuration()
+    sign_out(person.companion, HOST)
+    assert person.configuration() == [("credential.credentialstore", "secretservice")]
 
 
 def test_a_keychain_that_forgets_at_once_does_not_work(person):
