@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from watchword_client import token_format
 from watchword_client.git import Git
 from watchword_client.host import Host
 from watchword_client.speaking import Exit, Trouble
@@ -19,6 +20,12 @@ def the_host(typed: str | None, git: Git, known: Sequence[Host]) -> Host:
     Raises Trouble where it is none of these.
     """
     if typed is not None:
+        if token_format.INSIDE.match(typed):
+            raise Trouble(
+                "That is a token, and others can read command lines: take it for leaked.",
+                "Revoke it, and give the next one to `watchword login HOST --with-token`.",
+                Exit.USAGE,
+            )
         try:
             return Host.parse(typed)
         except ValueError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from watchword_client import keeping, oauth, token_format
+from watchword_client import keeping, machine, oauth, token_format
 from watchword_client.companion import Companion
 from watchword_client.credential import Credential
 from watchword_client.git import Git
@@ -11,7 +11,7 @@ from watchword_client.holdings import Holding, ask_all, named
 from watchword_client.host import Host
 from watchword_client.secret import Secret
 from watchword_client.sign_ins import SignIn
-from watchword_client.speaking import Trouble
+from watchword_client.speaking import Exit, Trouble
 
 MOST = 20
 """Accounts of one host that one helper is asked to forget."""
@@ -31,6 +31,8 @@ class Finished:
     revoked: bool = False
     not_revoked: str = ""
     """Why the server was not told, where it should have been."""
+    status: Exit = Exit.DONE
+    """By which status that ends the verb."""
 
     @property
     def nothing(self) -> bool:
@@ -60,7 +62,11 @@ def sign_out(companion: Companion, host: Host) -> Finished:
             done.left.append(f"{holding.named.keeper.helper} ({holding.answer.failed})")
         tokens |= dict.fromkeys(_own_tokens(holding, known))
         _empty(companion.git, host, holding, done)
-    _revoke(companion, host, tokens, done)
+    if tokens:
+        _revoke(companion, host, tokens, done)
+    elif known is not None and _may_live_on(known):
+        done.not_revoked = "no helper holds its token any more."
+        done.status = Exit.NO
     if known is not None:
         done.removed = keeping.remove_entries(companion.git, host, [known.helper])
         companion.sign_ins.forget(host)
@@ -100,16 +106,21 @@ def _empty(git: Git, host: Host, holding: Holding, done: Finished) -> None:
         done.erased.append(keeper.title)
 
 
+def _may_live_on(known: SignIn) -> bool:
+    """Whether the server may take a token that is lost here, such as one that was in memory."""
+    ended = known.expires_at is not None and known.expires_at <= machine.now()
+    return known.obtained and (known.renewed or not ended)
+
+
 def _revoke(companion: Companion, host: Host, tokens: Iterable[Secret], done: Finished) -> None:
-    wanted = list(tokens)
-    if not wanted:
-        return
     api = companion.api(host)
     try:
-        answers = [oauth.revoke(api, token) for token in wanted]
+        answers = [oauth.revoke(api, token) for token in tokens]
     except Trouble as trouble:
         done.not_revoked = trouble.message
+        done.status = Exit.UNREACHABLE
         return
     done.revoked = all(answers)
     if not done.revoked:
         done.not_revoked = f"{host} did not do as it was asked."
+        done.status = Exit.REFUSED

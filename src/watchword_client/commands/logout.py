@@ -47,5 +47,5 @@ def _must_be_done(done: Finished) -> None:
         raise Trouble(
             f"The sign-in may live on: {done.not_revoked}",
             f"End it at {done.host.url}/settings/applications.",
-            Exit.UNREACHABLE,
+            done.status,
         )

@@ -1,6 +1,7 @@
 """How things stand, and what a sign-out leaves."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -157,6 +158,22 @@ def test_a_server_that_cannot_be_reached_keeps_nobody_from_signing_out(person):
     assert "cannot be reached" in done.not_revoked
     assert person.kept("store") is None
     assert person.configuration() == []
+
+
+def test_a_token_that_memory_lost_may_live_on_and_that_is_said(person):
+    signed_in(person)
+    (person.home / ".git-credentials").unlink()
+    done = sign_out(person.companion, HOST)
+    assert done.not_revoked == "no helper holds its token any more."
+    assert person.companion.sign_ins.all() == []
+
+
+def test_a_token_that_ended_by_itself_need_not_be_revoked(person):
+    signed_in(person)
+    (person.home / ".git-credentials").unlink()
+    known = replace(person.companion.sign_ins.of(HOST), expires_at=1)
+    person.companion.sign_ins.remember(known)
+    assert sign_out(person.companion, HOST).not_revoked == ""
 
 
 def test_configuration_that_somebody_changed_since_then_is_left(person):

@@ -115,6 +115,13 @@ def test_a_command_line_that_cannot_be_understood_changes_nothing(person, words)
     assert person.configuration() == []
 
 
+def test_a_token_on_the_command_line_is_leaked_and_not_repeated(person):
+    got = run("login", OWN)
+    assert got.exit_code == Exit.USAGE
+    assert "Revoke it" in got.output
+    assert OWN not in got.output
+
+
 def test_logout_says_what_it_did(person):
     assert run("logout", str(HOST)).output == f"Nothing is kept for {HOST}.\n"
     signed_in(person)
