@@ -76,6 +76,8 @@ class Held:
     verdict: Verdict
     expires_at: int | None = None
     """When it ends, as the helper remembers: seconds since 1970-01-01 UTC."""
+    removal: str = ""
+    """The command that takes it away, where that is not the remote's address."""
     account: Account | None = None
     """None where it was not asked for: no token, or one that no server can know."""
     fetch: Knock | None = None

@@ -20,7 +20,7 @@ from watchword_client.holdings import Named
 from watchword_client.host import Host
 from watchword_client.knocking import FETCH, PUSH, knock
 from watchword_client.pockets import Pocket
-from watchword_client.remote_urls import Form
+from watchword_client.remote_urls import Form, in_url
 from watchword_client.remotes import Remote
 from watchword_client.secret import Secret
 from watchword_client.speaking import Exit, Trouble, plain
@@ -49,7 +49,7 @@ class Ground:
     @property
     def url(self) -> str:
         """The repository's address over HTTPS, without name and secret."""
-        return f"{self.host.url}/{self.remote.address.path}"
+        return f"{self.host.url}/{in_url(self.remote.address.path)}"
 
 
 def gather(ground: Ground) -> Evidence:

@@ -3,9 +3,13 @@
 Helpers are asked with `get` and nothing else, each for two seconds at most.
 """
 
+import base64
+import binascii
+import re
+import shlex
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote, urlsplit
 
 from watchword_client import token_format
@@ -15,12 +19,17 @@ from watchword_client.git import Answer, Git
 from watchword_client.holdings import AT_ONCE, Named
 from watchword_client.secret import Secret
 from watchword_client.speaking import plain
+from watchword_client.url_match import counts
 
 GENERATORS = frozenset({"git-credential-oauth"})
 """Those that hold nothing: asked, they would open a browser."""
 DROPS_EXPIRED = (2, 40)
 """The version of git from which on it passes over what its helper says has ended."""
 ADDRESS = "the address of the remote"
+HEADER = "http.extraHeader of git's configuration"
+HEADERS = r"^http\.(.*\.)?extraheader$"
+HEADER_KEY = re.compile(r"http\.(?:(.*)\.)?extraheader", re.DOTALL)
+BASIC = re.compile(r"authorization:\s*basic\s+([A-Za-z0-9+/=]+)\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,24 @@ def in_address(url: str) -> Iterator[tuple[str, Secret]]:
             yield name.text, name
 
 
+def in_headers(git: Git, asked: Credential) -> Iterator[tuple[str, Secret, str]]:
+    """Name, secret and removal of what `http.<url>.extraHeader` lets git send, as CI sets it."""
+    found: dict[str, tuple[str, Secret, str]] = {}
+    for entry in git.entries(HEADERS):
+        match = HEADER_KEY.fullmatch(entry.key)
+        if match is None or not (match[1] is None or counts(match[1], f"https://{asked.host}")):
+            continue
+        if not entry.value:
+            found.clear()
+        basic = BASIC.fullmatch(entry.value)
+        pair = _decoded(basic[1]) if basic else ""
+        name, colon, secret = pair.partition(":")
+        if colon and secret:
+            words = ("git", "config", f"--{entry.scope}", "--unset-all", entry.key)
+            found[pair] = (name, Secret(secret), shlex.join(words))
+    yield from found.values()
+
+
 def empty(git: Git, url: str, asked: Credential, helpers: Iterable[Named], now: int) -> Emptied:
     """Ask all helpers that are in effect; the order is that in which git would ask."""
     asking = [one for one in helpers if one.in_effect and one.keeper.title not in GENERATORS]
@@ -62,6 +89,10 @@ def empty(git: Git, url: str, asked: Credential, helpers: Iterable[Named], now: 
         # A token in the place of the name is never shown as one.
         shown = "" if name == secret.text else name
         found.append(_pocket(ADDRESS, None, shown, secret, None, numbers))
+    for name, secret, removal in in_headers(git, asked):
+        pocket = _pocket(HEADER, None, name, secret, None, numbers)
+        # Git sends it with each request, whatever else it has.
+        found.insert(0, replace(pocket, held=replace(pocket.held, removal=removal)))
     for one, answer in zip(asking, answers, strict=True):
         credential = answer.credential
         helper = one.keeper.helper
@@ -90,6 +121,13 @@ def _pocket(
     shown = "" if is_token else plain(name)
     verdict = token_format.judge(secret)
     return Pocket(Held(source, helper, shown, number, verdict, ends), secret)
+
+
+def _decoded(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
 
 
 def _nothing(source: str, helper: str, answer: Answer) -> Silent:

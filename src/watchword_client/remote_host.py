@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from watchword_client import clones
+from watchword_client import clones, machine, ssh_port
 from watchword_client.clones import Clone
 from watchword_client.git import Git
 from watchword_client.remote_plan import REMOTE
@@ -34,6 +34,8 @@ def chosen(
         server = known[0]
     else:
         raise click.UsageError("Which server? Name it by --host HOST.")
+    if wish is Wish.SSH and port is None:
+        return ssh_port.ask(git, machine.variables(), server)
     return at_port(server, wish, port)
 
 

@@ -125,12 +125,15 @@ def rewritten(url: str, wish: Wish, host: Server) -> str | None:
 def written(path: str, wish: Wish, host: Server) -> str:
     """The address of a repository at a host."""
     if wish is Wish.HTTPS:
-        return f"https://{host.authority}/{quote(path, safe=_KEPT_IN_PATHS)}"
+        return f"https://{host.authority}/{in_url(path)}"
     if host.ssh_port in {None, SSH_PORT}:
         return f"{SSH_USER}@{bracketed(host.name)}:{path}"
-    return (
-        f"ssh://{SSH_USER}@{authority(host.name, host.ssh_port)}/{quote(path, safe=_KEPT_IN_PATHS)}"
-    )
+    return f"ssh://{SSH_USER}@{authority(host.name, host.ssh_port)}/{in_url(path)}"
+
+
+def in_url(path: str) -> str:
+    """A path as it is written behind a scheme: with percent signs."""
+    return quote(path, safe=_KEPT_IN_PATHS)
 
 
 def leads_to(found: Address, host: Server) -> bool:

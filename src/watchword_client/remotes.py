@@ -36,7 +36,7 @@ def find(git: Git, typed: str | None) -> Remote:
         todo = "Go to a clone, or name an address: `watchword why https://HOST/OWNER/REPO.git`."
         raise Trouble("There is no remote here.", todo, Exit.USAGE)
     assert name is not None
-    url = git.run("ls-remote", "--get-url", name).text
+    url = git.run("ls-remote", "--get-url", "--", name).text
     address = parse(url)
     if address is None:
         known = f" Remotes: {', '.join(names)}." if names else ""

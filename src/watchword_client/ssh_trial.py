@@ -25,7 +25,9 @@ def attempt(git: Git, variables: Mapping[str, str], url: str) -> SshTried:
     """List the remote's refs over SSH."""
     own = variables.get("GIT_SSH_COMMAND") or git.run("config", "core.sshCommand").text or "ssh"
     command = f"{own} {QUIETLY}" if _is_openssh(own) else own
-    done = git.run("ls-remote", url, "HEAD", patience=PATIENCE, more={"GIT_SSH_COMMAND": command})
+    done = git.run(
+        "ls-remote", "--", url, "HEAD", patience=PATIENCE, more={"GIT_SSH_COMMAND": command}
+    )
     if done.timed_out:
         return SshTried(opens=False, words=f"no answer within {PATIENCE:g} seconds")
     lines = [line.strip() for line in done.complaint.splitlines()]

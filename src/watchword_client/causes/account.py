@@ -7,13 +7,19 @@ from watchword_client.evidence import PLACEHOLDERS, Evidence, Finding
 
 def wrong_account(evidence: Evidence) -> Finding | None:
     """The address names an account, and the token is another's."""
-    used, named = evidence.used, evidence.address.user
-    if used is None or not named or named.lower() in PLACEHOLDERS:
+    used = evidence.used
+    if used is None:
+        return None
+    # A server may be set to refuse the name of another account that stands beside a token.
+    beside = used.username if used.fetch is not None and used.fetch.status == 403 else ""
+    named = evidence.address.user or beside
+    if not named or named.lower() in PLACEHOLDERS:
         return None
     login = used.account.login if used.account else ""
     if not login or login.lower() == named.lower():
         return None
-    says = f"The address names {named}, and the token in {used.source} is {login}'s."
+    where = "The address" if evidence.address.user else "The helper"
+    says = f"{where} names {named}, and the token in {used.source} is {login}'s."
     if used.opens:
         cure = cures.set_url(evidence, cures.address(evidence, login))
     else:

@@ -3,6 +3,7 @@
 import shlex
 
 from watchword_client.evidence import Evidence, Held
+from watchword_client.remote_urls import in_url
 
 
 def sign_in(evidence: Evidence, scopes: frozenset[str] = frozenset()) -> str:
@@ -13,6 +14,8 @@ def sign_in(evidence: Evidence, scopes: frozenset[str] = frozenset()) -> str:
 
 def replace(evidence: Evidence, used: Held) -> str:
     """Put a token in the place of what is held."""
+    if used.removal:
+        return used.removal
     if used.helper is None:
         return set_url(evidence, address(evidence))
     return shlex.join(("watchword", "credential", "replace", evidence.host))
@@ -27,7 +30,7 @@ def set_url(evidence: Evidence, url: str, *, pushing: bool = False) -> str:
 def address(evidence: Evidence, user: str = "") -> str:
     """The repository's address over HTTPS, with the name of an account where there is one."""
     front = f"{user}@" if user else ""
-    return f"https://{front}{evidence.host}/{evidence.address.path}"
+    return f"https://{front}{evidence.host}/{in_url(evidence.address.path)}"
 
 
 def set_globally(key: str, value: str, scope: str = "global") -> str:

@@ -97,14 +97,16 @@ def read_only(evidence: Evidence) -> Finding | None:
 
 
 def refused(evidence: Evidence) -> Finding | None:
-    """Any other no: a policy, a network, a name beside the token."""
+    """Any other answer than git's own: a policy, a network, another place."""
     used = evidence.used
     if used is None:
         return None
-    found = next((one for one in (used.fetch, evidence.push) if one and _is_no(one)), None)
+    found = next((one for one in (used.fetch, evidence.push) if one and not one.opens), None)
     if found is None:
         return None
-    says = f"{evidence.host} refuses the token of {used.who} for this, with status {found.status}."
+    says = (
+        f"{evidence.host} does not let {used.who} do this: it answers with status {found.status}."
+    )
     return Finding("refused", Family.RIGHTS, says, cures.look(evidence, ""), _quoted(found))
 
 
@@ -125,10 +127,6 @@ def _needed_to_write(evidence: Evidence) -> frozenset[str]:
         return frozenset({GIST})
     private = evidence.seen is not None and evidence.seen.private
     return frozenset({REPO}) if private else frozenset({REPO, PUBLIC})
-
-
-def _is_no(knock: Knock) -> bool:
-    return knock.status in {400, DENIED, 405, 410, 413, 422, 451, 500}
 
 
 def _status(knock: Knock | None) -> int:

@@ -1,5 +1,6 @@
 """Every cause that `watchword why` knows is produced for real, and recognised."""
 
+import base64
 import json
 import os
 import shlex
@@ -12,6 +13,7 @@ import time
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from click.testing import CliRunner
@@ -42,19 +44,20 @@ class Site:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     server = RunningServer(tmp_path_factory.mktemp("server") / "data")
-    server.flags = [*server.flags, "--workers", "1"]
+    server.flags = [*server.flags, "--workers", "1", "--ssh-listen", "127.0.0.1:0"]
     try:
         server.start()
         for name in ("octavia", "brutus", "cassius"):
             server.add_user(name)
         server.repository("octavia/aqueduct")
+        server.repository("brutus/dagger")
         server.repository("octavia/forum", "public")
         tokens = {
             "octavia": server.token("octavia", "repo,workflow"),
             "without workflow": server.token("octavia", "repo"),
             "for nothing": server.token("octavia", "read:user"),
+            "keys": server.token("octavia", "repo,admin:public_key"),
             "brutus": server.token("brutus", "repo,workflow"),
-            "brutus for nothing": server.token("brutus", "read:user"),
             "cassius": server.token("cassius", "repo,workflow"),
             "revoked": server.token("octavia", "repo", note="revoked"),
         }
@@ -110,12 +113,12 @@ class Person:
         script.chmod(0o700)
         self.git("config", "--global", "--add", "credential.helper", str(script))
 
-    def asks_why(self, *words):
+    def asks_why(self, *words, plainly=True):
         """The answer as JSON; nothing else may have changed, and no secret may be in it."""
         before = self.files()
         self.monkeypatch.chdir(self.clone)
-        plain = CliRunner().invoke(main, ["why", *words])
         told = CliRunner().invoke(main, ["why", "--json", *words])
+        plain = CliRunner().invoke(main, ["why", *words]) if plainly else told
         assert not plain.exception or isinstance(plain.exception, SystemExit), plain.exception
         assert self.files() == before
         for secret in (*self.site.tokens.values(), MISTYPED, "hunter2"):
@@ -123,7 +126,7 @@ class Person:
         answer = json.loads(told.stdout)
         assert told.exit_code == plain.exit_code == answer["status"]
         found = answer["cause"] or (answer["besides"] or [None])[0]
-        if found:
+        if found and plainly:
             assert plain.stdout.endswith(f"\n  {found['cure']}\n")
         return answer
 
@@ -216,6 +219,30 @@ def test_a_dead_token_in_the_address_itself(person, site):
     assert code(answer) == "dead-token"
     cure = answer["cause"]["cure"]
     assert cure == f"git remote set-url origin {site.address('octavia/aqueduct.git')}"
+
+
+def test_a_dead_token_in_a_header_that_git_always_sends(person, site):
+    pair = base64.b64encode(f"x-access-token:{site.tokens['revoked']}".encode()).decode()
+    key = f"http.{site.server.url}/.extraheader"
+    person.git("config", key, f"AUTHORIZATION: basic {pair}")
+    person.keeps(site.tokens["octavia"])
+    answer = person.asks_why()
+    assert code(answer) == "several-helpers"
+    assert "extraHeader" in answer["cause"]["says"]
+    person.git(*shlex.split(answer["cause"]["cure"])[1:])
+    assert person.asks_why()["status"] == 0
+
+
+def test_a_repository_that_was_renamed_is_followed_as_git_does(person, site):
+    site.server.request(
+        "PATCH",
+        "/api/v3/repos/brutus/dagger",
+        token=site.tokens["brutus"],
+        body=b'{"name": "sheath"}',
+    )
+    person.has_remote(site.address("brutus/dagger.git"))
+    person.keeps(site.tokens["brutus"], "brutus")
+    assert person.asks_why()["status"] == 0
 
 
 def test_the_first_of_several_helpers_is_the_wrong_one(person, site):
@@ -321,7 +348,36 @@ def test_the_account_is_suspended(person, site):
     assert (code(answer), answer["status"]) == ("suspended", 12)
 
 
-def test_the_remote_speaks_ssh_where_a_token_is_no_use(person, site):
+def test_ssh_lets_in_nobody_without_a_key_and_then_with_one(person, site):
+    person.git("config", "--global", f"credential.{site.server.url}.helper", "store")
+    person.keeps(site.tokens["keys"])
+    address = site.address("octavia/aqueduct.git")
+    person.monkeypatch.chdir(person.clone)
+    # The port is the one that the server says.
+    assert CliRunner().invoke(main, ["remote", "ssh"]).exit_code == 0
+    port = urlsplit(person.git("remote", "get-url", "origin").stdout.strip()).port
+    scanned = subprocess.run(
+        ["ssh-keyscan", "-p", str(port), "localhost"], capture_output=True, check=True
+    )
+    (person.home / "known").write_bytes(scanned.stdout)
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(person.home / "key")]
+    subprocess.run(words, check=True)
+    ssh = f"ssh -F none -i {person.home}/key -o UserKnownHostsFile={person.home}/known"
+    person.monkeypatch.setenv("GIT_SSH_COMMAND", f"{ssh} -o IdentitiesOnly=yes")
+    answer = person.asks_why()
+    assert (code(answer), answer["status"]) == ("ssh-remote", 13)
+    assert "Permission denied" in answer["cause"]["because"][0]
+    assert "octavia" in answer["cause"]["because"][1]
+    key = {"title": "mine", "key": (person.home / "key.pub").read_text()}
+    body = json.dumps(key).encode()
+    added = site.server.request("POST", "/api/v3/user/keys", token=site.tokens["keys"], body=body)
+    assert added.status == 201
+    assert person.asks_why()["status"] == 0
+    assert CliRunner().invoke(main, ["remote", "https"]).exit_code == 0
+    assert person.git("remote", "get-url", "origin").stdout.strip() == address
+
+
+def test_the_remote_speaks_ssh_to_a_port_where_nothing_is(person, site):
     person.git("config", "--global", f"credential.{site.server.url}.helper", "store")
     person.keeps(site.tokens["octavia"])
     with socket.socket() as nobody_there:
@@ -338,7 +394,7 @@ def test_git_credential_manager_took_it_for_a_server_of_no_kind(person, site):
     person.git("config", "--global", "credential.helper", credential_manager())
     person.git("config", "--global", "credential.credentialStore", "plaintext")
     person.git("config", "--global", f"credential.{site.server.url}.provider", "generic")
-    answer = person.asks_why()
+    answer = person.asks_why(plainly=False)
     assert (code(answer), answer["status"]) == ("pinned-generic", 14)
     cure = shlex.split(answer["cause"]["cure"])
     assert cure == ["git", "config", "--global", f"credential.{site.server.url}.provider", "github"]
@@ -356,7 +412,7 @@ def test_git_credential_manager_knows_two_accounts_and_cannot_ask_which(person, 
             check=False,
         )
         assert done.returncode == 0, done.stderr
-    answer = person.asks_why()
+    answer = person.asks_why(plainly=False)
     assert (code(answer), answer["status"]) == ("several-accounts", 11)
     assert "octavia" in answer["cause"]["says"]
     assert "brutus" in answer["cause"]["says"]

@@ -191,6 +191,18 @@ RECORDED = {
         evidence(held(account=with_scopes("repo", login="brutus")), push=DENIED, seen=Seen(200)),
         ("read-only", 12, f"git remote set-url --push origin https://{HOST}/brutus/aqueduct.git"),
     ),
+    "the server wants the name of the account beside the token": (
+        evidence(held(Knock(403, "The user name …"), username="livia")),
+        ("wrong-account", 11, REPLACE),
+    ),
+    "it is somewhere else by now": (
+        evidence(held(Knock(301))),
+        ("refused", 12, f"python3 -m webbrowser https://{HOST}/"),
+    ),
+    "a push is not known": (
+        evidence(held(), push=Knock(401)),
+        ("refused", 12, f"python3 -m webbrowser https://{HOST}/"),
+    ),
     "a policy says no": (
         evidence(held(Knock(403, "Personal access tokens (classic) are forbidden."))),
         ("refused", 12, f"python3 -m webbrowser https://{HOST}/"),
