@@ -21,7 +21,7 @@ VERBS = {
     ("completion",): set(),
     ("serve",): {
         "--data", "--listen", "--public-url", "--workers", "--tls-cert", "--tls-key", "--no-tls",
-        "--behind-proxy", "--http2", "--only",
+        "--behind-proxy", "--http2", "--ssh-listen", "--only",
     },
     ("init",): {"--data", "--admin", "--password-file"},
     ("admin", "user", "add"): {"--data", "--email", "--password-file", "--site-admin"},
