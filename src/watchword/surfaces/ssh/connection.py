@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, cast
 
 import structlog
 from asyncssh import (
@@ -23,7 +23,7 @@ from watchword.surfaces.ssh.session import GitChannel, Place, Session
 log = structlog.get_logger("watchword.ssh")
 
 MOST_OFFERS: Final = 20
-"""Keys that one connection may offer: agents hold several."""
+"""Keys that open nothing, after which a connection ends: agents hold several keys."""
 SUSPECT_OFFERS: Final = 4
 """The same, where too many came and failed."""
 SUSPECT_WAIT: Final = 1.0
@@ -77,10 +77,16 @@ class Connection(SSHServerConnection):
         peer = transport.get_extra_info("peername")
         self.address = peer[0] if peer else ""
         self._entered = self._hall.crowd.enter(self.address)
-        super().connection_made(transport)
-        self._hall.connections.add(self)
         if not self._entered:
-            self.abort()
+            cast("asyncio.Transport", transport).abort()
+            return
+        self._hall.connections.add(self)
+        super().connection_made(transport)
+
+    def connection_lost(self, exc: Exception | None = None) -> None:
+        """Know that it is over, if it ever began."""
+        if self._entered:
+            super().connection_lost(exc)
 
     def data_received(self, data: bytes, datatype: int | None = None) -> None:
         """Read; somebody who sends faster than they prove anything is cut off."""
@@ -189,15 +195,10 @@ class Doorkeeper(SSHServer):
         """
         self._latest = None
         self._here.tried = True
-        self._offers += 1
-        suspect = self._hall.crowd.is_suspect(self._here.address)
-        if self._offers > (SUSPECT_OFFERS if suspect else MOST_OFFERS):
-            self._here.disconnect(DISC_NO_MORE_AUTH_METHODS_AVAILABLE, TOO_MANY)
-            return False
         fingerprint = key.get_fingerprint()
         known = self._named and await self._knows(fingerprint)
-        if not known and suspect:
-            await asyncio.sleep(SUSPECT_WAIT)
+        if not known:
+            await self._wrong()
         self._latest = fingerprint if known else None
         return known
 
@@ -231,6 +232,15 @@ class Doorkeeper(SSHServer):
         session = Session(place)
         conn.sessions.add(session)
         return channel, session
+
+    async def _wrong(self) -> None:
+        """Count a key that opens nothing: after some of them, that was it."""
+        self._offers += 1
+        suspect = self._hall.crowd.is_suspect(self._here.address)
+        if suspect:
+            await asyncio.sleep(SUSPECT_WAIT)
+        if self._offers >= (SUSPECT_OFFERS if suspect else MOST_OFFERS):
+            self._here.disconnect(DISC_NO_MORE_AUTH_METHODS_AVAILABLE, TOO_MANY)
 
     async def _knows(self, fingerprint: str) -> bool:
         return await self._hall.services.porter.knows(fingerprint, self._origin())
