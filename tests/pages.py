@@ -28,6 +28,7 @@ from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.host import Host
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.web import build
 from watchword.surfaces.web.archives import Ports
 from watchword.surfaces.web.raw_caller import RawCallers
@@ -286,6 +287,7 @@ def services(
     disk: Disk | None = None,
     public_url: str = ADDRESS,
     mail_leaves: bool = False,
+    ssh_port: int | None = None,
 ) -> Services:
     """What the pages are given, over a small world; with a disk, there are repositories on it."""
     return Services(
@@ -299,6 +301,7 @@ def services(
         public_url=public_url,
         token_prefix=prefix,
         mail_leaves=mail_leaves,
+        ssh=None if ssh_port is None else Addresses(public_url, ssh_port),
     )
 
 
@@ -309,6 +312,7 @@ def application(
     disk: Disk | None = None,
     public_url: str = ADDRESS,
     mail_leaves: bool = False,
+    ssh_port: int | None = None,
 ):
     """The whole host with pages only, over a small world."""
 
@@ -322,7 +326,12 @@ def application(
     )
     streams = disk.streams if disk else None
     given = services(
-        world, prefix=prefix, disk=disk, public_url=public_url, mail_leaves=mail_leaves
+        world,
+        prefix=prefix,
+        disk=disk,
+        public_url=public_url,
+        mail_leaves=mail_leaves,
+        ssh_port=ssh_port,
     )
     genealogy = Genealogist(disk.git.parts) if disk else None
     downloads = Ports(callers, given.rooms.shelf, genealogy, DownloadLinks(world.keys))

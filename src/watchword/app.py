@@ -232,6 +232,7 @@ class House:
             token_prefix=self.settings.token_prefix,
             mail_leaves=bool(self.settings.smtp_host),
             oauth_idle_days=self.settings.oauth_idle_days,
+            ssh=self.at if self.ssh.served else None,
             about=About(self.settings.own_authority(), self.settings.leak_revocation),
         )
         downloads = Ports(callers, self.shelf, self.library.genealogy, self.library.links)
@@ -257,7 +258,7 @@ def ssh_of(settings: Settings) -> Ssh:
     """What is told of SSH. Raises ValueError for a damaged host key."""
     keys = host_keys.public(settings.data)
     fingerprints = {kind: host_keys.fingerprint(line) for kind, line in keys.items()}
-    return Ssh(settings.ssh_port, keys, fingerprints)
+    return Ssh(settings.ssh_port, settings.ssh_served, keys, fingerprints)
 
 
 def relay_of(settings: Settings) -> Relay | None:

@@ -41,6 +41,16 @@ def test_a_key_comes_back_as_it_went_in(world, alice):
     assert store(lambda work: work.public_keys.by_fingerprint("SHA256:")) is None
 
 
+def test_uses_are_noted_and_never_set_back(world, alice):
+    one, two = (
+        world.write(lambda work: work.public_keys.add(new(alice.id), work.now)) for _ in range(2)
+    )
+    for used in ({one.id: 100, two.id: 50}, {one.id: 99, two.id: 51}, {}):
+        world.write(lambda work, used=used: work.public_keys.note_usage(used))
+    seen = [world.read(lambda work, key=key: work.public_keys.by_id(key.id)) for key in (one, two)]
+    assert [key.last_used_at for key in seen] == [100, 51]
+
+
 def test_a_key_is_of_a_person_or_of_a_repository(world, alice, things):
     for wanted in (new(), new(alice.id, things.id)):
         with pytest.raises(Conflict):

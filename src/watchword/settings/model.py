@@ -209,6 +209,11 @@ class Settings:
         """The port that addresses of repositories over SSH name."""
         return self.ssh_public_port or (self.ssh_at[1] if self.ssh_at else SSH_PORT)
 
+    @property
+    def ssh_served(self) -> bool:
+        """Whether SSH is listened for, here or where a port is forwarded to."""
+        return self.ssh_at is not None or self.ssh_public_port is not None
+
     def listening_on(self, port: int) -> "Settings":
         """Put in the port that was found where any free one was asked for (port 0)."""
         public = re.sub(r":0$", f":{port}", self.public_url)

@@ -11,6 +11,8 @@ class Ssh:
     """SSH as clients meet it."""
 
     port: int = SSH_PORT
+    served: bool = False
+    """Whether pages tell people of it."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Public halves of the host keys, by kind, as lines of type and base 64."""
     fingerprints: Mapping[str, str] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.errors import Busy
 from watchword.kernel.secret import KeyRing, Secret
+from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.web.about import About
 from watchword.surfaces.web.rooms import Rooms
 from watchword.work.unit import Database
@@ -78,3 +79,9 @@ class Services:
     """Days without use after which the token of an application dies, where it does not expire."""
     about: About = UNTOLD
     """What the manual says of this server, beyond its address."""
+    ssh: Addresses | None = None
+    """Where things are over SSH; None: it is not served."""
+
+    def ssh_url(self, full_name: str) -> str:
+        """The address of a repository over SSH; empty where that is not served."""
+        return "" if self.ssh is None else self.ssh.ssh_url(full_name)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.pages import Browser, application
 from tests.surface.web.repository.conftest import PNG
 
 
@@ -229,6 +230,24 @@ def test_a_default_branch_that_went_leaves_the_others(visitor, aqueduct, history
     page = visitor.get("/octavia/aqueduct")
     assert page.status == 200
     assert "feature/arches" in page.text
+
+
+@pytest.mark.parametrize(
+    ("port", "address"),
+    [
+        (22, "git@git.example.test:octavia/aqueduct.git"),
+        (2222, "ssh://git@git.example.test:2222/octavia/aqueduct.git"),
+    ],
+)
+@pytest.mark.usefixtures("aqueduct")
+def test_the_clone_box_tells_the_address_over_ssh(world, disk, port, address):
+    page = Browser(application(world, disk=disk, ssh_port=port)).get("/octavia/aqueduct")
+    assert page.ids["clone-ssh"] == address
+
+
+@pytest.mark.usefixtures("aqueduct")
+def test_nothing_is_told_of_ssh_where_it_is_not_served(signed_in):
+    assert "clone-ssh" not in signed_in.get("/octavia/aqueduct").ids
 
 
 @pytest.mark.parametrize(

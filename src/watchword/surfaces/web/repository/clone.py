@@ -19,6 +19,8 @@ class Clone:
     to_push: Scope
     new_token: str
     """The address of the form for such a token."""
+    ssh_url: str = ""
+    """The address for who has an SSH key; empty: SSH is not served."""
 
 
 def clone(head: Head) -> Clone:
@@ -27,7 +29,8 @@ def clone(head: Head) -> Clone:
     to_clone = _scope(git.READ, public=public)
     to_push = _scope(git.PUSH, public=public) or REPO
     wanted = {"description": head.repository.full_name, "scopes": to_push}
-    return Clone(head.clone_url, to_clone, to_push, f"/settings/tokens/new?{urlencode(wanted)}")
+    new_token = f"/settings/tokens/new?{urlencode(wanted)}"
+    return Clone(head.clone_url, to_clone, to_push, new_token, head.ssh_url)
 
 
 def _scope(operation: Operation, *, public: bool) -> Scope | None:

@@ -34,6 +34,8 @@ class Head:
     may_run: bool
     """May change its settings."""
     clone_url: str
+    ssh_url: str = ""
+    """Empty: SSH is not served."""
     marks: Marks | None = None
     """On pages that show what stands beside the name."""
 
@@ -81,6 +83,7 @@ def head(repository: Repository, asked: Asked) -> Head:
         may_push=allows(actor, git.EDIT, repository) and not repository.is_archived,
         may_run=allows(actor, repositories.UPDATE, repository),
         clone_url=f"{asked.services.public_url}/{repository.full_name}{DOT_GIT}",
+        ssh_url=asked.services.ssh_url(repository.full_name),
     )
 
 
