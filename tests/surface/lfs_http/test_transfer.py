@@ -117,3 +117,48 @@ def test_a_token_that_dies_while_its_file_comes_keeps_nothing(site, world, octav
     site.store.put = put
     assert site.follow(upload, body=CONTENT).status == 401
     assert site.files() == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status", "part"),
+    [
+        ("bytes=5-", 206, slice(5, None)),
+        ("bytes=0-0", 206, slice(0, 1)),
+        ("bytes=10-19", 206, slice(10, 20)),
+        ("bytes=1190-999999", 206, slice(1_190, None)),
+        ("bytes=1200-", 416, slice(0, 0)),
+        ("bytes=9-8", 416, slice(0, 0)),
+        ("bytes=0-1,5-6", 200, slice(None)),
+        ("bytes=-5", 200, slice(None)),
+        ("lines=1-2", 200, slice(None)),
+        ("bytes=x-", 200, slice(None)),
+    ],
+)
+def test_a_download_is_resumed_where_it_broke_off(site, token, upload, wanted, status, part):
+    site.follow(upload, body=CONTENT)
+    action = site.action("download", CONTENT, token=token)
+    answer = site.follow(action, "GET", range=wanted)
+    assert (answer.status, answer.body) == (status, CONTENT[part])
+    assert answer.headers["content-length"] == str(len(CONTENT[part]))
+    assert answer.headers["accept-ranges"] == "bytes"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    if status == 206:
+        start, stop, _ = part.indices(len(CONTENT))
+        assert answer.headers["content-range"] == f"bytes {start}-{stop - 1}/{len(CONTENT)}"
+
+
+def test_a_part_of_something_else_is_not_given(site, token, upload):
+    site.follow(upload, body=CONTENT)
+    action = site.action("download", CONTENT, token=token)
+    tag = f'"{oid_of(CONTENT)}"'
+    headers = {"range": "bytes=5-", "if-range": tag}
+    assert site.follow(action, "GET", **headers).status == 206
+    headers["if-range"] = '"other"'
+    assert site.follow(action, "GET", **headers).status == 200
+    assert site.follow(action, "GET").headers["etag"] == tag
+
+
+def test_an_empty_file_has_no_part(site, token):
+    site.upload(b"", token=token)
+    action = site.action("download", b"", token=token)
+    assert site.follow(action, "GET", range="bytes=0-").status == 416

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from watchword.kernel.errors import NotFound, Refused
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, raw_path, respond
+from watchword.surfaces.http_kit.streaming import Streamed, stream
 from watchword.surfaces.lfs_http import answers, batch, reading
 from watchword.surfaces.lfs_http.admission import Porter, Visitor
 from watchword.surfaces.lfs_http.locking import Locks
@@ -26,19 +27,23 @@ class LfsHttp:
         """Answer one request."""
         asked = parse(raw_path(scope), scope["method"])
         try:
+            response: Response | Streamed
             if isinstance(asked, Elsewhere):
                 response = self._elsewhere(scope, asked)
             else:
                 response = await self._answer(scope, receive, asked)
         except Refused as error:
             response = answers.refusal(error, self.site, whence.of(scope).request)
-        await respond(scope, send, response)
+        if isinstance(response, Streamed):
+            await stream(scope, receive, send, response)
+        else:
+            await respond(scope, send, response)
 
-    async def _answer(self, scope: Scope, receive: Receive, asked: Asked) -> Response:
+    async def _answer(self, scope: Scope, receive: Receive, asked: Asked) -> Response | Streamed:
         visitor = await self.porter.admit(scope, asked)
         match asked.place:
             case Place.DOWNLOAD:
-                return await self.transfer.download(visitor)
+                return await self.transfer.download(visitor, scope)
             case Place.UPLOAD:
                 return await self.transfer.upload(visitor, scope, receive)
         reading.must_accept(scope)

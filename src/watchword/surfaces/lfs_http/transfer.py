@@ -15,7 +15,9 @@ from watchword.lfs.files import NoRoom
 from watchword.lfs.model import Claim, LargeFile
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, header
 from watchword.surfaces.http_kit.body import content_length
+from watchword.surfaces.http_kit.streaming import Streamed
 from watchword.surfaces.http_kit.upload import Upload
+from watchword.surfaces.lfs_http import ranges
 from watchword.surfaces.lfs_http.admission import Visitor
 from watchword.surfaces.lfs_http.answers import DISK_FULL, NO_STORE
 from watchword.surfaces.lfs_http.batch import Bounds
@@ -45,10 +47,11 @@ class Transfer:
     entropy: Entropy
     bounds: Bounds
 
-    async def download(self, visitor: Visitor) -> Response:
-        """Give a file. Raises NotFound for one that this repository has not."""
+    async def download(self, visitor: Visitor, scope: Scope) -> Response | Streamed:
+        """Give a file, or a part of it. Raises NotFound for one that this repository has not."""
         found = await self._found(visitor, table.DOWNLOAD)
-        return Response(200, HARDENED, file=self.store.path(found.key))
+        path, tag = self.store.path(found.key), f'"{found.oid}"'.encode()
+        return ranges.answer(scope, path, found.size, tag, HARDENED)
 
     async def verify(self, visitor: Visitor, named: Named) -> Response:
         """Say that a file is there. Raises NotFound, and Malformed for another size."""
