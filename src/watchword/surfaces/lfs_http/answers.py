@@ -22,7 +22,7 @@ from watchword.surfaces.http_kit.asgi import Response
 MEDIA: Final = "application/vnd.git-lfs+json"
 CHALLENGE: Final = (b"lfs-authenticate", b'Basic realm="Git LFS"')
 NO_STORE: Final = (b"cache-control", b"no-store")
-DOCUMENTATION: Final = "/help"
+DOCUMENTATION: Final = "/help/git-lfs"
 NEEDED: Final = "Credentials needed: a token as the password."
 BAD: Final = (
     "Invalid username or token. Password authentication is not supported for Git operations. "
