@@ -32,6 +32,7 @@ CAUSES: tuple[Callable[[Evidence], Finding | None], ...] = (
     rights.read_only,
     rights.refused,
     rights.scope_for_workflows,
+    address.pushes_elsewhere,
 )
 """What must be right first stands first: the first that is found is the cause."""
 

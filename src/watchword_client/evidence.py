@@ -181,6 +181,8 @@ class Evidence:
     workflows_ahead: bool = False
     """Commits that are to be pushed change something below .github/workflows."""
     ssh: SshTried | None = None
+    pushes_to: str = ""
+    """Where a push goes, if that is another address; it was not looked at then."""
 
     @property
     def used(self) -> Held | None:

@@ -62,6 +62,7 @@ def gather(ground: Ground) -> Evidence:
         host=ground.host.name,
         now=ground.now,
         terminal=ground.terminal,
+        pushes_to=ground.remote.pushes_to,
     )
     if address.form is Form.SSH:
         evidence = replace(
@@ -178,7 +179,7 @@ def _tried(ground: Ground, pocket: Pocket) -> Held:
 def _with_rights(ground: Ground, evidence: Evidence, used: Pocket) -> Evidence:
     """What a push gets, and what the API shows of the repository."""
     push: Knock | None = None
-    if used.held.opens:
+    if used.held.opens and not evidence.pushes_to:
         push = knock(ground.api, ground.url, PUSH, used.held.username, used.secret)
     seen = None
     if evidence.owned and used.held.verdict is Verdict.WHOLE:

@@ -18,6 +18,8 @@ class Remote:
     url: str = field(repr=False)
     """What git asks, after the rules of insteadOf; a secret may stand in it."""
     address: Address
+    pushes_to: str = ""
+    """Where a push goes, without a secret, if that is another address."""
 
     @property
     def shown(self) -> str:
@@ -42,7 +44,11 @@ def find(git: Git, typed: str | None) -> Remote:
         known = f" Remotes: {', '.join(names)}." if names else ""
         shown = plain(without_password(url))
         raise Trouble(f"{shown!r} leads to no server.", f"Name another.{known}", Exit.USAGE)
-    return Remote(name if name in names else "", url, address)
+    if name not in names:
+        return Remote("", url, address)
+    pushed = git.run("remote", "get-url", "--push", name).text
+    elsewhere = "" if pushed == url else plain(without_password(pushed))
+    return Remote(name, url, address, elsewhere)
 
 
 def _default(git: Git, names: list[str]) -> str | None:

@@ -1,5 +1,7 @@
 """The address of the remote."""
 
+import shlex
+
 from watchword_client.causes.statuses import Family
 from watchword_client.evidence import Evidence, Finding
 from watchword_client.remote_urls import Form
@@ -15,6 +17,15 @@ def ssh_with_token(evidence: Evidence) -> Finding | None:
         because.append(f"{live[0].source} holds a token of {live[0].who} that works.")
     says = "The remote speaks SSH, where keys count and tokens do not, and it does not let you in."
     return Finding("ssh-remote", Family.REMOTE, says, "watchword remote https", tuple(because))
+
+
+def pushes_elsewhere(evidence: Evidence) -> Finding | None:
+    """Fetches and pushes have addresses of their own: only the first was looked at."""
+    if not evidence.pushes_to:
+        return None
+    says = f"Pushes go elsewhere, to {evidence.pushes_to}; why they fail is another question."
+    cure = shlex.join(("watchword", "why", evidence.pushes_to))
+    return Finding("push-elsewhere", Family.REMOTE, says, cure, harmless=True)
 
 
 def not_encrypted(evidence: Evidence) -> Finding | None:

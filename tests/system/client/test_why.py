@@ -468,6 +468,17 @@ def test_something_else_answers(person, site, something_else):
     assert (code(answer), answer["status"]) == ("stranger", 3)
 
 
+def test_a_push_that_goes_elsewhere_is_another_question(person, site):
+    person.keeps(site.tokens["octavia"])
+    elsewhere = site.address("octavia/nothing.git")
+    person.git("remote", "set-url", "--push", "origin", elsewhere)
+    answer = person.asks_why()
+    assert answer["status"] == 0
+    (noticed,) = answer["besides"]
+    assert noticed["cure"] == f"watchword why {elsewhere}"
+    assert code(person.asks_why(elsewhere)) == "hidden"
+
+
 def test_another_remote_or_an_address_may_be_named_and_a_folder_may_not(person, site):
     person.keeps(site.tokens["octavia"])
     person.has_remote(site.address("octavia/nothing.git"), "other")

@@ -228,6 +228,10 @@ FINE = {
     "a name that is nobody's": (evidence(held(), url=f"https://x-access-token@{HOST}/o/r"), []),
     "the same name in capitals": (evidence(held(), url=f"https://Octavia@{HOST}/o/r"), []),
     "workflows with the scope": (evidence(held(), workflows_ahead=True), []),
+    "pushes have an address of their own": (
+        evidence(held(), push=None, pushes_to="git@other.example:o/r.git"),
+        ["push-elsewhere"],
+    ),
     "a token that ends later": (evidence(held(expires_at=1_900_000_000)), []),
 }
 
