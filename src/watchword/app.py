@@ -232,8 +232,8 @@ class House:
             token_prefix=self.settings.token_prefix,
             mail_leaves=bool(self.settings.smtp_host),
             oauth_idle_days=self.settings.oauth_idle_days,
-            ssh=self.at if self.ssh.served else None,
-            about=About(self.settings.own_authority(), self.settings.leak_revocation),
+ssh=self.at if self.ssh.served else None,
+            about=about(self.settings, self.ssh),
         )
         downloads = Ports(callers, self.shelf, self.library.genealogy, self.library.links)
         streams = FileStreams(self.git.parts)
@@ -259,6 +259,16 @@ def ssh_of(settings: Settings) -> Ssh:
     keys = host_keys.public(settings.data)
     fingerprints = {kind: host_keys.fingerprint(line) for kind, line in keys.items()}
     return Ssh(settings.ssh_port, settings.ssh_served, keys, fingerprints)
+
+
+def about(settings: Settings, ssh: Ssh) -> About:
+    """What the manual says of this server."""
+    return About(
+        settings.own_authority(),
+        settings.leak_revocation,
+        ssh.port if ssh.served else None,
+        tuple(ssh.fingerprints.items()),
+    )
 
 
 def relay_of(settings: Settings) -> Relay | None:

@@ -13,3 +13,5 @@ class About:
     """In which repositories a token of ours that was found is ended: `off`, `public` or `all`."""
     ssh: int | None = None
     """The port on which SSH is answered; None where it is not."""
+    host_keys: tuple[tuple[str, str], ...] = ()
+    """Kinds and fingerprints of the keys by which SSH knows this server (SHA-256 in base 64)."""

@@ -136,6 +136,9 @@ def test_what_is_written_about_ssh_follows_the_server():
     said = str(document("ssh", "en", facts(ssh=2222)).blocks)
     assert "does not answer SSH" not in said
     assert "ssh://git@git.example.test:2222/OWNER/REPO.git" in said
+    assert "SHA256:" not in said
+    known = str(document("ssh", "en", facts(ssh=22, host_keys=(("ED25519", "abc"),))).blocks)
+    assert "ED25519 key fingerprint is SHA256:abc." in known
     assert "git@git.example.test:OWNER/REPO.git" in str(document("ssh", "en", facts(ssh=22)).blocks)
 
 

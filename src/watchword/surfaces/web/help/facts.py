@@ -8,11 +8,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from watchword.oauth.model import GIT_CREDENTIAL_OAUTH
+from watchword.surfaces.shapes.addresses import SSH_PORT, Addresses
 from watchword.surfaces.web.about import About
 
 SAVED_CA: Final = "~/watchword-ca.pem"
 """Where the page about certificates puts ours on a person's machine."""
-USUAL_SSH: Final = 22
 PEM_BEGUN: Final = "-----BEGIN CERTIFICATE-----"
 PEM_ENDED: Final = "-----END CERTIFICATE-----"
 
@@ -67,14 +67,12 @@ class Facts:
     @property
     def ssh_port(self) -> int:
         """The port of SSH; the usual one where it is not answered."""
-        return self.about.ssh or USUAL_SSH
+        return self.about.ssh or SSH_PORT
 
     @property
     def ssh_prefix(self) -> str:
         """What SSH addresses of repositories begin with."""
-        if self.ssh_port == USUAL_SSH:
-            return f"git@{self.name}:"
-        return f"ssh://git@{self.name}:{self.ssh_port}/"
+        return Addresses(self.url, self.ssh_port).ssh_url("").removesuffix(".git")
 
     @property
     def ssh_repository(self) -> str:
