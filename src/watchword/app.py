@@ -232,7 +232,7 @@ class House:
             token_prefix=self.settings.token_prefix,
             mail_leaves=bool(self.settings.smtp_host),
             oauth_idle_days=self.settings.oauth_idle_days,
-ssh=self.at if self.ssh.served else None,
+            ssh=self.at if self.ssh.served else None,
             about=about(self.settings, self.ssh),
         )
         downloads = Ports(callers, self.shelf, self.library.genealogy, self.library.links)
