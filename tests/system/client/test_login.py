@@ -111,6 +111,19 @@ def test_who_turns_it_down_changes_nothing(companion, person):
     assert entries(companion.machine) == []
 
 
-def test_a_server_that_is_not_trusted_is_told_with_the_way_out(companion):
-    refused = companion.run("login", HOST, status=4, SSL_CERT_FILE="", GIT_SSL_CAINFO="")
+def test_a_server_that_is_not_trusted_is_told_with_the_way_out(companion, person, server):
+    untrusted = {"SSL_CERT_FILE": "", "GIT_SSL_CAINFO": ""}
+    refused = companion.run("login", HOST, status=4, **untrusted)
     assert "--ca FILE" in refused.stderr
+    words = ("login", HOST, "--with-token", "--keep", "file", "--ca", str(server.ca))
+    said = companion.run(*words, given=server.token(person.login), **untrusted).stdout
+    # The companion remembers it; git is told by its own command, which is the person's to run.
+    companion.run("status", HOST, **untrusted)
+    command = next(line for line in said.splitlines() if "sslCAInfo" in line).partition(": ")[2]
+    address = server.repository(f"{person.login}/trusted")
+    machine = companion.machine
+    # An empty variable is a name of a file to git.
+    git = ("env", "-u", "GIT_SSL_CAINFO", "-u", "SSL_CERT_FILE", "git")
+    machine.run(*git, "ls-remote", address, status=128)
+    machine.run(*command.split())
+    machine.run(*git, "ls-remote", address)
