@@ -7,7 +7,7 @@ import asyncssh
 import pytest
 
 from tests.git_site import children, until
-from tests.ssh_site import add_key, make_ssh_site, new_key
+from tests.ssh_site import add_key, make_ssh_site, new_key, run
 from tests.world import World
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import HANDSHAKES, Throttle
@@ -69,6 +69,36 @@ def test_somebody_who_is_inside_takes_no_room_at_the_door(build):
     assert site.run(story)
 
 
+def test_one_key_has_so_many_connections_and_others_theirs(build):
+    site = build(door=crowd.Limits(key=1))
+    key, other = known_key(site), new_key()
+    add_key(site.world, site.world.user("bob"), other)
+
+    async def story():
+        async with site.connected(key):
+            async with site.connected(other):
+                pass
+            with pytest.raises(asyncssh.Error):
+                async with site.connected(key) as second:
+                    await run(second, None)
+        await until(lambda: not site.server._hall.connections)
+        async with site.connected(key) as again:
+            return await run(again, None)
+
+    assert site.run(story).status == 1
+
+
+def test_a_connection_that_does_nothing_ends(site, monkeypatch):
+    monkeypatch.setattr(connection, "IDLE", 0.1)
+    key = known_key(site)
+
+    async def story():
+        async with site.connected(key) as idle:
+            await asyncio.wait_for(idle.wait_closed(), 5)
+
+    site.run(story)
+
+
 @pytest.mark.parametrize(("before", "let_in"), [(MOST_OFFERS - 1, True), (MOST_OFFERS, False)])
 def test_so_many_keys_are_tried_on_one_connection(site, before, let_in):
     key = known_key(site)
@@ -104,16 +134,15 @@ def test_where_many_failed_fewer_keys_are_tried_and_a_live_one_still_opens(site,
 def test_only_those_who_tried_and_failed_count(sqlite_url):
     world = World(sqlite_url)
     door = Crowd(Throttle(Counters(world.clock)))
-    for tried, proved in [(False, False), (True, True)]:
+    for tried, key in [(False, ""), (True, "SHA256:x")]:
         for _ in range(HANDSHAKES):
             assert door.enter("192.0.2.1")
-            if proved:
-                door.prove("192.0.2.1")
-            door.leave("192.0.2.1", proved=proved, tried=tried)
+            assert not key or door.prove("192.0.2.1", key)
+            door.leave("192.0.2.1", key=key, tried=tried)
     assert not door.is_suspect("192.0.2.1")
     for _ in range(HANDSHAKES):
         door.enter("2001:db8::1")
-        door.leave("2001:db8::1", proved=False, tried=True)
+        door.leave("2001:db8::1", key="", tried=True)
     assert door.is_suspect("2001:db8::ffff")
     assert not door.is_suspect("2001:db8:0:1::1")
     world.close()

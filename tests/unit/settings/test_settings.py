@@ -255,3 +255,32 @@ def test_a_mail_server_is_named_with_its_password_in_the_environment(tmp_path):
 def test_what_contradicts_itself_about_mail_is_refused(tmp_path, file, environ, told):
     with pytest.raises(SettingsError, match=told):
         settings(tmp_path, environ=environ, file=file)
+
+
+@pytest.mark.parametrize(
+    ("told", "at", "port", "served"),
+    [
+        ({}, None, 22, False),
+        ({"ssh_listen": "off"}, None, 22, False),
+        ({"ssh_listen": "OFF", "ssh_public_port": "2022"}, None, 2022, True),
+        ({"ssh_listen": "0.0.0.0:22"}, ("0.0.0.0", 22), 22, True),
+        ({"ssh_listen": "[::1]:2222"}, ("::1", 2222), 2222, True),
+        ({"ssh_listen": "127.0.0.1:2222", "ssh_public_port": "22"}, ("127.0.0.1", 2222), 22, True),
+    ],
+)
+def test_where_ssh_is_listened_for_and_which_port_people_see(tmp_path, told, at, port, served):
+    made = settings(tmp_path, told)
+    assert (made.ssh_at, made.ssh_port, made.ssh_served) == (at, port, served)
+    assert Settings.unpacked(made.packed()) == made
+    assert made.as_told(made.told()) == made
+
+
+def test_ssh_listens_at_an_address_or_not_at_all(tmp_path):
+    with pytest.raises(SettingsError, match=r"--ssh-listen must be HOST:PORT, .*, or off"):
+        settings(tmp_path, {"ssh_listen": "22"})
+
+
+def test_the_port_for_ssh_that_was_found_is_put_in(tmp_path):
+    made = settings(tmp_path, {"listen": "192.0.2.1:443"})
+    assert made.listening_for_ssh_on(2222).ssh_at == ("192.0.2.1", 2222)
+    assert made.listening_for_ssh_on(None).ssh_at is None

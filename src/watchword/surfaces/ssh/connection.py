@@ -30,6 +30,8 @@ SUSPECT_WAIT: Final = 1.0
 """Seconds that such a one waits for each answer."""
 HANDSHAKE: Final = 20.0
 """Seconds until a client has agreed on keys for the connection and says who it is."""
+IDLE: Final = 600.0
+"""Seconds without a command after which a connection ends; `ControlPersist` holds some open."""
 MOST_SESSIONS: Final = 10
 """Of one connection at a time, as OpenSSH allows."""
 WINDOW: Final = 1024 * 1024
@@ -39,7 +41,7 @@ MOST_UNREAD: Final = 2 * 1024 * 1024
 """Bytes that came and were not yet looked at; no packet of the protocol is so long."""
 LONGEST_AGENT: Final = 255
 TOO_MANY: Final = "Too many authentication failures"
-PARTING: Final = "The server is stopping"
+PARTING: Final = "Nothing more to do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Connection(SSHServerConnection):
         self.room.set()
         self.sessions: set[Session] = set()
         self.parting = False
-        self.proved = False
+        self._key = ""
+        self._idle: asyncio.TimerHandle | None = None
         self._entered = False
         self.tried = False
         self.address = ""
@@ -103,23 +106,45 @@ class Connection(SSHServerConnection):
         """Go on."""
         self.room.set()
 
-    def prove(self) -> None:
-        """Know that somebody proved who they are."""
-        self.proved = True
-        self._hall.crowd.prove(self.address)
+    def prove(self, key: str) -> bool:
+        """Know whose key it is; False: there are too many connections of that one."""
+        if not self._hall.crowd.prove(self.address, key):
+            return False
+        self._key = key
+        self._rest()
+        return True
 
     def lost(self) -> None:
         """It is over."""
         self._hall.connections.discard(self)
         if self._entered:
             self._entered = False
-            self._hall.crowd.leave(self.address, proved=self.proved, tried=self.tried)
+            self._hall.crowd.leave(self.address, key=self._key, tried=self.tried)
+        self._wake()
+
+    def begin(self, session: Session) -> None:
+        """A session begins."""
+        self.sessions.add(session)
+        self._wake()
 
     def over(self, session: Session) -> None:
         """A session is over; with the last one of a server that stops, the connection is."""
         self.sessions.discard(session)
-        if self.parting and not self.sessions:
+        if self.sessions:
+            return
+        if self.parting:
             self.bye()
+        elif self._entered:
+            self._rest()
+
+    def _rest(self) -> None:
+        self._wake()
+        self._idle = asyncio.get_running_loop().call_later(IDLE, self.bye)
+
+    def _wake(self) -> None:
+        if self._idle is not None:
+            self._idle.cancel()
+            self._idle = None
 
     def part(self) -> None:
         """End with the last session: the server stops."""
@@ -204,11 +229,10 @@ class Doorkeeper(SSHServer):
 
     def auth_completed(self) -> None:
         """Fix whose key it is: the signature is verified now."""
-        if self._latest is None:
+        if self._latest is None or not self._here.prove(self._latest):
             self._here.abort()
             return
         self._key = self._latest
-        self._here.prove()
 
     def session_requested(self) -> tuple[GitChannel, Session] | bool:
         """Open a session, if there are not too many."""
@@ -230,7 +254,7 @@ class Doorkeeper(SSHServer):
         )
         place = Place(self._hall.services, self._key, self._origin(), conn.room, conn.over)
         session = Session(place)
-        conn.sessions.add(session)
+        conn.begin(session)
         return channel, session
 
     async def _wrong(self) -> None:

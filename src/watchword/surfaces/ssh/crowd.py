@@ -1,4 +1,4 @@
-"""How many may stand at the door: connections on which nobody has proved anything yet."""
+"""How many connections there may be: without a proof, with one key, and in all."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -9,13 +9,16 @@ from watchword.authn.throttle import Throttle, network
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Of connections without a proof, in one process."""
+    """Of connections in one process."""
 
     network: int = 32
-    """From one address, or one /64 of IPv6."""
+    """Without a proof, from one address, or one /64 of IPv6."""
     all: int = 512
+    """Without a proof, from everywhere."""
+    key: int = 256
+    """Of one key: machines that build things share one, and are many."""
     connections: int = 4_096
-    """With those on which somebody did prove something."""
+    """With and without."""
 
 
 class Crowd:
@@ -26,28 +29,31 @@ class Crowd:
         self._throttle = throttle
         self._limits: Final = limits or Limits()
         self._waiting: Counter[str] = Counter()
-        self._inside = 0
+        self._inside: Counter[str] = Counter()
 
     def enter(self, address: str) -> bool:
         """Count a connection that was just made; False: there is no room for it."""
         limits, here = self._limits, network(address)
         full = self._waiting[here] >= limits.network or self._waiting.total() >= limits.all
-        if full or self._waiting.total() + self._inside >= limits.connections:
+        if full or self._waiting.total() + self._inside.total() >= limits.connections:
             return False
         self._waiting[here] += 1
         return True
 
-    def prove(self, address: str) -> None:
-        """Somebody proved who they are."""
-        self._forget(address)
-        self._inside += 1
+    def prove(self, address: str, key: str) -> bool:
+        """Count a connection on which somebody proved that they hold a key; False: too many."""
+        if self._inside[key] >= self._limits.key:
+            return False
+        _forget(self._waiting, network(address))
+        self._inside[key] += 1
+        return True
 
-    def leave(self, address: str, *, proved: bool, tried: bool) -> None:
-        """A connection ended; `tried` without success is a failure."""
-        if proved:
-            self._inside -= 1
+    def leave(self, address: str, *, key: str, tried: bool) -> None:
+        """A connection ended: that of a key, or one without; `tried` in vain is a failure."""
+        if key:
+            _forget(self._inside, key)
             return
-        self._forget(address)
+        _forget(self._waiting, network(address))
         if tried:
             self._throttle.failed_handshake(address)
 
@@ -55,8 +61,8 @@ class Crowd:
         """Whether too many tried and failed from there in this minute."""
         return self._throttle.is_suspect(address)
 
-    def _forget(self, address: str) -> None:
-        here = network(address)
-        self._waiting[here] -= 1
-        if self._waiting[here] <= 0:
-            del self._waiting[here]
+
+def _forget(counts: Counter[str], name: str) -> None:
+    counts[name] -= 1
+    if counts[name] <= 0:
+        del counts[name]
