@@ -11,13 +11,14 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench import api, git_rows, machine, table
+from bench import api, git_rows, machine, start_up, table
 from bench.ours import Watchword
 from bench.rotation import Clockwork
 from bench.running import Failed
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 ACCOUNTS, TOKENS = 1_000, 5_000
+STARTS = 20
 FEWER = 200, 1_000
 
 ABOUT = """\
@@ -62,7 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="less of everything, in two minutes")
     parser.add_argument("--repeats", type=int, help="5, or 3 with --quick")
     parser.add_argument("--minutes", type=float, default=9, help="no repeat begins after these")
-    parser.add_argument("--only", choices=("api", "git"), help="one of the two tables")
+    parser.add_argument("--only", choices=("api", "git", "start"), help="one of the tables")
     parser.add_argument("--raw", type=Path, metavar="FILE", help="keep all that was measured")
     asked = parser.parse_args()
     asked.repeats = asked.repeats or (3 if asked.quick else 5)
@@ -82,17 +83,22 @@ def _temporary_folder() -> Iterator[Path]:
 
 def _measured(asked: argparse.Namespace, folder: Path, clock: Clockwork) -> str:
     """Measure and write it down."""
-    ours_folder, api_folder, git_folder = (folder / name for name in ("ours", "api", "git"))
-    for made in (ours_folder, api_folder, git_folder):
+    names = ("ours", "api", "git", "start")
+    ours_folder, api_folder, git_folder, start_folder = (folder / name for name in names)
+    for made in (ours_folder, api_folder, git_folder, start_folder):
         made.mkdir()
-    ours = Watchword(ours_folder)
     accounts, tokens = FEWER if asked.quick else (ACCOUNTS, TOKENS)
-    ours.prepare(accounts, tokens)
-    of_api = [] if asked.only == "git" else api.rows(ours, api_folder, 1 + (not asked.quick), clock)
+    times = STARTS // (4 if asked.quick else 1)
+    of_starts = start_up.rows(start_folder, times, clock) if asked.only in {None, "start"} else []
+    ours = Watchword(ours_folder)
+    if asked.only != "start":
+        ours.prepare(accounts, tokens)
+    api_is_asked, git_is_asked = (asked.only in {None, one} for one in ("api", "git"))
+    of_api = api.rows(ours, api_folder, 1 + (not asked.quick), clock) if api_is_asked else []
     sizes = git_rows.QUICK if asked.quick else git_rows.FULL
-    of_git = [] if asked.only == "api" else git_rows.rows(ours, git_folder, sizes, clock)
+    of_git = git_rows.rows(ours, git_folder, sizes, clock) if git_is_asked else []
     if asked.raw:
-        lines = dict.fromkeys(row.raw() for row in [*of_api, *of_git])
+        lines = dict.fromkeys(row.raw() for row in [*of_api, *of_git, *of_starts])
         asked.raw.write_text("".join(f"{line}\n" for line in lines))
     about = ABOUT.format(
         repeats=asked.repeats, connections=api.CONNECTIONS, tokens=tokens, accounts=accounts
@@ -100,6 +106,7 @@ def _measured(asked: argparse.Namespace, folder: Path, clock: Clockwork) -> str:
     parts = [about]
     parts += ["## The API\n", table.of_api(of_api), ""] if of_api else []
     parts += ["## Git\n", table.of_git(of_git), ""] if of_git else []
+    parts += ["## Starting\n", table.of_starts(of_starts), ""] if of_starts else []
     today = dt.datetime.now(dt.UTC).date().isoformat()
     parts += [f"Made on {today} by `make bench`, on {machine.in_words()}"]
     return "\n".join(parts) + "\n"

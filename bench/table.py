@@ -39,6 +39,8 @@ GIT_HEADS = (
     "Peak memory over idle, MiB: Watchword / the other",
 )
 
+START_HEADS = ("Command", "Compared to", "Wall time", "CPU")
+
 
 def of_api(rows: list[Row]) -> str:
     """The table of requests."""
@@ -51,6 +53,11 @@ def of_git(rows: list[Row]) -> str:
         GIT_HEADS,
         [(r.what, r.rival, r.ratio("wall"), r.ratio("cpu"), r.memory()) for r in rows],
     )
+
+
+def of_starts(rows: list[Row]) -> str:
+    """The table of commands that start."""
+    return _table(START_HEADS, [(r.what, r.rival, r.ratio("wall"), r.ratio("cpu")) for r in rows])
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
