@@ -1,7 +1,6 @@
 """The machine that the companion runs on: the one home of environment, time and chance."""
 
 import os
-import secrets
 import sys
 import time
 from collections.abc import Mapping
@@ -30,6 +29,8 @@ def sleep(seconds: float) -> None:
 
 def random_text(size: int) -> str:
     """That many bytes of chance, in base64url without padding (RFC 4648 section 5)."""
+    import secrets  # it takes 15 ms, and git waits for the credential helper
+
     return secrets.token_urlsafe(size)
 
 

@@ -1,7 +1,6 @@
 """Folders, files and locks that are the person's own: 0700 and 0600 from the start, no links."""
 
 import contextlib
-import hashlib
 import os
 import stat
 import sys
@@ -97,6 +96,8 @@ def lock(path: Path, patience: float) -> Iterator[None]:
 
 def lock_name(place: Place) -> str:
     """Name the lock of a place without letting a host name a file."""
+    import hashlib
+
     return f"refresh-{hashlib.sha256(place.address.encode()).hexdigest()[:32]}.lock"
 
 
