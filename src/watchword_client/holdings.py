@@ -64,9 +64,11 @@ def named(git: Git, host: Host, more: Iterable[str] = ()) -> list[Named]:
     return list(found.values())
 
 
-def ask_all(git: Git, host: Host, helpers: Sequence[Named]) -> list[Holding]:
-    """Ask each what it holds for the host; their answers come in the same order."""
-    asked = Credential.of(host)
+def ask_all(
+    git: Git, host: Host, helpers: Sequence[Named], username: str | None = None
+) -> list[Holding]:
+    """Ask each what it holds for the host, or one account; answers come in the same order."""
+    asked = Credential.of(host, username)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = pool.map(lambda one: git.ask(one.keeper.helper, "get", asked), helpers)
         return [Holding(*pair) for pair in zip(helpers, answers, strict=True)]

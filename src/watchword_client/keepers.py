@@ -183,7 +183,7 @@ def _name(words: list[str]) -> str:
         base = re.split(r"[/\\]", word)[-1].removesuffix(".exe")
         if base in {"git", "credential"}:
             continue
-        if base.startswith("python") or base in {"-m", "py"}:
+        if base.startswith("python") or base in {"-P", "-m", "py"}:
             continue
         if base.startswith("watchword_client.credential_helper"):
             return "watchword"

@@ -68,7 +68,8 @@ def ours(variables: Mapping[str, str]) -> str | None:
         return beside if quoted == beside else f"!{quoted}"
     if find_spec(MODULE) is None:
         return None
-    return f"!{shlex.quote(Path(sys.executable).as_posix())} -m {MODULE}"
+    # -P: git runs it in clones, and nothing that lies there is to be imported.
+    return f"!{shlex.quote(Path(sys.executable).as_posix())} -P -m {MODULE}"
 
 
 def credential(host: Host, login: str, issued: Issued, keeper: Keeper, now: int) -> Credential:

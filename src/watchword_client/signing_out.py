@@ -3,18 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from watchword_client import keeping, machine, oauth, token_format
+from watchword_client import forgetting, keeping, machine, oauth, token_format
 from watchword_client.companion import Companion
-from watchword_client.credential import Credential
 from watchword_client.git import Git
 from watchword_client.holdings import Holding, ask_all, named
 from watchword_client.host import Host
 from watchword_client.secret import Secret
 from watchword_client.sign_ins import SignIn
 from watchword_client.speaking import Exit, Trouble
-
-MOST = 20
-"""Accounts of one host that one helper is asked to forget."""
 
 
 @dataclass
@@ -89,21 +85,13 @@ def _own_tokens(holding: Holding, known: SignIn | None) -> Iterable[Secret]:
 
 
 def _empty(git: Git, host: Host, holding: Holding, done: Finished) -> None:
-    """Let a helper forget one account after the other."""
     keeper, found = holding.named.keeper, holding.credential
     if found is None:
         return
-    before: Credential | None = None
-    for _ in range(MOST):
-        if found is None or found == before:
-            break
-        # Without the password: what could be renewed goes as well.
-        git.ask(keeper.helper, "erase", Credential.of(host, found.username))
-        before, found = found, git.ask(keeper.helper, "get", Credential.of(host)).credential
-    if found is not None:
-        done.left.append(keeper.helper)
-    else:
+    if forgetting.empty(git, host, keeper, found):
         done.erased.append(keeper.title)
+    else:
+        done.left.append(keeper.helper)
 
 
 def _may_live_on(known: SignIn) -> bool:

@@ -17,6 +17,9 @@ main = LazyGroup(
         "status": Verb(f"{COMPANION}.status:status", "Show who is signed in where.", OWN),
         "logout": Verb(f"{COMPANION}.logout:logout", "Let all helpers forget, and revoke.", OWN),
         "why": Verb(f"{COMPANION}.why:why", "Say why git fails here, and what helps.", OWN),
+        "credential": Verb(
+            f"{COMPANION}.credential:credential", "Forget or replace what is kept.", OWN
+        ),
         "remote": Verb(f"{COMPANION}.remote:remote", "Let remotes speak HTTPS or SSH.", OWN),
         "completion": Verb(
             f"{COMPANION}.completion:completion", "Complete verbs in your shell.", OWN

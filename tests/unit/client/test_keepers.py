@@ -81,7 +81,7 @@ def test_what_is_no_place_is_refused(typed):
         ("watchword", Kind.KEYCHAIN, True),
         ("watchword --store=memory --timeout=60", Kind.MEMORY, True),
         ("!'/opt/my venv/bin/git-credential-watchword' --store=file", Kind.FILE, True),
-        ("!/usr/bin/python3 -m watchword_client.credential_helper --store=file",
+        ("!/usr/bin/python3 -P -m watchword_client.credential_helper --store=file",
          Kind.FILE, True),
         ("!'unfinished", Kind.OTHER, False),
     ],
