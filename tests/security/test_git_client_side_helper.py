@@ -14,7 +14,10 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from tests.unit.client.helper_kit import Kept
 from watchword_client import processes
 from watchword_client.credential_helper import main, surroundings
 
@@ -253,3 +256,44 @@ def test_the_repository_that_git_is_in_gives_no_code_to_the_memory(
 def test_words_that_mean_nothing_are_refused_without_being_repeated(capsys, words):
     assert main.run(words, io.BytesIO(), io.BytesIO()) == main.MISUSED
     assert "ghp_x" not in capsys.readouterr().err
+
+
+LINES = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                b"protocol=https\n",
+                b"protocol=http\n",
+                b"host=good.test\n",
+                b"host=evil.test\n",
+                b"username=alice\n",
+                b"host=\n",
+                b"\n",
+                b"\r\n",
+                b"\r",
+                b"\0",
+                b"path=a/b.git\n",
+                b"url=https://good.test\n",
+            ]
+        ),
+        st.binary(max_size=20),
+    ),
+    max_size=6,
+)
+
+
+@given(lines=LINES)
+def test_whatever_is_asked_only_the_host_itself_is_answered(lines):
+    store = Kept()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(surroundings, "store", lambda chosen: store)
+        main.run(["store"], io.BytesIO(STORED.encode()), io.BytesIO())
+        answer, asked = io.BytesIO(), b"".join(lines)
+        main.run(["get"], io.BytesIO(asked), answer)
+    if answer.getvalue():
+        assert answer.getvalue() == f"username=alice\npassword={PASSWORD}\n".encode()
+        told = asked.replace(b"\r\n", b"\n").partition(b"\n\n")[0].split(b"\n")
+        # An empty line in front of all is skipped; what stands behind the first one is not read.
+        told = told if any(told) else asked.replace(b"\r\n", b"\n").strip(b"\n").split(b"\n")
+        assert [one for one in told if one.startswith(b"host=")] == [b"host=good.test"]
+        assert b"protocol=https" in told
