@@ -104,14 +104,23 @@ def _renewed(store: Store, place: Place, request: Request, now: int, renew: Rene
 
 
 def _took_its_place(store: Store, found: Entry, after: Entry, now: int) -> bool:
-    """Put it where the old one is, unless somebody signed out or in anew in the meantime."""
+    """Put it where the old one is, unless somebody signed out or in anew in the meantime.
+
+    The refresh token tells: a git that stores what it used changes other things of an entry.
+    """
     with store.changing():
         kept = store.read(found.place)
-        if found not in kept:
+        old = next((one for one in kept if _is_same_sign_in(one, found)), None)
+        if old is None:
             return False
-        changed = [after if one == found else one for one in kept]
+        new = replace(after, kept_until=old.kept_until)
+        changed = [new if one is old else one for one in kept]
         store.write(found.place, [one for one in changed if one.is_of_use(now)])
     return True
+
+
+def _is_same_sign_in(one: Entry, other: Entry) -> bool:
+    return _is_same_account(one, other) and one.refresh_token == other.refresh_token
 
 
 def _is_same_account(one: Entry, other: Entry) -> bool:

@@ -48,10 +48,13 @@ class Entry:
         """Whether its password may be handed out."""
         return self.password is not None and not 0 < self.expires_at <= now
 
+    def has_refresh_token(self, now: int) -> bool:
+        """Whether it has a refresh token that has not ended."""
+        return self.refresh_token is not None and not 0 < self.refresh_expires_at <= now
+
     def may_refresh(self, now: int) -> bool:
         """Whether it can be renewed here."""
-        live = not 0 < self.refresh_expires_at <= now
-        return self.refresh_token is not None and bool(self.client_id) and live
+        return self.has_refresh_token(now) and bool(self.client_id)
 
     def is_due(self, now: int) -> bool:
         """Whether it ought to be renewed before git sees it."""
@@ -60,7 +63,7 @@ class Entry:
 
     def is_of_use(self, now: int) -> bool:
         """Whether anything is left that git or a refresh could use."""
-        return self.has_password(now) or self.refresh_token is not None
+        return self.has_password(now) or self.has_refresh_token(now)
 
     def came_after(self, password: Secret) -> bool:
         """Whether that is the password which this one replaced: somebody else comes late."""
@@ -95,7 +98,7 @@ class Entry:
             lines.append(("password", self.password.text))
             if self.expires_at:
                 lines.append(("password_expiry_utc", str(self.expires_at)))
-        if self.refresh_token is not None:
+        if self.has_refresh_token(now) and self.refresh_token is not None:
             lines.append(("oauth_refresh_token", self.refresh_token.text))
         return lines
 

@@ -209,6 +209,26 @@ def test_who_signs_out_while_a_token_is_renewed_stays_signed_out(helper):
     assert helper.get() == {}
 
 
+def test_a_git_that_stores_while_a_token_is_renewed_costs_nothing(helper):
+    def renewed_meanwhile(entry):
+        helper.keep("u", "p")
+        return renewed(entry)
+
+    helper.rules = Rules(timeout=9 * HOUR)
+    helper.keep(**SIGNED_IN)
+    helper.renew = renewed_meanwhile
+    helper.now += HOUR - 60
+    assert helper.get()["password"] == "new"
+    (entry,) = next(iter(helper.store.entries.values()))
+    assert (entry.password.text, entry.kept_until) == ("new", helper.now + 9 * HOUR)
+
+
+def test_a_refresh_token_that_has_ended_is_not_handed_out(helper):
+    helper.keep(**SIGNED_IN, watchword_refresh_expiry_utc=NOW + HOUR)
+    helper.now += HOUR
+    assert helper.get() == {}
+
+
 def test_a_dead_refresh_token_goes_with_its_credential(helper):
     from dataclasses import replace
 
