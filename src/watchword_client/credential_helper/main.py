@@ -76,7 +76,3 @@ def _act(chosen: Options, request: dict[str, str]) -> bytes:
 def _complain(text: str) -> None:
     printable = "".join(char if char.isprintable() else "?" for char in text)
     sys.stderr.write(f"{NAME}: {printable}\n")
-
-
-if __name__ == "__main__":
-    main()

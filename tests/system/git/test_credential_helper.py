@@ -13,7 +13,7 @@ from watchword.access.scopes import Scope
 from watchword.oauth import issue
 
 COMPANION = "3b5f8a1c0d7e4f2961ab"
-WORDS = [sys.executable, "-P", "-m", "watchword_client.credential_helper.main", "--store=file"]
+WORDS = [sys.executable, "-P", "-m", "watchword_client.credential_helper", "--store=file"]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import sys
 
 from tests.running_server import environment
 
-HELPER = (sys.executable, "-P", "-m", "watchword_client.credential_helper.main")
+HELPER = (sys.executable, "-P", "-m", "watchword_client.credential_helper")
 PLACE = "protocol=https\nhost=git.example.test\n"
 SECRET = "ghp_kept"
 SESSION = """
