@@ -85,5 +85,13 @@ def update_appearance(work: Work, grant: Grant[User], *, theme: str, language: s
     work.record(ProfileChanged(grant.target.id, ("theme", "language")))
 
 
+def update_language(work: Work, grant: Grant[User], language: str | None) -> None:
+    """Change in which language pages and mails speak; None follows the browser."""
+    grant.must_cover(table.UPDATE_PROFILE)
+    if language != grant.target.language:
+        work.users.update(grant.target.id, {"language": language}, work.now)
+        work.record(ProfileChanged(grant.target.id, ("language",)))
+
+
 def _password(kept: str, made_one_time_at: int | None) -> Password:
     return Password(kept, None if made_one_time_at is None else made_one_time_at + ONE_TIME_LIFE)

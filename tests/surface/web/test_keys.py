@@ -87,8 +87,7 @@ def test_with_the_password_the_key_that_was_typed_is_added(signed_in, world, oct
     signed_in.get("/settings/ssh/new")
     world.clock.now += SUDO_LIFE
     signed_in.press("Add SSH key", key=ssh.ed25519_line(), title="late")
-    button = signed_in.page.forms[-1].buttons[0]
-    signed_in.press(button, sudo_password=PASSWORD)
+    signed_in.press("Confirm", sudo_password=PASSWORD)
     assert [key.title for key in keys_of(world, octavia)] == ["late"]
 
 

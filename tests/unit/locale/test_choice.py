@@ -28,7 +28,7 @@ OFFERED = ("en", "ja", "zh-Hant")
     ],
 )
 def test_the_language_is_the_one_that_is_wanted_most(header, setting, language):
-    assert choose(header, setting, OFFERED, "en") == language
+    assert choose(header, [setting], OFFERED, "en") == language
 
 
 def test_an_endless_header_is_not_read_to_its_end():

@@ -55,3 +55,5 @@ SWEEP_SESSIONS = Operation("session.sweep", Role.ADMIN, who=SYSTEM_ONLY)
 DIAGNOSE = Operation("site.diagnose", Role.ADMIN, who=INSIDE)
 LOOK = Operation("site.look", Role.READ, who=ANYONE)
 """The first page: what this server is."""
+CHOOSE_LANGUAGE = Operation("site.choose_language", Role.READ, who=NOBODY_YET, while_half=True)
+"""In a browser in which nobody is signed in."""

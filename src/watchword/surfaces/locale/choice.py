@@ -1,7 +1,7 @@
 """Which language a reader gets (RFC 9110, 12.5.4)."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 ITEM = re.compile(
     r"\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*"
@@ -10,14 +10,17 @@ LONGEST_HEADER = 1_024
 """Characters of `Accept-Language` that are looked at; browsers send some forty."""
 
 
-def choose(accept: str, setting: str | None, offered: Collection[str], default: str) -> str:
-    """Pick the account's language, else the best of `Accept-Language`, else the default.
+def choose(
+    accept: str, chosen: Iterable[str | None], offered: Collection[str], default: str
+) -> str:
+    """Pick the first that was chosen, else the best of `Accept-Language`, else the default.
 
     A tag matches an offered language of the same tag, then one of the same primary part
     (RFC 4647, 3.4): `ja-JP` is served by `ja`.
     """
-    if setting is not None and setting in offered:
-        return setting
+    for language in chosen:
+        if language is not None and language in offered:
+            return language
     by_tag = {language.lower(): language for language in offered}
     for tag in wanted(accept):
         if tag == "*":

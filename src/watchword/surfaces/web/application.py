@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import cast
-from urllib.parse import quote
 
 import structlog
 
@@ -30,22 +29,21 @@ from watchword.surfaces.http_kit.asgi import (
 )
 from watchword.surfaces.http_kit.body import ClientGone, read_body
 from watchword.surfaces.http_kit.trie import Found, Trie
-from watchword.surfaces.web import cookies, forgery, forms, headers, sudo, visit
+from watchword.surfaces.web import addresses, cookies, forgery, forms, headers, sudo, visit
+from watchword.surfaces.web.addresses import SAFE
 from watchword.surfaces.web.assets import PREFIX, Asset, Assets
-from watchword.surfaces.web.carried_query import carried
 from watchword.surfaces.web.cookies import pack_notice
 from watchword.surfaces.web.errors import FAILURE, METHOD, Moved, Told, problems, sentence, told
 from watchword.surfaces.web.forms import SUDO_FIELD, TOKEN_FIELD, Form
 from watchword.surfaces.web.rendering import Renderer
 from watchword.surfaces.web.route import Answer, Asked, Away, Page, Redirect, View
 from watchword.surfaces.web.services import Services
-from watchword.surfaces.web.signing_in import FIRST_PASSWORD, LOGIN
+from watchword.surfaces.web.signing_in import FIRST_PASSWORD
 from watchword.surfaces.web.visit import Visit
 from watchword.work.unit import Work
 
 log = structlog.get_logger("watchword.web")
 
-SAFE = frozenset({"GET", "HEAD"})
 HTML = (b"content-type", b"text/html; charset=utf-8")
 
 
@@ -172,6 +170,13 @@ class Application:
         )
         return cast("Answer", answer)
 
+    def _address(self, here: Visit) -> str:
+        """Where the page is found again that is shown now, without credentials in its query."""
+        if here.request.method in SAFE:
+            return addresses.asked_for(here)
+        found = self._trie.find("GET", here.raw_path)
+        return "/" if found is None else addresses.as_header(here.raw_path)
+
     def _lost(self, here: Visit) -> Answer:
         """Tell that there is no such page, or not by that method, or without the last slash."""
         path = here.raw_path
@@ -180,12 +185,14 @@ class Application:
             return replace(_error(here, METHOD, here.translator(METHOD.text)), headers=(allow,))
         shorter = path.rstrip("/")
         if shorter and here.request.method in SAFE and self._trie.find("GET", shorter):
-            return Redirect(_as_header(shorter))
+            return Redirect(addresses.as_header(shorter))
         raise errors.NotFound
 
     async def _refused(self, here: Visit, refusal: Refused) -> Response:
         if isinstance(refusal, Moved):
-            return await self._response(here, Redirect(_elsewhere(here, refusal), status=301))
+            return await self._response(
+                here, Redirect(addresses.elsewhere(here, refusal), status=301)
+            )
         if isinstance(refusal, errors.PasswordChangeNeeded):
             return await self._response(here, Redirect(FIRST_PASSWORD))
         if isinstance(refusal, errors.BadCredential):
@@ -194,7 +201,7 @@ class Application:
             # A page that admits anybody looks missing instead: what is hidden is not told apart.
             found = self._trie.find(here.request.method, here.raw_path)
             if found and not _is_open(found.route):
-                return await self._response(here, Redirect(_sign_in(here)))
+                return await self._response(here, Redirect(addresses.sign_in(here)))
         page = _error(here, told(refusal), sentence(refusal, here.translator))
         if isinstance(refusal, errors.Busy):
             page = replace(page, headers=((b"retry-after", b"%d" % refusal.retry_after),))
@@ -206,7 +213,7 @@ class Application:
         if isinstance(answer, Away):
             location = (b"location", answer.to.encode("ascii"))
             return Response(303, (location, *headers.ALWAYS, *headers.KEPT_BY_NOBODY))
-        frame = here.frame()
+        frame = here.frame(self._address(here))
         # In a thread: a long page would hold up everybody else's streams.
         html = await asyncio.to_thread(self._renderer.render, answer.template, frame, answer.values)
         keeping = headers.KEPT_BY_NOBODY if answer.secret else headers.ASKED_AGAIN
@@ -217,6 +224,7 @@ class Application:
 
 
 def _asked(here: Visit, found: Found[Page], form: Form | None) -> Asked:
+    came_from = here.request.headers.get("sec-fetch-site")
     return Asked(
         services=here.services,
         whence=here.whence,
@@ -226,7 +234,8 @@ def _asked(here: Visit, found: Found[Page], form: Form | None) -> Asked:
         params=found.params,
         query=here.query,
         form=form,
-        from_here=here.request.headers.get("sec-fetch-site") == "same-origin",
+        from_here=came_from == "same-origin",
+        from_elsewhere=came_from in {"cross-site", "same-site"},
     )
 
 
@@ -245,31 +254,9 @@ def _error(here: Visit, how: Told, text: str) -> View:
         "title": here.translator(how.title),
         "text": text,
         "request_id": here.whence.request,
-        "sign_in": _sign_in(here) if _is_anonymous(here) and how.status == 404 else "",
+        "sign_in": addresses.sign_in(here) if _is_anonymous(here) and how.status == 404 else "",
     }
     return View("errors/error.html", values, how.status)
-
-
-def _sign_in(here: Visit) -> str:
-    """The address of the sign-in page, which leads back to what was looked for."""
-    if here.request.method not in SAFE or here.raw_path == "/":
-        return LOGIN
-    query = carried(here.request.url.query)
-    wanted = f"{here.raw_path}?{query}" if query else here.raw_path
-    return f"{LOGIN}?return_to={quote(wanted, safe='/')}"
-
-
-def _elsewhere(here: Visit, moved: Moved) -> str:
-    """The same page of the repository under its present name."""
-    _, _, _, *rest = here.raw_path.split("/", 3)
-    path = _as_header("/".join(("", moved.full_name, *rest)))
-    query = carried(here.request.url.query)
-    return f"{path}?{query}" if query else path
-
-
-def _as_header(path: str) -> str:
-    """A path as it came, for `Location`: escaped already; what is not, no header may hold."""
-    return quote(path, safe="/%", encoding="latin-1")
 
 
 def _redirect(here: Visit, answer: Redirect) -> Response:
@@ -277,6 +264,8 @@ def _redirect(here: Visit, answer: Redirect) -> Response:
         here.signed_in(answer.session, SESSION_IDLE)
     if answer.signed_out:
         here.signed_out()
+    if answer.language is not None:
+        here.speak(answer.language)
     if answer.notice is not None:
         packed = pack_notice(answer.notice, here.services.keys)
         here.jar.put(cookies.NOTICE, packed, life=cookies.NOTICE_LIFE)

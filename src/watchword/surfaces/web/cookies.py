@@ -17,6 +17,9 @@ from watchword.surfaces.web.rendering import NOTICE_KINDS, Notice
 SESSION: Final = "__Host-watchword_session"
 VISITOR: Final = "__Host-watchword_visitor"
 """Of somebody who is not signed in: binds the sign-in form to the browser (log-in CSRF)."""
+LANGUAGE: Final = "__Host-watchword_language"
+"""The language that was chosen where no account says one."""
+LANGUAGE_LIFE: Final = 365 * 86_400
 NOTICE: Final = "__Host-watchword_notice"
 """The sentence that the page after a redirect shows once."""
 NOTICE_PURPOSE: Final = "web notice"

@@ -4,8 +4,8 @@ from watchword.access.gate import Grant
 from watchword.access.table import accounts as table
 from watchword.accounts import profile, service
 from watchword.accounts.model import User
-from watchword.kernel.errors import FieldError, Invalid
 from watchword.surfaces.locale.translator import translators
+from watchword.surfaces.web.language import known
 from watchword.surfaces.web.rendering import Notice
 from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View, oneself, page
 from watchword.work.unit import Work
@@ -24,6 +24,7 @@ def show_profile(work: Work, grant: Grant[User], asked: Asked) -> Answer:
     """Show the form of the profile."""
     user = grant.target
     texts = {field: getattr(user, field) or "" for field in TEXTS}
+    texts["language"] = user.language or ""
     hireable = "yes" if user.hireable else ""
     entry = asked.entry(**texts, email=user.public_email or "", hireable=hireable)
     mine = [
@@ -54,20 +55,18 @@ def show_account(_work: Work, _grant: Grant[User], _asked: Asked) -> Answer:
 def show_appearance(_work: Work, grant: Grant[User], asked: Asked) -> Answer:
     """Show the form of theme and language."""
     user = grant.target
-    offered = [(tag, translator.own_name) for tag, translator in translators().items()]
-    browser = ("", asked.say("Language of the browser"))
     entry = asked.entry(theme=user.theme, language=user.language or "")
-    return View("settings/appearance.html", {"entry": entry, "languages": [browser, *offered]})
+    return View("settings/appearance.html", {"entry": entry})
 
 
 def update_appearance(work: Work, grant: Grant[User], asked: Asked) -> Answer:
     """Change theme and language."""
-    language = asked.sent.text("language") or None
-    if language is not None and language not in translators():
-        raise Invalid(FieldError("User", "language", "invalid"))
+    language = known(asked.sent.text("language"))
     theme = asked.sent.text("theme")
-    service.update_appearance(work, grant, theme=theme, language=language)
-    return Redirect(APPEARANCE, Notice("success", asked.say("Your appearance was saved.")))
+    service.update_appearance(work, grant, theme=theme, language=language or None)
+    say = translators()[language] if language else asked.say
+    said = Notice("success", say("Your appearance was saved."))
+    return Redirect(APPEARANCE, said, language=language)
 
 
 PAGES: list[Page] = [

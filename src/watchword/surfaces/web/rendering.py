@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import jinja2
@@ -31,7 +32,11 @@ class Frame:
     path: str
     now: int
     """Seconds since 1970; all times of the page are told from here."""
+    address: str = "/"
+    """Path and query under which this page is found again, in another language say."""
     language: str = "en"
+    languages: Sequence[tuple[str, str]] = ()
+    """All languages: tag, and what each calls itself."""
     authenticity: Callable[[], str] = str
     """Makes the token of forms when the first form asks for it: pages without one set no cookie."""
     notices: Sequence[Notice] = ()
@@ -69,6 +74,11 @@ class Renderer:
         self.languages = languages
         self._assets = assets
         self._environments: dict[str, jinja2.Environment] = {}
+
+    @cached_property
+    def names(self) -> Sequence[tuple[str, str]]:
+        """Tags of all languages, with what each calls itself."""
+        return [(tag, translator.own_name) for tag, translator in self.languages.items()]
 
     def render(self, template: str, frame: Frame, values: Mapping[str, object]) -> str:
         """Give the HTML. An undefined name in a template is an error, not an empty text."""

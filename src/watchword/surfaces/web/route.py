@@ -45,6 +45,8 @@ class Asked:
     problems: tuple[Problem, ...] = ()
     from_here: bool = False
     """The browser says that a page of this server led here (`Sec-Fetch-Site`)."""
+    from_elsewhere: bool = False
+    """The browser says that a page of another server led here."""
 
     def say(self, text: str, **values: object) -> str:
         """Translate a text and fill in its `%(name)s` places."""
@@ -106,6 +108,8 @@ class Redirect:
     session: Secret | None = None
     """The session has a new secret, or began."""
     signed_out: bool = False
+    language: str | None = None
+    """The language that this browser keeps; empty: its own, as it says it with each request."""
     status: int = 303
 
 

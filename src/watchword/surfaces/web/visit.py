@@ -43,24 +43,30 @@ class Visit:
 
     @property
     def translator(self) -> Translator:
-        """The language of the reader: the account's, else the browser's."""
+        """The language of the reader: the account's, or chosen here, or the browser's."""
         user = self.caller.user
         offered = self.renderer.languages
+        chosen = (user.language if user else None, self.request.cookies.get(cookies.LANGUAGE))
         accept = self.request.headers.get("accept-language", "")
-        return offered[choose(accept, user.language if user else None, offered, SOURCE)]
+        return offered[choose(accept, chosen, offered, SOURCE)]
 
     @property
     def query(self) -> Form:
         """The query of the address."""
         return Form(self.request.query_params.multi_items())
 
-    def frame(self) -> Frame:
-        """Give what every page shows around its content. Takes the notice that was waiting."""
+    def frame(self, address: str) -> Frame:
+        """Give what every page shows around its content. Takes the notice that was waiting.
+
+        `address` is where this very page is found again.
+        """
         return Frame(
             viewer=self.caller.user,
             path=self.request.url.path,
+            address=address,
             now=self.now,
             language=self.translator.language,
+            languages=self.renderer.names,
             authenticity=self.authenticity_token,
             notices=self._notices(),
             half=self.caller.actor.half,
@@ -98,6 +104,13 @@ class Visit:
         """Take the session away from the browser."""
         self.caller = anonymous(self.whence.origin)
         self.jar.drop(cookies.SESSION)
+
+    def speak(self, language: str) -> None:
+        """Let the browser keep a language; its own when empty."""
+        if language:
+            self.jar.put(cookies.LANGUAGE, language, life=cookies.LANGUAGE_LIFE)
+        else:
+            self.jar.drop(cookies.LANGUAGE)
 
     def _notices(self) -> tuple[Notice, ...]:
         packed = self.request.cookies.get(cookies.NOTICE)

@@ -1,0 +1,40 @@
+"""Addresses that lead on from a request: to the sign-in page, to a new name, back to the page."""
+
+from typing import Final
+from urllib.parse import quote
+
+from watchword.surfaces.web.carried_query import carried
+from watchword.surfaces.web.errors import Moved
+from watchword.surfaces.web.signing_in import LOGIN
+from watchword.surfaces.web.visit import Visit
+
+SAFE: Final = frozenset({"GET", "HEAD"})
+
+
+def as_header(path: str) -> str:
+    """Give a path as it came, for `Location`: escaped already; what is not, no header may hold."""
+    return quote(path, safe="/%", encoding="latin-1")
+
+
+def asked_for(here: Visit) -> str:
+    """Give the path and query of the request, without credentials."""
+    query = carried(here.request.url.query)
+    path = as_header(here.raw_path)
+    return f"{path}?{query}" if query else path
+
+
+def sign_in(here: Visit) -> str:
+    """Give the address of the sign-in page, which leads back to what was looked for."""
+    if here.request.method not in SAFE or here.raw_path == "/":
+        return LOGIN
+    query = carried(here.request.url.query)
+    wanted = f"{here.raw_path}?{query}" if query else here.raw_path
+    return f"{LOGIN}?return_to={quote(wanted, safe='/')}"
+
+
+def elsewhere(here: Visit, moved: Moved) -> str:
+    """Give the same page of the repository under its present name."""
+    _, _, _, *rest = here.raw_path.split("/", 3)
+    path = as_header("/".join(("", moved.full_name, *rest)))
+    query = carried(here.request.url.query)
+    return f"{path}?{query}" if query else path
