@@ -6,6 +6,7 @@ from enum import Enum
 from watchword.access.kinds import SESSION_ONLY, Kind
 from watchword.access.roles import Role
 from watchword.access.scopes import Scope
+from watchword.kernel.words import N_
 
 Scopes = frozenset[Scope]
 
@@ -36,7 +37,7 @@ class Operation:
     """All of these as well."""
     who: frozenset[Kind] = SESSION_ONLY
     lacking: Lacking = Lacking.FORBIDDEN
-    text: str = "Must have admin rights to Repository."
+    text: str = N_("Must have admin rights to Repository.")
     """What a 403 says. GitHub uses this sentence beyond repositories too (GHES behaviour)."""
     sudo: bool = False
     """A browser session must have given its password within two hours."""

@@ -21,6 +21,7 @@ from watchword.kernel.entropy import random_base62
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from watchword.kernel.ids import UserId
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_, filled
 
 PURPOSE: Final = "email"
 RESOURCE: Final = "UserEmail"
@@ -42,7 +43,7 @@ def add(work: Work, grant: Grant[User], addresses: Sequence[str]) -> Sequence[Em
     if not addresses:
         raise Invalid(FieldError(RESOURCE, "email", "missing_field"))
     if len(work.emails.of(user)) + len(addresses) > MOST:
-        message = f"An account has at most {MOST} email addresses"
+        message = filled("An account has at most %(most)s email addresses", most=MOST)
         raise Invalid(FieldError(RESOURCE, "email", "custom", message))
     return [_add(work, user, address) for address in addresses]
 
@@ -115,7 +116,7 @@ def make_primary(work: Work, grant: Grant[Email], *, verified_only: bool) -> Non
     grant.must_cover(table.MAKE_PRIMARY)
     email = grant.target
     if verified_only and email.verified_at is None:
-        message = "Verify this address first: follow the link in the mail that was sent there"
+        message = N_("Verify this address first: follow the link in the mail that was sent there")
         raise Invalid(FieldError(RESOURCE, "email", "custom", message))
     before = work.users.by_id(email.user)
     assert before is not None
@@ -159,7 +160,7 @@ def remove(work: Work, grant: Grant[User], addresses: Sequence[str]) -> None:
         if email is None:
             raise NotFound
         if email.primary:
-            message = "The primary email address cannot be removed"
+            message = N_("The primary email address cannot be removed")
             raise Invalid(FieldError(RESOURCE, "email", "custom", message))
         if email.public:
             work.users.update(user.id, {"public_email": None}, work.now)

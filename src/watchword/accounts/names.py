@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import N_, filled
 
 LOGIN = re.compile(r"[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}")
 LONGEST_LOGIN = 39
@@ -36,13 +37,14 @@ def login(text: str) -> str:
     Git Credential Manager and the URLs of this server rely on that alphabet. Raises Invalid.
     """
     if len(text) > LONGEST_LOGIN or not LOGIN.fullmatch(text):
-        message = (
+        message = N_(
             "Username may only contain letters, digits and single hyphens, and cannot begin or end "
             "with a hyphen; 39 characters at most"
         )
         raise Invalid(FieldError("User", "login", "custom", message))
     if text.lower() in RESERVED:
-        raise Invalid(FieldError("User", "login", "custom", f"Username '{text}' is reserved"))
+        message = filled("Username '%(login)s' is reserved", login=text)
+        raise Invalid(FieldError("User", "login", "custom", message))
     return text
 
 
@@ -55,7 +57,7 @@ def email(text: str) -> str:
     """Check the shape of an address; whether it works, mail will tell. Raises Invalid."""
     text = text.strip()
     if len(text) > LONGEST_EMAIL or not EMAIL.fullmatch(text):
-        raise Invalid(FieldError("User", "email", "custom", "Email is not an email address"))
+        raise Invalid(FieldError("User", "email", "custom", N_("Email is not an email address")))
     return text
 
 
@@ -63,7 +65,7 @@ def display_name(text: str | None) -> str | None:
     """Tidy a person's name; None when there is nothing left. Raises Invalid."""
     tidy = (text or "").strip()
     if len(tidy) > LONGEST_NAME or has_control(tidy):
-        message = f"Name must be one line of at most {LONGEST_NAME} characters"
+        message = filled("Name must be one line of at most %(most)s characters", most=LONGEST_NAME)
         raise Invalid(FieldError("User", "name", "custom", message))
     return tidy or None
 

@@ -16,9 +16,10 @@ from watchword.accounts.events import (
 from watchword.accounts.model import ONE_TIME_LIFE, Password, Site, User
 from watchword.accounts.ports import Work
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
+from watchword.kernel.words import N_, filled
 
-OWN: Final = "You cannot do this to your own account."
-LAST: Final = "The last site administrator stays."
+OWN: Final = N_("You cannot do this to your own account.")
+LAST: Final = N_("The last site administrator stays.")
 LONGEST_REASON: Final = 1_000
 
 
@@ -110,6 +111,8 @@ def must_leave_an_administrator(work: Work, user: User) -> None:
 def _reason(text: str | None) -> str | None:
     tidy = (text or "").strip()
     if len(tidy) > LONGEST_REASON or names.has_control(tidy):
-        message = f"Reason must be one line of at most {LONGEST_REASON} characters"
+        message = filled(
+            "Reason must be one line of at most %(most)s characters", most=LONGEST_REASON
+        )
         raise Invalid(FieldError("User", "reason", "custom", message))
     return tidy or None

@@ -8,6 +8,7 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from watchword.kernel.entropy import Entropy, random_base62
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_, filled
 
 SHORTEST = 8
 LONGEST = 1_024
@@ -23,11 +24,11 @@ def check_strength(password: Secret, login: str = "") -> None:
     text = password.text
     problem = ""
     if len(text) < SHORTEST:
-        problem = f"Password is too short (minimum is {SHORTEST} characters)"
+        problem = filled("Password is too short (minimum is %(least)s characters)", least=SHORTEST)
     elif len(text) > LONGEST:
-        problem = f"Password is too long (maximum is {LONGEST} characters)"
+        problem = filled("Password is too long (maximum is %(most)s characters)", most=LONGEST)
     elif text.lower() == login.lower() or len(set(text)) == 1:
-        problem = "Password is too easy to guess"
+        problem = N_("Password is too easy to guess")
     if problem:
         raise Invalid(FieldError("User", "password", "custom", problem))
 

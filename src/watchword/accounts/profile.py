@@ -11,10 +11,15 @@ from watchword.accounts.events import EmailVisibilityChanged, ProfileChanged
 from watchword.accounts.model import User
 from watchword.accounts.ports import Work
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import N_, filled
 
 Value: TypeAlias = str | bool | None
 
-LINES: Final = ("company", "blog", "location")
+LINES: Final = {
+    "company": N_("Company must be one line of at most %(most)s characters"),
+    "blog": N_("Blog must be one line of at most %(most)s characters"),
+    "location": N_("Location must be one line of at most %(most)s characters"),
+}
 LONGEST: Final = 255
 LONGEST_BIO: Final = 160
 TWITTER: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
@@ -67,10 +72,9 @@ def _checked(work: Work, user: User, field: str, value: Value) -> Value:
 
 
 def _line(field: str, text: str) -> str | None:
-    assert field in LINES
     tidy = text.strip()
     if len(tidy) > LONGEST or names.has_control(tidy):
-        message = f"{field.capitalize()} must be one line of at most {LONGEST} characters"
+        message = filled(LINES[field], most=LONGEST)
         raise Invalid(FieldError("User", field, "custom", message))
     return tidy or None
 
@@ -78,7 +82,7 @@ def _line(field: str, text: str) -> str | None:
 def _bio(text: str) -> str | None:
     tidy = text.replace("\r\n", "\n").strip()
     if len(tidy) > LONGEST_BIO or names.has_control(tidy.replace("\n", " ")):
-        message = f"Bio is too long (maximum is {LONGEST_BIO} characters)"
+        message = filled("Bio is too long (maximum is %(most)s characters)", most=LONGEST_BIO)
         raise Invalid(FieldError("User", "bio", "custom", message))
     return tidy or None
 
@@ -86,7 +90,7 @@ def _bio(text: str) -> str | None:
 def _twitter(text: str) -> str | None:
     tidy = text.strip().removeprefix("@")
     if tidy and not TWITTER.fullmatch(tidy):
-        message = "Twitter username may only contain letters, digits and underscores"
+        message = N_("Twitter username may only contain letters, digits and underscores")
         raise Invalid(FieldError("User", "twitter_username", "custom", message))
     return tidy or None
 
@@ -99,5 +103,5 @@ def _own_address(work: Work, user: User, text: str) -> str | None:
     for email in work.emails.of(user.id):
         if email.address.lower() == wanted and (email.primary or email.verified_at is not None):
             return email.address
-    message = "Email is not one of your verified addresses"
+    message = N_("Email is not one of your verified addresses")
     raise Invalid(FieldError("User", "email", "custom", message))

@@ -11,6 +11,7 @@ from watchword.kernel.entropy import random_base62
 from watchword.kernel.errors import BadCredential, Refusal, Suspended
 from watchword.kernel.ids import SessionId, UserId
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_
 
 PURPOSE = "session"
 SECRET_LENGTH = 43
@@ -60,9 +61,9 @@ def begin(
     kept = work.users.password_of(user.id if user else NOBODY)
     if user is None or not matched or kept is None or kept.hash != checked.hash:
         work.record(SignInFailed(*((user.id, user.login) if user else (None, None))))
-        return Refusal(BadCredential("Incorrect username or password."))
+        return Refusal(BadCredential(N_("Incorrect username or password.")))
     if user.suspended_at is not None:
-        return Refusal(Suspended("Your account was suspended. Ask a site administrator."))
+        return Refusal(Suspended(N_("Your account was suspended. Ask a site administrator.")))
     secret = _new_secret(work)
     digest = work.keys.digest(PURPOSE, secret)
     session = Session(

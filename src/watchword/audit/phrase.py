@@ -13,7 +13,7 @@ from typing import Final
 from watchword.audit import names
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.moments import Span, span
-from watchword.kernel.words import N_
+from watchword.kernel.words import N_, filled
 
 LONGEST: Final = 1_000
 MOST_TERMS: Final = 32
@@ -59,7 +59,7 @@ class Unreadable(Invalid):
 
     def __init__(self, text: str, near: str = "") -> None:
         """Keep the sentence with its place, and what stands there."""
-        super().__init__(FieldError("AuditLog", "phrase", "custom", text % {"near": near[:80]}))
+        super().__init__(FieldError("AuditLog", "phrase", "custom", filled(text, near=near[:80])))
         self.sentence = text
         self.near = near[:80]
 

@@ -6,6 +6,7 @@ from typing import Final, Generic, TypeVar
 
 from watchword.gists import names
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import filled
 
 F = TypeVar("F")
 
@@ -59,7 +60,7 @@ def applied(
     if not after:
         raise Invalid(FieldError("Gist", "files", "missing_field"))
     if len(after) > MOST_FILES:
-        message = f"files are limited to {MOST_FILES}"
+        message = filled("files are limited to %(most)s", most=MOST_FILES)
         raise Invalid(FieldError("Gist", "files", "custom", message))
     return after
 

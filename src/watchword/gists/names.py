@@ -6,6 +6,7 @@ from typing import Final
 
 from watchword.accounts.names import has_control
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import filled
 
 ID: Final = re.compile(r"[0-9a-f]{32}")
 LONGEST_NAME: Final = 255
@@ -28,11 +29,12 @@ def file(text: str) -> str:
     except UnicodeEncodeError:
         bad = long = True
     if bad or long or "\\" in name or has_control(name):
-        message = (
-            "must be the name of a file: no slash, no control character, not .git, and at most "
-            f"{LONGEST_NAME} bytes"
+        message = filled(
+            "filename must be the name of a file: no slash, no control character, not .git, and "
+            "at most %(most)s bytes",
+            most=LONGEST_NAME,
         )
-        raise Invalid(FieldError("Gist", "files", "custom", f"filename {message}"))
+        raise Invalid(FieldError("Gist", "files", "custom", message))
     return name
 
 
@@ -46,8 +48,10 @@ def description(text: str | None) -> str | None:
     """Tidy a description; None when there is nothing left. Raises Invalid."""
     tidy = (text or "").strip()
     if len(tidy) > LONGEST_TEXT or has_control(tidy):
-        message = f"must be one line of at most {LONGEST_TEXT} characters"
-        raise Invalid(FieldError("Gist", "description", "custom", f"description {message}"))
+        message = filled(
+            "description must be one line of at most %(most)s characters", most=LONGEST_TEXT
+        )
+        raise Invalid(FieldError("Gist", "description", "custom", message))
     return tidy or None
 
 
@@ -58,6 +62,6 @@ def comment(text: str) -> str:
     if "\0" in text or any("\ud800" <= one <= "\udfff" for one in text):
         raise Invalid(FieldError("GistComment", "body", "invalid"))
     if len(text) > LONGEST_COMMENT:
-        message = f"body is too long (maximum is {LONGEST_COMMENT} characters)"
+        message = filled("body is too long (maximum is %(most)s characters)", most=LONGEST_COMMENT)
         raise Invalid(FieldError("GistComment", "body", "custom", message))
     return text

@@ -12,6 +12,7 @@ from watchword.gists.model import DEFAULT_BRANCH, Gist
 from watchword.gists.ports import Listing, NewGist, Work
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.ids import GistId, UserId
+from watchword.kernel.words import N_
 
 PUBLIC, SECRET = "public", "secret"
 
@@ -64,7 +65,7 @@ def fork(work: Work, grant: Grant[Gist], owner: UserId, place: Place) -> Gist:
 def must_be_of_others(gist: Gist, user: UserId) -> None:
     """Raise Invalid for a gist of one's own: it cannot be forked (GHES behaviour)."""
     if gist.owner == user:
-        raise Invalid(FieldError("Gist", "forks", "custom", "You cannot fork your own gist."))
+        raise Invalid(FieldError("Gist", "forks", "custom", N_("You cannot fork your own gist.")))
 
 
 def _added(work: Work, new: NewGist) -> Gist:

@@ -15,6 +15,7 @@ from watchword.git_process.runner import GitFailed, body_file
 from watchword.git_process.running import Running, answer_of
 from watchword.git_process.slots import Claim
 from watchword.kernel.errors import TooLarge
+from watchword.kernel.words import N_
 from watchword.ref_updates.model import BRANCHES, TAGS, ZERO
 
 PACK: Final = ("pack-objects", "--revs", "--stdout", "--delta-base-offset", "-q")
@@ -48,7 +49,7 @@ def refs_of(folder: Path, branch: str | None = None) -> Sequence[tuple[bytes, st
         return [] if found is None else [(full, found)]
     refs = [ref for space in (BRANCHES, TAGS) for ref in files.under(space.encode(), MOST_REFS + 1)]
     if len(refs) > MOST_REFS:
-        raise TooLarge("The repository has too many branches and tags to be copied.")
+        raise TooLarge(N_("The repository has too many branches and tags to be copied."))
     return refs
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from watchword.kernel.errors import FieldError, Invalid
-from watchword.kernel.words import N_
+from watchword.kernel.words import N_, filled
 
 V = TypeVar("V")
 
@@ -34,7 +34,7 @@ class Unsearchable(Invalid):
         """Keep the sentence with its place, and what stands there."""
         self.sentence = sentence
         self.near = str(near)[:90]
-        text = sentence % {"near": self.near}
+        text = filled(sentence, near=self.near)
         super().__init__(FieldError("Search", "q", "invalid", text))
 
 

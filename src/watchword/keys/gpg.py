@@ -6,13 +6,14 @@ from watchword.access.gate import Grant
 from watchword.access.table import keys as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import Conflict, FieldError, Invalid
+from watchword.kernel.words import N_
 from watchword.keys import titles
 from watchword.keys.events import GpgKeyCreated, GpgKeyDeleted
 from watchword.keys.model import GpgKey
 from watchword.keys.openpgp import Certificate
 from watchword.keys.ports import Work
 
-EXISTS: Final = "key_id already exists"
+EXISTS: Final = N_("key_id already exists")
 """GitHub's words, which clients look for (GHES behaviour)."""
 
 

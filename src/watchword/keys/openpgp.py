@@ -15,6 +15,7 @@ from pysequoia import Cert
 from pysequoia.packet import HashAlgorithm, Packet, PacketPile, SignatureType, Tag
 
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import N_, filled
 
 LONGEST: Final = 65_536
 """Characters of the whole armored text."""
@@ -34,12 +35,14 @@ NAMING: Final = (Tag.PublicKey, Tag.UserID)
 BROKEN: Final = (HashAlgorithm.MD5, HashAlgorithm.SHA1, HashAlgorithm.RipeMD)
 """Hashes of which two documents with the same value can be made."""
 
-UNREADABLE: Final = f"key is invalid. It must be an armored public key that begins with '{BEGIN}'"
-PRIVATE: Final = (
+UNREADABLE: Final = filled(
+    "key is invalid. It must be an armored public key that begins with '%(begin)s'", begin=BEGIN
+)
+PRIVATE: Final = N_(
     "key is invalid. That is a private key, which belongs on your machine only: treat it as leaked "
     "if it was sent to others, and export the public one with 'gpg --armor --export'"
 )
-WEAK: Final = "key is invalid. Its own signatures are missing, broken or too weak"
+WEAK: Final = N_("key is invalid. Its own signatures are missing, broken or too weak")
 
 
 @dataclass(frozen=True, slots=True)

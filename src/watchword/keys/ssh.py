@@ -8,6 +8,7 @@ from watchword.access.table import keys as table
 from watchword.accounts.model import Site, User
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.ids import KeyId, TokenId
+from watchword.kernel.words import N_
 from watchword.keys import ssh_format, titles
 from watchword.keys.events import (
     PublicKeyCreated,
@@ -20,10 +21,10 @@ from watchword.keys.ports import NewPublicKey, Work
 from watchword.repositories.model import Repository
 from watchword.repositories.service import must_be_live
 
-IN_USE: Final = "key is already in use"
+IN_USE: Final = N_("key is already in use")
 """GitHub's words, which clients look for (GHES behaviour)."""
 
-FOR_OTHERS: Final = (
+FOR_OTHERS: Final = N_(
     "A token that acts for somebody adds no key to the account, which would outlive it."
 )
 

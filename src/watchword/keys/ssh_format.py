@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import N_, filled
 
 LONGEST: Final = 16_384
 """Characters of the whole line; RSA of 16384 bits takes less than a fifth of it."""
@@ -30,13 +31,16 @@ ON_A_DEVICE: Final = ("sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@open
 KINDS: Final = (*PLAIN, *ON_A_DEVICE)
 BLANK: Final = re.compile(r"[ \t]+")
 
-INVALID: Final = "key is invalid. It must be one line that begins with " + ", ".join(
-    f"'{kind}'" for kind in KINDS
+INVALID: Final = filled(
+    "key is invalid. It must be one line that begins with %(kinds)s",
+    kinds=", ".join(f"'{kind}'" for kind in KINDS),
 )
-OLD: Final = "key is invalid. DSA keys are too weak; make one of type ed25519"
-SHORT: Final = f"key is invalid. RSA keys must have at least {SHORTEST_RSA} bits"
-LONG: Final = f"key is invalid. RSA keys may have at most {LONGEST_RSA} bits"
-PRIVATE: Final = (
+OLD: Final = N_("key is invalid. DSA keys are too weak; make one of type ed25519")
+SHORT: Final = filled(
+    "key is invalid. RSA keys must have at least %(least)s bits", least=SHORTEST_RSA
+)
+LONG: Final = filled("key is invalid. RSA keys may have at most %(most)s bits", most=LONGEST_RSA)
+PRIVATE: Final = N_(
     "key is invalid. That is a private key, which belongs on your machine only: treat it as leaked "
     "if it was sent to others, and add the file that ends in .pub"
 )

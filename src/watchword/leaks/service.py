@@ -7,6 +7,7 @@ from watchword.access.table import leaks as table
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.ids import UserId
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import filled
 from watchword.leaks.events import (
     AlertCreated,
     AlertReopened,
@@ -91,7 +92,9 @@ def resolve(work: Work, grant: Grant[Alert], how: Resolution, comment: str | Non
     grant.must_cover(table.RESOLVE)
     alert = grant.target
     if comment is not None and (len(comment) > LONGEST_COMMENT or "\0" in comment):
-        message = f"resolution_comment is too long (maximum is {LONGEST_COMMENT} characters)"
+        message = filled(
+            "resolution_comment is too long (maximum is %(most)s characters)", most=LONGEST_COMMENT
+        )
         raise Invalid(FieldError("SecretScanningAlert", "resolution_comment", "custom", message))
     work.alerts.set_state(alert.id, how, comment, grant.actor.user, work.now)
     if alert.state is not State.RESOLVED or alert.resolution is not how:

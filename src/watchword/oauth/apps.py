@@ -13,6 +13,7 @@ from watchword.accounts.names import has_control
 from watchword.kernel.errors import FieldError, Invalid, NotFound
 from watchword.kernel.ids import ClientSecretId, UserId
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_, filled
 from watchword.oauth import issue, redirect_uri
 from watchword.oauth.clients import PURPOSE
 from watchword.oauth.events import (
@@ -61,7 +62,8 @@ def register(work: Work, grant: Grant[User], wanted: WantedApp) -> Application:
     grant.must_cover(table.CREATE_APP)
     wanted = checked(work, wanted)
     if len(work.applications.of(grant.target.id)) >= MOST_APPLICATIONS:
-        raise _invalid("name", f"At most {MOST_APPLICATIONS} applications can be registered")
+        told = filled("At most %(most)s applications can be registered", most=MOST_APPLICATIONS)
+        raise _invalid("name", told)
     new = NewApplication(
         client_id=work.entropy(CLIENT_ID_BYTES).hex(),
         owner=grant.target.id,
@@ -105,7 +107,8 @@ def add_secret(work: Work, grant: Grant[Application]) -> tuple[ClientSecret, Sec
     """Make another secret, which is in the answer and nowhere else. Raises Invalid."""
     grant.must_cover(table.ADD_SECRET)
     if len(work.applications.secrets_of(grant.target.id)) >= MOST_SECRETS:
-        raise _invalid("secret", f"Remove a secret first: there are {MOST_SECRETS} already")
+        told = filled("Remove a secret first: there are %(most)s already", most=MOST_SECRETS)
+        raise _invalid("secret", told)
     secret = Secret(work.entropy(SECRET_BYTES).hex())
     digest = work.keys.digest(PURPOSE, secret)
     kept = work.applications.add_secret(grant.target.id, digest, secret.last_eight, work.now)
@@ -160,7 +163,7 @@ def checked(work: Work, wanted: WantedApp) -> WantedApp:
     )
     complaints = {
         "name": _about_name(work, tidy.name),
-        "homepage": "" if _is_homepage(tidy.homepage) else "Homepage must be a web address",
+        "homepage": "" if _is_homepage(tidy.homepage) else N_("Homepage must be a web address"),
         "description": _about_description(tidy.description),
         "callbacks": _about_callbacks(tidy.callbacks),
     }
@@ -180,25 +183,25 @@ def _end_all(work: Work, application: Application, reason: str) -> int:
 
 def _about_name(work: Work, name: str) -> str:
     if not name or len(name) > LONGEST_NAME or has_control(name) or looks_like_token(name):
-        return f"Name must be one line of 1 to {LONGEST_NAME} characters"
+        return filled("Name must be one line of 1 to %(most)s characters", most=LONGEST_NAME)
     known = (one.name for one in work.applications.every() if one.owner is None)
     if poses(name, known):
-        return "Name looks like one of this server or of a client that everybody knows"
+        return N_("Name looks like one of this server or of a client that everybody knows")
     return ""
 
 
 def _about_description(text: str) -> str:
     if len(text) > LONGEST_DESCRIPTION or has_control(text.replace("\n", "").replace("\r", "")):
-        return f"Description must have at most {LONGEST_DESCRIPTION} characters"
+        return filled("Description must have at most %(most)s characters", most=LONGEST_DESCRIPTION)
     return ""
 
 
 def _about_callbacks(callbacks: tuple[str, ...]) -> str:
     if not 1 <= len(callbacks) <= MOST_CALLBACKS:
-        return f"Give 1 to {MOST_CALLBACKS} callback addresses"
+        return filled("Give 1 to %(most)s callback addresses", most=MOST_CALLBACKS)
     wrong = next((one for one in callbacks if not _is_callback(one)), None)
     if wrong is not None:
-        return (
+        return N_(
             "Callback must be an https address, a scheme of your own, or http on this machine "
             "(localhost, 127.0.0.1), without # or user name"
         )

@@ -11,6 +11,7 @@ from watchword.accounts.model import User
 from watchword.kernel.entropy import random_base62
 from watchword.kernel.ids import UserId
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_, filled
 from watchword.oauth import pkce, redirect_uri
 from watchword.oauth.errors import SENTENCES, OAuthError, Redirected, Unusable, about
 from watchword.oauth.events import SignInAuthorized, SignInDenied
@@ -61,7 +62,7 @@ def check(work: Work, request: Request, user: UserId | None = None) -> Consent:
     """
     application = work.applications.by_client_id(request.client_id)
     if application is None:
-        raise Unusable("There is no application of that client_id on this server.")
+        raise Unusable(N_("There is no application of that client_id on this server."))
     to = redirect_uri.matches(application.callbacks, request.redirect_uri)
     if to is None:
         raise Unusable(SENTENCES["redirect_uri_mismatch"])
@@ -86,7 +87,7 @@ def _tell_suspended(application: Application, to: str, state: str | None) -> NoR
     gh's listener takes whatever comes for a code: the person is told on our page instead.
     """
     if application.client_id == GITHUB_CLI:
-        raise Unusable(f"{application.name} was switched off on this server.")
+        raise Unusable(filled("%(name)s was switched off on this server.", name=application.name))
     raise Redirected("application_suspended", to, state)
 
 

@@ -13,6 +13,7 @@ from watchword.kernel.entropy import Entropy, random_base62
 from watchword.kernel.errors import Conflict, NotFound, Refusal
 from watchword.kernel.ids import DeviceId
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_
 from watchword.oauth import issue
 from watchword.oauth.authorize import asked_for, within
 from watchword.oauth.errors import OAuthError
@@ -74,7 +75,7 @@ def begin(work: Work, grant: Grant[Site], application: Application, scope: str) 
             # One in 25 thousand million: draw again.
             continue
         return Begun(device_code, user_code)
-    raise Conflict("No free code was found. Try again.")
+    raise Conflict(N_("No free code was found. Try again."))
 
 
 def normalise(typed: str) -> Secret:
@@ -167,7 +168,7 @@ def _waiting(work: Work, device: DeviceId) -> Device:
     if found is None or work.now >= found.expires_at:
         raise NotFound
     if not found.is_waiting(work.now):
-        raise Conflict("This request was answered already.")
+        raise Conflict(N_("This request was answered already."))
     return found
 
 

@@ -9,6 +9,7 @@ from watchword.accounts import names as accounts
 from watchword.accounts.model import User
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotFound
 from watchword.kernel.ids import OrgId, TeamId
+from watchword.kernel.words import N_
 from watchword.organizations import members
 from watchword.organizations.events import (
     InvitationCancelled,
@@ -41,7 +42,7 @@ def invite(work: Work, grant: Grant[Organization], wanted: Invited) -> Invitatio
     if wanted.user is None and email is None:
         raise Invalid(FieldError("OrganizationInvitation", "invitee_id", "missing_field"))
     if wanted.user and work.organizations.member(org.id, wanted.user.id):
-        raise _unfit(f"Invitee {MEMBER}")
+        raise _unfit(N_("Invitee is already a member of this organization"))
     for number in wanted.teams:
         team = work.teams.by_id(number, grant.actor.user)
         if team is None or team.org != org.id:
@@ -57,7 +58,7 @@ def invite(work: Work, grant: Grant[Organization], wanted: Invited) -> Invitatio
     try:
         made = work.org_invitations.add(new, work.now)
     except Conflict as there:
-        raise _unfit(f"Invitee {INVITED}") from there
+        raise _unfit(N_("Invitee is already invited to this organization")) from there
     work.record(MemberInvited(org.id, made.id, made.user, made.email, made.role))
     return made
 

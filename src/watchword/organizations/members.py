@@ -6,6 +6,7 @@ from watchword.access.gate import Grant
 from watchword.access.table import organizations as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import FieldError, Invalid, NotFound, NotPermitted
+from watchword.kernel.words import N_
 from watchword.organizations.events import (
     MemberAdded,
     MemberPublicized,
@@ -16,9 +17,11 @@ from watchword.organizations.events import (
 from watchword.organizations.model import Member, Organization, OrgRole
 from watchword.organizations.ports import Work
 
-LAST_OWNER: Final = "An organization needs at least one owner."
-OF_OTHERS: Final = "You can only change the visibility of your own membership."
-IS_MEMBER: Final = "You cannot specify an organization member to remove as an outside collaborator."
+LAST_OWNER: Final = N_("An organization needs at least one owner.")
+OF_OTHERS: Final = N_("You can only change the visibility of your own membership.")
+IS_MEMBER: Final = N_(
+    "You cannot specify an organization member to remove as an outside collaborator."
+)
 
 
 def set_role(work: Work, grant: Grant[Organization], user: User, role: OrgRole) -> Member:

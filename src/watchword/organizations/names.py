@@ -5,10 +5,18 @@ import unicodedata
 
 from watchword.accounts import names as accounts
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import N_, filled
 
 LONGEST_DESCRIPTION = 160
 LONGEST_TEXT = 255
 LONGEST_TEAM_NAME = 255
+LINES = {
+    "name": N_("Name must be one line of at most %(most)s characters"),
+    "description": N_("Description must be one line of at most %(most)s characters"),
+    "company": N_("Company must be one line of at most %(most)s characters"),
+    "blog": N_("Blog must be one line of at most %(most)s characters"),
+    "location": N_("Location must be one line of at most %(most)s characters"),
+}
 BLOG = re.compile(r"(https?://)?[^\s\x00-\x1f\x7f<>\"']+")
 
 
@@ -41,7 +49,7 @@ def blog(text: str | None) -> str | None:
     """Tidy a link; other schemes than http and https are refused, since it is shown as one."""
     tidy = line(text, "blog")
     if tidy and not (BLOG.fullmatch(tidy) and (":" not in tidy or "://" in tidy)):
-        message = "Blog must be an address that begins with https:// or http://"
+        message = N_("Blog must be an address that begins with https:// or http://")
         raise Invalid(FieldError("Organization", "blog", "custom", message))
     return tidy
 
@@ -50,7 +58,7 @@ def team(text: str) -> str:
     """Check the name of a team. Raises Invalid."""
     tidy = _line("Team", text, "name", LONGEST_TEAM_NAME)
     if tidy is None or not slug(tidy):
-        message = "Name must contain a letter or a digit"
+        message = N_("Name must contain a letter or a digit")
         raise Invalid(FieldError("Team", "name", "custom", message))
     return tidy
 
@@ -70,6 +78,6 @@ def slug(name: str) -> str:
 def _line(resource: str, text: str | None, field: str, longest: int) -> str | None:
     tidy = (text or "").strip()
     if len(tidy) > longest or accounts.has_control(tidy):
-        message = f"{field.capitalize()} must be one line of at most {longest} characters"
+        message = filled(LINES[field], most=longest)
         raise Invalid(FieldError(resource, field, "custom", message))
     return tidy or None

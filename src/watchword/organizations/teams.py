@@ -9,6 +9,7 @@ from watchword.access.roles import Role
 from watchword.access.table import teams as table
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.ids import TeamId
+from watchword.kernel.words import N_, filled
 from watchword.organizations import names
 from watchword.organizations.events import (
     TeamCreated,
@@ -22,10 +23,10 @@ from watchword.organizations.ports import Work
 from watchword.organizations.team_model import Privacy, Team, TeamRole
 from watchword.organizations.team_ports import NewTeam
 
-SECRET_NESTED: Final = "A secret team stands below no other, and has none below it"
-BELOW_ITSELF: Final = "A team cannot stand below itself"
-OWNERS_ONLY: Final = "Only owners of the organization may create teams."
-TAKEN: Final = "Name must be unique for this org"
+SECRET_NESTED: Final = N_("A secret team stands below no other, and has none below it")
+BELOW_ITSELF: Final = N_("A team cannot stand below itself")
+OWNERS_ONLY: Final = N_("Only owners of the organization may create teams.")
+TAKEN: Final = N_("Name must be unique for this org")
 """GitHub's sentence (GHES behaviour)."""
 
 
@@ -168,7 +169,8 @@ def _staff(
     for login in wanted.maintainers:
         user = work.users.by_login(login)
         if user is None or work.organizations.member(org.id, user.id) is None:
-            raise _unfit("maintainers", f"{login[:64]} is not a member of this organization")
+            told = filled("%(login)s is not a member of this organization", login=login[:64])
+            raise _unfit("maintainers", told)
         staff.append(user.id)
     maker = grant.actor.user
     if maker is not None and work.organizations.member(org.id, maker):

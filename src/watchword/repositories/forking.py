@@ -4,6 +4,7 @@ from watchword.access.gate import Grant
 from watchword.access.table import forks as table
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.ids import UserId
+from watchword.kernel.words import N_, filled
 from watchword.organizations.model import Organization
 from watchword.repositories import in_organization, names
 from watchword.repositories.events import RepositoryForked, TemplateSwitched
@@ -12,10 +13,9 @@ from watchword.repositories.owners import Owner
 from watchword.repositories.ports import NewRepository, Work
 from watchword.repositories.service import must_be_live, watch_from_beginning
 
-EMPTY = (
+EMPTY = N_(
     "The repository exists, but it contains no Git content. Empty repositories cannot be forked."
 )
-NO_TEMPLATE = "is not a template repository"
 MOST_TRIES = 100
 """Numbers that are tried behind a name that is taken."""
 
@@ -88,7 +88,7 @@ def must_be_template(work: Work, grant: Grant[Repository]) -> None:
     """Raise Invalid for a repository that nobody may begin with."""
     grant.must_cover(table.GENERATE)
     if not work.lineage.of(grant.target.id).is_template:
-        text = f"{grant.target.full_name} {NO_TEMPLATE}"
+        text = filled("%(name)s is not a template repository", name=grant.target.full_name)
         raise Invalid(FieldError("Repository", "template", "custom", text))
 
 
@@ -108,5 +108,5 @@ def _free_name(work: Work, owner: Owner, name: str, viewer: UserId | None) -> st
 
 
 def _taken() -> Invalid:
-    text = "name already exists on this account"
+    text = N_("name already exists on this account")
     return Invalid(FieldError("Repository", "name", "custom", text))

@@ -10,6 +10,7 @@ from watchword.access.table import organizations as org_table
 from watchword.access.table import teams as table
 from watchword.kernel.errors import FieldError, Invalid, NotFound, NotPermitted
 from watchword.kernel.ids import TeamId
+from watchword.kernel.words import N_
 from watchword.organizations.events import (
     TeamRepositoryAdded,
     TeamRepositoryRemoved,
@@ -23,7 +24,7 @@ from watchword.repositories.ports import Work
 
 FIRST_ROLE: Final = Role.READ
 """What a team may do with a repository for which nothing was said (GHES behaviour)."""
-OF_ANOTHER: Final = "The repository is not owned by the organization of this team."
+OF_ANOTHER: Final = N_("The repository is not owned by the organization of this team.")
 
 
 def lets_create(actor: Actor, org: Organization, visibility: Visibility) -> bool:

@@ -8,6 +8,7 @@ from watchword.access.table import collaborators as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import FieldError, Invalid, NotFound
 from watchword.kernel.ids import OrgId, RepoInvitationId
+from watchword.kernel.words import N_, filled
 from watchword.repositories import service
 from watchword.repositories.events import (
     InvitationAccepted,
@@ -20,7 +21,7 @@ from watchword.repositories.invitation import RepositoryInvitation
 from watchword.repositories.model import Repository
 from watchword.repositories.ports import Work
 
-OWNER: Final = "Repository owner cannot be a collaborator"
+OWNER: Final = N_("Repository owner cannot be a collaborator")
 """GitHub's sentence (GHES behaviour)."""
 MOST: Final = 100
 """Invitations to one repository that wait at a time."""
@@ -49,7 +50,7 @@ def invite(
         return None
     waiting = work.repository_invitations.of_repository(repository.id)
     if len([one for one in waiting if one.invitee != invitee.id]) >= MOST:
-        message = f"At most {MOST} invitations can wait at a time"
+        message = filled("At most %(most)s invitations can wait at a time", most=MOST)
         raise Invalid(FieldError("Repository", "collaborator", "custom", message))
     made = work.repository_invitations.put(
         repository.id, invitee.id, grant.actor.user, role, work.now

@@ -2,6 +2,7 @@
 
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.ids import RepoId
+from watchword.kernel.words import N_
 from watchword.repositories import deletion
 from watchword.repositories.model import Repository
 from watchword.repositories.ports import Work
@@ -10,7 +11,7 @@ from watchword.repositories.ports import Work
 def must_not_be_fork(work: Work, repository: Repository) -> None:
     """Raise Invalid for a fork: it is seen as its source is (GHES behaviour)."""
     if work.lineage.of(repository.id).is_fork:
-        text = "For security reasons, you cannot change the visibility of a fork."
+        text = N_("For security reasons, you cannot change the visibility of a fork.")
         raise Invalid(FieldError("Repository", "visibility", "custom", text))
 
 

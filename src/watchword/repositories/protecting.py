@@ -7,6 +7,7 @@ from watchword.access.gate import Grant
 from watchword.access.table import protection as table
 from watchword.kernel.errors import Conflict, FieldError, Invalid
 from watchword.kernel.ids import TeamId, UserId
+from watchword.kernel.words import N_, filled
 from watchword.repositories.model import Repository
 from watchword.repositories.ports import Work
 from watchword.repositories.protection import Protection, ProtectionRules
@@ -20,11 +21,11 @@ from watchword.repositories.service import must_be_live
 
 LONGEST: Final = 255
 MOST: Final = 100
-MANY: Final = f"A repository has at most {MOST} rules"
-TAKEN: Final = "There is a rule for that pattern already"
-EMPTY: Final = "A rule needs the name of a branch, or a pattern of names"
-LONG: Final = f"A pattern has at most {LONGEST} characters"
-CONTROL: Final = "A pattern is one line of characters that can be seen"
+MANY: Final = filled("A repository has at most %(most)s rules", most=MOST)
+TAKEN: Final = N_("There is a rule for that pattern already")
+EMPTY: Final = N_("A rule needs the name of a branch, or a pattern of names")
+LONG: Final = filled("A pattern has at most %(most)s characters", most=LONGEST)
+CONTROL: Final = N_("A pattern is one line of characters that can be seen")
 
 
 def protect(
@@ -102,7 +103,7 @@ def people(work: Work, logins: Sequence[str]) -> tuple[UserId, ...]:
     for login in dict.fromkeys(one.strip() for one in logins):
         user = work.users.by_login(login)
         if user is None:
-            message = f"There is no account '{login[:64]}'"
+            message = filled("There is no account '%(login)s'", login=login[:64])
             raise Invalid(FieldError("ProtectedBranch", "users", "custom", message))
         found.append(user.id)
     return tuple(dict.fromkeys(found))
@@ -114,7 +115,7 @@ def teams(work: Work, grant: Grant[Repository], slugs: Sequence[str]) -> tuple[T
     for slug in dict.fromkeys(one.strip() for one in slugs):
         team = work.teams.by_slug(grant.target.owner_login, slug, grant.actor.user)
         if team is None:
-            message = f"There is no team '{slug[:64]}'"
+            message = filled("There is no team '%(slug)s'", slug=slug[:64])
             raise Invalid(FieldError("ProtectedBranch", "teams", "custom", message))
         found.append(team.id)
     return tuple(dict.fromkeys(found))

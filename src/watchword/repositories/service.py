@@ -12,6 +12,7 @@ from watchword.access.table import repositories as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.ids import RepoId, TeamId, UserId
+from watchword.kernel.words import N_, filled
 from watchword.organizations.model import Organization
 from watchword.repositories import deletion, in_organization, names, networks, owners
 from watchword.repositories.events import (
@@ -29,9 +30,9 @@ from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.owners import Owner
 from watchword.repositories.ports import NewRepository, Work
 
-ARCHIVED = "Repository was archived so is read-only."
+ARCHIVED = N_("Repository was archived so is read-only.")
 """GitHub's sentence (GHES behaviour)."""
-TAKEN = "name already exists on this account"
+TAKEN = N_("name already exists on this account")
 DEFAULT_BRANCH = "main"
 
 
@@ -183,11 +184,11 @@ def set_collaborator(work: Work, grant: Grant[Repository], login: str, role: Rol
     must_be_live(grant.target)
     user = work.users.by_login(login.strip())
     if user is None:
-        message = f"There is no account '{login.strip()[:64]}'"
+        message = filled("There is no account '%(login)s'", login=login.strip()[:64])
         raise Invalid(FieldError("Repository", "collaborator", "custom", message))
     if user.id == grant.target.owner or role is Role.NONE:
-        message = "The owner is no collaborator"
-        raise Invalid(FieldError("Repository", "collaborator", "custom", message))
+        told = N_("The owner is no collaborator")
+        raise Invalid(FieldError("Repository", "collaborator", "custom", told))
     if (before := collaborator(work, grant.target, user)) is not None:
         change_role(work, grant.target, before, role)
         return
@@ -246,7 +247,7 @@ def must_be_live(repository: Repository) -> None:
 
 def _check_owner(visibility: Visibility, *, in_organization: bool) -> None:
     if visibility is Visibility.INTERNAL and not in_organization:
-        message = "Only organizations can own internal repositories"
+        message = N_("Only organizations can own internal repositories")
         raise Invalid(FieldError("Repository", "visibility", "custom", message))
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import N_, filled
 from watchword.repositories import service
 from watchword.repositories.events import RepositoryUpdated
 from watchword.repositories.model import Repository
@@ -14,12 +15,12 @@ from watchword.repositories.ports import Work
 
 TOPIC: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,49}")
 MOST: Final = 20
-RULE: Final = (
+RULE: Final = N_(
     "Topics must start with a lowercase letter or number, consist of 50 characters or less, and "
     "can include hyphens."
 )
 """GitHub's sentence (GHES behaviour)."""
-TOO_MANY: Final = f"A repository cannot have more than {MOST} topics."
+TOO_MANY: Final = filled("A repository cannot have more than %(most)s topics.", most=MOST)
 
 
 def replace(work: Work, grant: Grant[Repository], wanted: Iterable[str]) -> tuple[str, ...]:

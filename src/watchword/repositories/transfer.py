@@ -12,6 +12,7 @@ from watchword.access.table import repositories as table
 from watchword.accounts.model import User
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.ids import OrgId, TeamId, UserId
+from watchword.kernel.words import N_
 from watchword.organizations.model import Organization
 from watchword.repositories import in_organization, names, owners
 from watchword.repositories.events import (
@@ -27,10 +28,10 @@ from watchword.repositories.owners import Owner
 from watchword.repositories.ports import Work
 from watchword.repositories.service import TAKEN, must_be_live
 
-NOBODY: Final = "There is no account of that name"
-THERE: Final = "The repository is there already"
-FORK: Final = "Private forks cannot be transferred"
-OWNER_ONLY: Final = "Only the owner can transfer this repository."
+NOBODY: Final = N_("There is no account of that name")
+THERE: Final = N_("The repository is there already")
+FORK: Final = N_("Private forks cannot be transferred")
+OWNER_ONLY: Final = N_("Only the owner can transfer this repository.")
 TEAMS_OF_PEOPLE: Final = "Only organizations have teams"
 MOST_TEAMS: Final = 100
 

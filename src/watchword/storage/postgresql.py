@@ -13,6 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from watchword.kernel.errors import Busy, Refusal
 from watchword.kernel.events import Origin
+from watchword.kernel.words import N_
 from watchword.storage.unit_of_work import Surroundings, UnitOfWork
 
 T = TypeVar("T")
@@ -63,7 +64,7 @@ class PostgresDatabase:
     async def write(self, fn: Callable[[UnitOfWork], T | Refusal], origin: Origin) -> T:
         """Run a serialisable transaction; a client that goes away does not break it off."""
         if self._waiting >= LONGEST_QUEUE:
-            raise Busy("Too many changes at once. Try again in a few seconds.")
+            raise Busy(N_("Too many changes at once. Try again in a few seconds."))
         self._waiting += 1
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self._threads, lambda: self.write_now(fn, origin))
@@ -91,7 +92,7 @@ class PostgresDatabase:
                 if isinstance(result, Refusal):
                     raise result.error
                 return result
-        raise Busy("Too many changes at once. Try again in a few seconds.")
+        raise Busy(N_("Too many changes at once. Try again in a few seconds."))
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -117,4 +118,4 @@ def _connected(engine: sa.Engine) -> sa.Connection:
     try:
         return engine.connect()
     except PoolTimeout as error:
-        raise Busy("The database is busy. Try again in a few seconds.") from error
+        raise Busy(N_("The database is busy. Try again in a few seconds.")) from error

@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from watchword.kernel.errors import Busy, Refusal
 from watchword.kernel.events import Origin
+from watchword.kernel.words import N_
 from watchword.storage.unit_of_work import Surroundings, UnitOfWork
 
 T = TypeVar("T")
@@ -140,7 +141,7 @@ class SqliteDatabase:
     async def write(self, fn: Callable[[UnitOfWork], T | Refusal], origin: Origin) -> T:
         """Run a transaction that writes; a client that goes away does not break it off."""
         if self._waiting >= LONGEST_QUEUE:
-            raise Busy("Too many changes at once. Try again in a few seconds.")
+            raise Busy(N_("Too many changes at once. Try again in a few seconds."))
         self._waiting += 1
         loop = asyncio.get_running_loop()
         running = loop.run_in_executor(self._writer, lambda: self.write_now(fn, origin))
@@ -188,10 +189,10 @@ def _busy() -> Iterator[None]:
     try:
         yield
     except PoolTimeout as error:
-        raise Busy("The database is busy. Try again in a few seconds.") from error
+        raise Busy(N_("The database is busy. Try again in a few seconds.")) from error
     except (OperationalError, sqlite3.OperationalError) as error:
         # BEGIN and prepared statements run on the driver, whose errors come as they are.
         cause = error.orig if isinstance(error, OperationalError) else error
         if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-            raise Busy("The database is busy. Try again in a few seconds.") from error
+            raise Busy(N_("The database is busy. Try again in a few seconds.")) from error
         raise

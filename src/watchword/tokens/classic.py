@@ -10,6 +10,7 @@ from watchword.accounts.model import User
 from watchword.accounts.names import has_control
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotPermitted
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_, filled
 from watchword.tokens import lifecycle
 from watchword.tokens import secret as formats
 from watchword.tokens.events import TokenCreated, TokenRegenerated, TokenUpdated
@@ -18,7 +19,7 @@ from watchword.tokens.ports import NewToken, Stored, Work
 
 RESOURCE = "OauthAccess"
 """GitHub's name for a classic token in its errors (GHES behaviour)."""
-NOT_OWN = "A site administrator made this token to act for you. You can end it, not change it."
+NOT_OWN = N_("A site administrator made this token to act for you. You can end it, not change it.")
 LONGEST_NOTE = 255
 LATEST_EXPIRY = 253_402_300_799
 """The last second of the year 9999: the last one that clients can read."""
@@ -92,7 +93,7 @@ def regenerate(
     grant.must_cover(table.REGENERATE)
     must_be_own(grant.target)
     if grant.target.ended_at is not None:
-        raise NotPermitted("This token was revoked. Generate a new one instead.")
+        raise NotPermitted(N_("This token was revoked. Generate a new one instead."))
     check_expiry(expires_at, work.now)
     secret = formats.mint(work.entropy, site_prefix)
     stored = stored_as(work, secret)
@@ -123,7 +124,10 @@ def check_note(note: str) -> str:
     if not note:
         raise Invalid(FieldError(RESOURCE, "description", "missing_field"))
     if len(note) > LONGEST_NOTE or has_control(note) or formats.looks_like_token(note):
-        message = f"Note must be one line of at most {LONGEST_NOTE} characters and hold no secret"
+        message = filled(
+            "Note must be one line of at most %(most)s characters and hold no secret",
+            most=LONGEST_NOTE,
+        )
         raise Invalid(FieldError(RESOURCE, "description", "custom", message))
     return note
 
@@ -132,7 +136,7 @@ def check_scopes(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
     """Normalise scopes. Raises Invalid that names one which there is not."""
     for scope in (scopes := tuple(scopes)):
         if scope not in BY_NAME:
-            message = f"'{scope[:64]}' is not a scope"
+            message = filled("'%(scope)s' is not a scope", scope=scope[:64])
             raise Invalid(FieldError(RESOURCE, "scopes", "custom", message))
     return normalise(scopes)
 
@@ -140,7 +144,7 @@ def check_scopes(scopes: Iterable[Scope]) -> tuple[Scope, ...]:
 def check_expiry(expires_at: int | None, now: int) -> None:
     """Raise Invalid for an end that is not in the future, or after the year 9999."""
     if expires_at is not None and not now < expires_at <= LATEST_EXPIRY:
-        message = "Expiration must be in the future"
+        message = N_("Expiration must be in the future")
         raise Invalid(FieldError(RESOURCE, "expires_at", "custom", message))
 
 

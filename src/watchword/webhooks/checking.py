@@ -6,6 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from watchword.kernel.errors import FieldError, Invalid
+from watchword.kernel.words import N_, filled
 from watchword.webhooks import names
 from watchword.webhooks.model import Level
 
@@ -27,8 +28,10 @@ def address(text: str) -> str:
     if not _is_address(url):
         raise complaint(
             "url",
-            "URL must begin with https:// or http://, name a host, and hold neither a user name "
-            "nor a password",
+            N_(
+                "URL must begin with https:// or http://, name a host, and hold neither a user "
+                "name nor a password"
+            ),
         )
     return url
 
@@ -39,14 +42,18 @@ def events(wanted: Iterable[str], level: Level) -> tuple[str, ...]:
     unknown = [name for name in chosen if name not in names.possible(level)]
     if unknown:
         listed = ", ".join(f"“{name[:40]}”" for name in unknown[:5])
-        raise complaint("events", f"There are no such events here: {listed}")
+        raise complaint(
+            "events", filled("There are no such events here: %(events)s", events=listed)
+        )
     return (names.ALL,) if names.ALL in chosen else chosen
 
 
 def secret(text: str | None) -> str | None:
     """Check what messages are to be signed with; None for no secret. Raises Invalid."""
     if text and (len(text) > LONGEST_SECRET or "\0" in text):
-        raise complaint("secret", f"Secret must have at most {LONGEST_SECRET} characters")
+        raise complaint(
+            "secret", filled("Secret must have at most %(most)s characters", most=LONGEST_SECRET)
+        )
     return text or None
 
 

@@ -12,6 +12,7 @@ from watchword.kernel.errors import NotFound
 from watchword.kernel.events import Event
 from watchword.kernel.ids import HookDeliveryId, HookId
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_, filled
 from watchword.webhooks import checking
 from watchword.webhooks.events import (
     HookActiveChanged,
@@ -29,6 +30,11 @@ from watchword.webhooks.ports import NewMessage, Work
 MOST_HOOKS: Final = 100
 """Of one repository or organization."""
 PURPOSE: Final = "webhook secret"
+EXISTS: Final = {
+    Level.REPOSITORY: N_("Hook already exists on this repository"),
+    Level.ORGANIZATION: N_("Hook already exists on this organization"),
+}
+"""GitHub's words (GHES behaviour)."""
 """Keeps these sealed secrets apart from others."""
 MASK: Final = "********"
 """What is shown in the place of a secret (GHES behaviour)."""
@@ -82,7 +88,8 @@ def create(
     chosen = checking.events(events, place.level)
     there = work.hooks.of(place)
     if len(there) >= MOST_HOOKS:
-        raise checking.complaint("base", f"There cannot be more than {MOST_HOOKS} webhooks")
+        told = filled("There cannot be more than %(most)s webhooks", most=MOST_HOOKS)
+        raise checking.complaint("base", told)
     _must_be_new(place, config, there)
     made = work.hooks.add(place, config, chosen, active=active, now=work.now)
     _record(work, HookCreated, made, host=checking.host_of(config.url), events=chosen)
@@ -187,7 +194,7 @@ def _must_be_new(place: Place, config: Config, others: Sequence[Hook]) -> None:
     """Refuse a second webhook that would say the same to the same receiver (GHES behaviour)."""
     same = (config.url, config.content_type)
     if any((one.config.url, one.config.content_type) == same for one in others):
-        raise checking.complaint("base", f"Hook already exists on this {place.level}")
+        raise checking.complaint("base", EXISTS[place.level])
 
 
 def _record_changes(work: Work, before: Hook, after: Hook) -> None:

@@ -9,8 +9,11 @@ from contextlib import asynccontextmanager
 from typing import Protocol
 
 from watchword.kernel.errors import Busy, FieldError, Invalid
+from watchword.kernel.words import N_, filled
 from watchword.ref_updates.names import is_branch_name
 from watchword.repositories.model import Repository
+
+BUSY = N_("Git is changing this repository. Try again in a few seconds.")
 
 
 class Heads(Protocol):
@@ -47,7 +50,9 @@ class DefaultBranches:
             yield
             return
         if not await self.has(repository, branch):
-            message = f"The branch {branch[:255]} was not found. Push it first."
+            message = filled(
+                "The branch %(branch)s was not found. Push it first.", branch=branch[:255]
+            )
             raise Invalid(FieldError("Repository", "default_branch", "custom", message))
         await self._point(repository, branch)
         try:
@@ -60,4 +65,4 @@ class DefaultBranches:
         try:
             await asyncio.to_thread(self._heads.point_head, repository.key, branch)
         except FileExistsError as error:
-            raise Busy("Git is changing this repository. Try again in a few seconds.") from error
+            raise Busy(BUSY) from error

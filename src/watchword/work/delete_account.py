@@ -17,6 +17,7 @@ from watchword.gists.ports import Listing as GistListing
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.ids import UserId
 from watchword.kernel.pagination import PageRequest
+from watchword.kernel.words import filled
 from watchword.keys import endings
 from watchword.oauth import issue
 from watchword.organizations.events import MemberRemoved
@@ -41,7 +42,11 @@ def delete_account(work: Work, grant: Grant[Site], user: User) -> None:
     oversight.must_be_of_others(grant, user)
     oversight.must_leave_an_administrator(work, user)
     if alone := work.organizations.owned_alone(user.id):
-        message = f"{user.login} is the only owner of {', '.join(alone[:10])}"
+        message = filled(
+            "%(login)s is the only owner of %(organizations)s",
+            login=user.login,
+            organizations=", ".join(alone[:10]),
+        )
         raise Invalid(FieldError("User", "login", "custom", message))
     _end_credentials(work, user)
     _leave_organizations(work, user)

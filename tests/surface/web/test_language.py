@@ -130,3 +130,56 @@ def test_what_is_missing_is_missing_in_both_languages(browser):
     page = browser.click("日本語")
     assert (page.status, page.path) == (404, "/no/such")
     assert "見つかりません" in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "button", "typed", "said"),
+    [
+        pytest.param(
+            "/settings/profile",
+            "プロフィールを更新",
+            {"name": "x" * 256},
+            "名前は 1 行で、255 文字以内にしてください。",
+            id="with a number in it",
+        ),
+        pytest.param(
+            "/organizations/new",
+            "Organization を作成",
+            {"login": "settings"},
+            "ユーザー名「settings」は予約されています。",
+            id="with what was typed in it",
+        ),
+        pytest.param(
+            "/settings/ssh/new",
+            "SSH 鍵を追加",
+            {"key": "ssh-dss AAAA"},
+            "鍵が正しくありません。DSA 鍵は弱すぎます。ed25519 の鍵を作成してください。",
+            id="plain",
+        ),
+        pytest.param(
+            "/settings/security-log?q=actor:",
+            "検索",
+            {"q": "actor:"},
+            "検索語句の「actor:」の付近を読み取れません。",
+            id="of a search",
+        ),
+    ],
+)
+def test_complaints_are_in_the_language_of_the_page(signed_in, path, button, typed, said):
+    signed_in.get(path)
+    signed_in.press("日本語")
+    page = signed_in.get(path) if "?" in path else signed_in.press(button, **typed)
+    assert said in page.text
+
+
+def test_texts_that_other_surfaces_raise_are_in_the_language_of_the_page(signed_in):
+    signed_in.get("/")
+    signed_in.press("日本語")
+    page = signed_in.request(
+        "POST",
+        "/settings/profile",
+        content=b"{}",
+        headers={"content-type": "application/json", "sec-fetch-site": "same-origin"},
+    )
+    assert page.status == 400
+    assert "このページはフォームだけを受け付けます。" in page.text

@@ -5,14 +5,15 @@ from watchword.access.operation import Lacking, Operation, Scopes
 from watchword.access.roles import Role
 from watchword.access.scopes import PUBLIC_REPO, READ_ORG, REPO_INVITE
 from watchword.access.scopes import REPO as REPO_SCOPE
+from watchword.kernel.words import N_
 
 REPO: Scopes = frozenset({REPO_SCOPE})
 PUBLIC: Scopes = frozenset({REPO_SCOPE, PUBLIC_REPO})
 BOTH: Scopes = frozenset({REPO_SCOPE, READ_ORG})
 NONE: Scopes = frozenset()
 ANSWERING: Scopes = frozenset({REPO_SCOPE, PUBLIC_REPO, REPO_INVITE})
-SEEING = "Must have push access to view repository collaborators."
-PERMISSION = "Must have push access to view collaborator permission."
+SEEING = N_("Must have push access to view repository collaborators.")
+PERMISSION = N_("Must have push access to view collaborator permission.")
 """GitHub's sentences (GHES behaviour)."""
 
 READ = Operation("collaborator.read", Role.WRITE, NONE, all_of=BOTH, who=ANY_LOGIN, text=SEEING)

@@ -7,6 +7,7 @@ from watchword.access.kinds import ANY_LOGIN, ANYONE
 from watchword.access.operation import Operation, Scopes
 from watchword.access.roles import Role
 from watchword.access.scopes import PUBLIC_REPO, REPO, USER, Scope
+from watchword.kernel.words import N_
 
 ADMIN_ORG: Scopes = frozenset({Scope("admin:org")})
 WRITE_ORG: Scopes = frozenset({Scope("write:org")})
@@ -17,8 +18,8 @@ PRIVATE_REPOSITORIES: Scopes = frozenset({REPO})
 PUBLIC_REPOSITORIES: Scopes = frozenset({REPO, PUBLIC_REPO})
 OWN_LIST = "You need at least read:org scope or user scope to list your organizations."
 """GitHub's sentence (GHES behaviour)."""
-ADDING = "You need admin access to the organization before adding a repository to it."
-MEMBERSHIPS = "You must be an admin to add or update an organization membership."
+ADDING = N_("You need admin access to the organization before adding a repository to it.")
+MEMBERSHIPS = N_("You must be an admin to add or update an organization membership.")
 
 READ = Operation("org.read", Role.READ, ADMIN_ORG, NONE, who=ANYONE)
 READ_SETTINGS = Operation("org.read_settings", Role.ADMIN, ADMIN_ORG, who=ANY_LOGIN)

@@ -7,6 +7,7 @@ from watchword.access.gate import Grant
 from watchword.access.table import comments as table
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.ids import UserId
+from watchword.kernel.words import filled
 from watchword.repositories.model import Repository
 from watchword.repositories.service import must_be_live
 from watchword.social.comments.events import (
@@ -80,7 +81,7 @@ def _body(text: str) -> str:
     if _unkeepable(text):
         raise Invalid(FieldError(RESOURCE, "body", "invalid"))
     if len(text) > LONGEST:
-        message = f"body is too long (maximum is {LONGEST} characters)"
+        message = filled("body is too long (maximum is %(most)s characters)", most=LONGEST)
         raise Invalid(FieldError(RESOURCE, "body", "custom", message))
     return text
 

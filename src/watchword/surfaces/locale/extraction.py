@@ -1,6 +1,7 @@
 """Collects the texts that are to be translated; `python -m` on this module writes the catalogues.
 
-Texts stand in code as `N_("…")` or `say("…")`, in templates as `_("…")`, `ngettext` and `trans`.
+Texts stand in code as `N_("…")`, `filled("…")` or `say("…")`, in templates as `_("…")`, `ngettext`
+and `trans`.
 New texts come into each catalogue without a translation, and those that are gone leave it.
 """
 
@@ -27,6 +28,7 @@ OPTIONS: Final = {"**/templates/**.html": TEMPLATES, "**/templates/**.txt": TEMP
 KEYWORDS: Final = {
     "_": None,
     "N_": None,
+    "filled": None,
     "gettext": None,  # what a `trans` block becomes
     "say": None,
     "some": (1, 2),
@@ -34,7 +36,7 @@ KEYWORDS: Final = {
 }
 WIDTH: Final = 100
 """Columns after which a text is broken."""
-MARK: Final = re.compile(rb"\b(N_|say|some|ngettext)\(")
+MARK: Final = re.compile(rb"\b(N_|filled|say|some|ngettext)\(")
 
 
 def marked(

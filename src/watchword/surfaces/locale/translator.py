@@ -8,6 +8,7 @@ from importlib import resources
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 
+from watchword.kernel.words import Filled
 from watchword.surfaces.locale.catalogue import Texts
 
 RELATIVE_WITHIN = 30 * 86_400
@@ -27,6 +28,8 @@ class Translator:
 
     def __call__(self, text: str, **values: object) -> str:
         """Translate a text and fill in its `%(name)s` places."""
+        if isinstance(text, Filled):
+            return self.texts.gettext(text.pattern) % text.values
         translated = self.texts.gettext(text)
         return translated % values if values else translated
 

@@ -105,4 +105,4 @@ def problem(refusal: Refused, status: int, message: str, documentation: str) -> 
 
 
 def _complaint(error: FieldError) -> Complaint:
-    return Complaint(error.resource, error.field, error.code, error.message)
+    return Complaint(error.resource, error.field, error.code, str(error.message))

@@ -7,6 +7,7 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from watchword.kernel.errors import FieldError, Invalid, Malformed, TooLarge
+from watchword.kernel.words import N_
 
 TYPE: Final = "application/x-www-form-urlencoded"
 LARGEST: Final = 64 * 1_024
@@ -60,9 +61,9 @@ class Form(Mapping[str, str]):
 def decode(body: bytes, content_type: str) -> Form:
     """Read the body of a form. Raises Malformed, TooLarge."""
     if content_type.partition(";")[0].strip().lower() != TYPE:
-        raise Malformed("This page takes forms only.")
+        raise Malformed(N_("This page takes forms only."))
     if len(body) > LARGEST:
-        raise TooLarge("This form is too long.")
+        raise TooLarge(N_("This form is too long."))
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
@@ -71,7 +72,7 @@ def decode(body: bytes, content_type: str) -> Form:
             max_num_fields=MOST_FIELDS,
         )
     except ValueError as error:
-        raise Malformed("This form could not be read.") from error
+        raise Malformed(N_("This form could not be read.")) from error
     # Text areas send CRLF (HTML, 4.10.21.7); here a line ends with LF.
     return Form((name, value.replace("\r\n", "\n")) for name, value in pairs)
 

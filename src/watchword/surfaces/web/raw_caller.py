@@ -13,13 +13,14 @@ from watchword.kernel.clock import Clock
 from watchword.kernel.errors import BadCredential, NotPermitted
 from watchword.kernel.ids import TokenId
 from watchword.kernel.secret import Secret
+from watchword.kernel.words import N_
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Scope, header
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.web import cookies
 from watchword.work.unit import Database, Work
 
-OTHER_LOGIN: Final = "The user name is that of another account."
+OTHER_LOGIN: Final = N_("The user name is that of another account.")
 
 
 @dataclass(frozen=True, slots=True)

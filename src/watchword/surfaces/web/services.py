@@ -12,6 +12,7 @@ from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.errors import Busy
 from watchword.kernel.secret import KeyRing, Secret
+from watchword.kernel.words import N_
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.web.about import About
 from watchword.surfaces.web.rooms import Rooms
@@ -46,7 +47,7 @@ class PasswordRoom:
 
     async def _run(self, work: Callable[[], T]) -> T:
         if self._inside >= HASHING_AT_ONCE + LONGEST_QUEUE:
-            raise Busy("Too many people sign in at once. Try again in a few seconds.")
+            raise Busy(N_("Too many people sign in at once. Try again in a few seconds."))
         self._inside += 1
         # Counted down when the thread is done, not when the client goes away before that.
         running = asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from watchword.access.gate import Grant
 from watchword.kernel.errors import NotFound
 from watchword.kernel.ids import HookDeliveryId
+from watchword.kernel.words import N_
 from watchword.surfaces.web.rendering import Notice
 from watchword.surfaces.web.route import Answer, Asked, Redirect, View, number
 from watchword.webhooks import checking, names, service
@@ -135,7 +136,7 @@ def _wanted(asked: Asked) -> WantedConfig:
     form = asked.sent
     kind = form.text("content_type")
     if kind not in set(ContentType):
-        raise checking.complaint("content_type", "Content type must be json or form")
+        raise checking.complaint("content_type", N_("Content type must be json or form"))
     insecure = form.text("verify") != "yes"
     return WantedConfig(form.text("url"), ContentType(kind), insecure, form.text("secret"))
 

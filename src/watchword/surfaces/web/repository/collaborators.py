@@ -8,6 +8,7 @@ from watchword.access.table import collaborators as collaborator_table
 from watchword.access.table import repositories as table
 from watchword.kernel.errors import FieldError, Invalid, NotFound
 from watchword.kernel.ids import RepoInvitationId
+from watchword.kernel.words import filled
 from watchword.repositories import inviting, service
 from watchword.repositories.model import Collaborator, Repository
 from watchword.surfaces.web.rendering import Notice
@@ -38,7 +39,7 @@ def add(work: Work, grant: Grant[Repository], asked: Asked) -> Answer:
     login = asked.sent.text("collaborator").strip()
     person = work.users.by_login(login)
     if person is None:
-        message = asked.say("There is no account '%(login)s'", login=login[:64])
+        message = filled("There is no account '%(login)s'", login=login[:64])
         raise Invalid(FieldError("Repository", "collaborator", "custom", message))
     if inviting.invite(work, grant, person, _role(asked)) is None:
         said = asked.say("“%(login)s” works with this repository now.", login=person.login)
