@@ -29,8 +29,8 @@ msgid "Token “%(note)s” was deleted."
 msgstr "トークン「%(note)s」を削除しました。"
 
 msgid "One token was revoked."
-msgid_plural "%(num)d tokens were revoked."
-msgstr[0] "%(num)d 個のトークンを取り消しました。"
+msgid_plural "%(num)s tokens were revoked."
+msgstr[0] "%(num)s 個のトークンを取り消しました。"
 """
 POLISH = """
 msgid ""
@@ -69,7 +69,7 @@ def test_texts_come_from_the_catalogue_or_stay_as_they_are(japanese):
 
 
 def test_texts_that_depend_on_a_number(english, japanese):
-    words = ("One token was revoked.", "%(num)d tokens were revoked.")
+    words = ("One token was revoked.", "%(num)s tokens were revoked.")
     assert english.some(*words, 1) == "One token was revoked."
     assert english.some(*words, 2) == "2 tokens were revoked."
     assert japanese.some(*words, 1) == "1 個のトークンを取り消しました。"
@@ -94,6 +94,35 @@ def test_times_are_distances_within_thirty_days_and_dates_beyond(english, away, 
 def test_days_are_told_as_github_tells_them(english, japanese):
     assert english.weekday_date(NOON) == "Fri, Jan 15 2027"
     assert japanese.weekday_date(NOON) == "2027年1月15日金曜日"
+
+
+def test_days_are_written_as_people_write_them(english):
+    assert english.date(NOON) == "Jan 15, 2027"
+    assert translators()["ja"].date(NOON) == "2027年1月15日"
+
+
+def test_numbers_are_grouped(english, japanese):
+    assert english.number(1_234_567) == "1,234,567"
+    many = ("One token was revoked.", "%(num)s tokens were revoked.")
+    assert english.some(*many, 1_000) == "1,000 tokens were revoked."
+    assert japanese.some(*many, 1_000) == "1,000 個のトークンを取り消しました。"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (0, "0 bytes"),
+        (1, "One byte"),
+        (1_023, "1,023 bytes"),
+        (1_024, "1.0 KiB"),
+        (1_536, "1.5 KiB"),
+        (5 * 2**20, "5.0 MiB"),
+        (1_023 * 2**30, "1,023.0 GiB"),
+        (3_000 * 2**40, "3,000.0 TiB"),
+    ],
+)
+def test_sizes(english, count, told):
+    assert english.size(count) == told
 
 
 def test_exact_times_name_their_zone(english):
@@ -125,7 +154,7 @@ def test_the_template_holds_the_texts_as_they_are_now(collected):
         pytest.param("Generate new token", id="of a template"),
         pytest.param("Full control of private repositories", id="of the domain"),
         pytest.param("Your profile was updated.", id="of a handler"),
-        pytest.param("%(num)d tokens were revoked.", id="of a number"),
+        pytest.param("%(num)s tokens were revoked.", id="of a number"),
     ],
 )
 def test_texts_of_every_kind_are_collected(text):

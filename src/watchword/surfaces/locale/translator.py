@@ -7,12 +7,17 @@ from importlib import resources
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
 
 from watchword.kernel.words import Filled
 from watchword.surfaces.locale.catalogue import Texts
 
 RELATIVE_WITHIN = 30 * 86_400
 """Seconds within which a time is told as a distance; farther away it is told as a date."""
+UNITS = ("KiB", "MiB", "GiB", "TiB")
+TENTHS = "#,##0.0"
+DAYS = {"ja": "long"}
+"""Where the middle form of a day is digits alone, and reads like a machine's: a longer one."""
 SOURCE = "en"
 """The language in which the texts stand in code and templates."""
 
@@ -35,11 +40,23 @@ class Translator:
 
     def some(self, one: str, many: str, number: int) -> str:
         """Translate a text that depends on a number; `%(num)s` in it is the number."""
-        return self.texts.ngettext(one, many, number) % {"num": number}
+        return self.texts.ngettext(one, many, number) % {"num": self.number(number)}
+
+    def number(self, number: int) -> str:
+        """Write a number: "1,234"."""
+        return format_decimal(number, locale=self.locale)
+
+    def size(self, count: int) -> str:
+        """Write how much space bytes take: "12 bytes", "1.5 KiB"."""
+        if count < 1024:
+            return self.some("One byte", "%(num)s bytes", count)
+        power = next((n for n in range(1, len(UNITS)) if count < 1024 ** (n + 1)), len(UNITS))
+        amount = format_decimal(count / 1024**power, TENTHS, locale=self.locale)
+        return f"{amount} {UNITS[power - 1]}"
 
     def date(self, at: int) -> str:
         """Write a day: "Jan 15, 2027"."""
-        return format_date(_moment(at), "medium", locale=self.locale)
+        return format_date(_moment(at), DAYS.get(self.language, "medium"), locale=self.locale)
 
     def weekday_date(self, at: int) -> str:
         """Write a day with its weekday, as GitHub does it for expirations: "Fri, Jan 15 2027"."""

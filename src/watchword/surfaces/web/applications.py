@@ -102,7 +102,7 @@ def revoke_all(work: Work, grant: Grant[User], asked: Asked) -> Answer:
         raise Invalid(FieldError("User", "confirmation", "custom", NOT_TYPED))
     count = revoke.everything(work, grant)
     some = asked.translator.some
-    said = some("One application was revoked.", "%(num)d applications were revoked.", count)
+    said = some("One application was revoked.", "%(num)s applications were revoked.", count)
     return Redirect(APPLICATIONS, Notice("success", said))
 
 

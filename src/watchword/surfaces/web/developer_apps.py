@@ -150,7 +150,7 @@ def revoke_all(work: Work, grant: Grant[Application], asked: Asked) -> Answer:
     """End the sign-ins of all people through the application."""
     count = apps.revoke_all(work, grant)
     some = asked.translator.some
-    said = some("One sign-in was revoked.", "%(num)d sign-ins were revoked.", count)
+    said = some("One sign-in was revoked.", "%(num)s sign-ins were revoked.", count)
     return Redirect(_to(grant.target), Notice("success", said))
 
 

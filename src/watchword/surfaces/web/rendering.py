@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import jinja2
+from markupsafe import Markup
 
 from watchword import __version__
 from watchword.accounts.model import Account, User
@@ -107,16 +108,28 @@ def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
     # The extension adds this method to the environment; its types do not know of it.
     install: Callable[..., Any] = getattr(made, "install_gettext_translations")  # noqa: B009
     install(translator.texts, newstyle=True)
-    made.globals.update(asset=assets.url, avatar_hue=avatar_hue)
+    made.globals.update(asset=assets.url, avatar_hue=avatar_hue, ngettext=counting(translator))
     made.filters.update(
         date=translator.date,
         weekday_date=translator.weekday_date,
         exact=translator.exact,
         when=translator.when,
+        number=translator.number,
+        size=translator.size,
         iso=iso,
     )
     made.tests["near"] = is_near
     return made
+
+
+def counting(translator: Translator) -> Callable[..., Markup]:
+    """Give the templates' `ngettext`: it writes the number as the language does."""
+
+    def ngettext(one: str, many: str, num: int, **values: object) -> Markup:
+        text = Markup(translator.texts.ngettext(one, many, num))  # noqa: S704 - a text of ours
+        return text % {"num": translator.number(num), **values}
+
+    return ngettext
 
 
 def avatar_hue(user: Account) -> int:

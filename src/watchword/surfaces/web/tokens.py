@@ -165,7 +165,7 @@ def revoke_all(work: Work, grant: Grant[User], asked: Asked) -> Answer:
         raise Invalid(FieldError("User", "confirmation", "custom", NOT_TYPED))
     count = lifecycle.revoke_all(work, grant)
     some = asked.translator.some
-    said = some("One token was revoked.", "%(num)d tokens were revoked.", count)
+    said = some("One token was revoked.", "%(num)s tokens were revoked.", count)
     return Redirect(TOKENS, Notice("success", said))
 
 

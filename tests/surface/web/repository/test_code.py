@@ -131,7 +131,7 @@ def test_an_image_is_drawn_from_its_raw_address(visitor, aqueduct):
             b"version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 2048\n" % (b"a" * 64),
             "pointer of Git LFS; the file itself has 2.0 KiB",
         ),
-        (b"", "0 Bytes"),
+        (b"", "0 bytes"),
     ],
 )
 def test_files_that_are_no_plain_text_say_so(visitor, aqueduct, history, data, words):
