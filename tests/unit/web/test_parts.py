@@ -8,7 +8,8 @@ import pytest
 from watchword.access.kinds import Kind
 from watchword.access.scopes import TREE, Scope, normalise
 from watchword.kernel.errors import Refused
-from watchword.surfaces.web import assets, build, pages, scope_tree
+from watchword.surfaces.locale.translator import SOURCE, translators
+from watchword.surfaces.web import assets, build, pages, rendering, scope_tree
 from watchword.surfaces.web.application import Application
 from watchword.surfaces.web.errors import told
 from watchword.surfaces.web.rendering import Frame
@@ -71,7 +72,7 @@ def test_every_icon_that_is_asked_for_is_drawn():
 
 
 def test_every_template_compiles():
-    environment = next(iter(build.renderer()._environments.values()))
+    environment = rendering.environment(translators()[SOURCE], assets.built_in())
     names = environment.list_templates(extensions=["html"])
     assert names
     for name in names:
