@@ -21,6 +21,8 @@ QUESTION = (
     "&scope=repo%20read:org%20nonsense&login=somebody-else"
 )
 
+IN_JAPANESE = ("/", "/settings/tokens", "/settings/tokens/new", "/settings/profile", "/help")
+
 
 @pytest.fixture(scope="module")
 def browser():
@@ -428,6 +430,12 @@ def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
     for path in [*everywhere(token, app, signed_in), *organization, *of_site(person, other)]:
         page.goto(path)
         look(path)
+    page.get_by_role("button", name="日本語").click()
+    for path in IN_JAPANESE:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.lang") == "ja"
+        look(f"{path} in Japanese")
+    page.get_by_role("button", name="English").click()
     page.goto(f"/settings/developers/{app}")
     page.get_by_role("button", name="Generate a new client secret").click()
     look("a client secret")
