@@ -11,7 +11,12 @@ from tests.pages import Browser, application, filled
 from watchword.access.table import accounts
 from watchword.surfaces.web.pages import PAGES
 
-OPEN = {accounts.SIGN_IN, accounts.SIGN_OUT, accounts.CHANGE_PASSWORD}
+OPEN = {
+    accounts.SIGN_IN,
+    accounts.SIGN_OUT,
+    accounts.CHANGE_PASSWORD,
+    accounts.CHOOSE_LANGUAGE,  # a cookie of the browser's; nothing of the account
+}
 ONE_TIME = "only for once"
 
 
@@ -51,7 +56,13 @@ def test_nothing_else_opens_before_the_password_is_changed(half, world, row):
 
 def test_every_page_that_is_open_is_meant_to_be():
     paths = {row.route.path for row in PAGES if row.route.operation in OPEN}
-    assert paths == {"/login", "/logout", "/settings/first_password", "/settings/security"}
+    assert paths == {
+        "/login",
+        "/login/language",
+        "/logout",
+        "/settings/first_password",
+        "/settings/security",
+    }
 
 
 def test_the_usual_page_for_passwords_wants_the_one_time_one_again(half, world):
