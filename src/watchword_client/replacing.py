@@ -1,6 +1,7 @@
 """A token in the place of what was kept: looked at, asked for, and only then exchanged."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from watchword_client import token_input, whoami
@@ -62,9 +63,9 @@ def replace(
 
 
 def _good_token(companion: Companion, host: Host) -> tuple[Secret, Who]:
-    api = companion.api(host)
-    token = token_input.take(api).token
-    who = whoami.who(api, token)
+    with closing(companion.api(host)) as api:
+        token = token_input.take(api).token
+        who = whoami.who(api, token)
     if who is None:
         raise Trouble(
             f"{host} does not take that token: it has ended, was revoked, or is of elsewhere.",

@@ -188,6 +188,10 @@ def test_a_password_from_before_is_kept_and_git_never_asks(person, site):
     assert "git's plain file" in answer["cause"]["says"]
     assert "octavia" in answer["cause"]["says"]
     assert answer["cause"]["cure"] == f"watchword credential replace {site.host}"
+    cure = shlex.split(answer["cause"]["cure"])[1:]
+    replaced = CliRunner().invoke(main, cure, input=site.tokens["octavia"])
+    assert replaced.exit_code == 0, replaced.output
+    assert person.asks_why()["status"] == 0
 
 
 def test_a_revoked_token_in_gits_memory(person, site):
