@@ -17,7 +17,7 @@ from tests.sign_ins import application, sign_in
 from tests.world import World, fresh_sqlite
 from watchword.access.actor import Actor
 from watchword.access.gate import require
-from watchword.access.kinds import INSIDE, TOKENS, Kind
+from watchword.access.kinds import INSIDE, SSH, TOKENS, Kind
 from watchword.access.operation import Lacking
 from watchword.access.roles import Role
 from watchword.access.scopes import TREE
@@ -38,7 +38,7 @@ PRESENTED = {
     "oauth": Kind.OAUTH,
     "application": Kind.APPLICATION,
 }
-"""What can be presented over the wire; the other kinds act for the server itself."""
+"""What can be presented here; the other kinds come over SSH, or act for the server itself."""
 EVERY_SCOPE = sorted(row.name for row in TREE if row.parent is None)
 NUMBERS = itertools.count()
 PROGRAMS = oauth_http.application(
@@ -133,7 +133,12 @@ def admits(operation, kind):
 
 
 def test_no_kind_is_forgotten():
-    assert set(PRESENTED.values()) | INSIDE == set(Kind)
+    assert set(PRESENTED.values()) | SSH | INSIDE == set(Kind)
+
+
+def test_a_key_opens_no_row_of_the_api_and_no_page():
+    for route in [*(row.route for row in api()), *(page.route for page in PAGES)]:
+        assert not route.operation.who & SSH, (route.method, route.path)
 
 
 def test_nothing_that_only_the_server_does_has_a_route():

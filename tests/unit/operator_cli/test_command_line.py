@@ -18,6 +18,8 @@ VERBS = {
     ("why",): {"--json"},
     ("remote", "https"): {"--all", "--host", "--dry-run", "--rule", "--port", "--json"},
     ("remote", "ssh"): {"--all", "--host", "--dry-run", "--rule", "--port", "--json"},
+    ("credential", "forget"): {"--json"},
+    ("credential", "replace"): {"--json", "--username"},
     ("completion",): set(),
     ("serve",): {
         "--data", "--listen", "--public-url", "--workers", "--tls-cert", "--tls-key", "--no-tls",
