@@ -6,11 +6,20 @@ from urllib.parse import urlsplit
 
 import click
 
-from watchword_client import clones, machine, ssh_port
-from watchword_client.clones import Clone
+from watchword_client import machine, ssh_port
 from watchword_client.git import Git
-from watchword_client.remote_plan import REMOTE
-from watchword_client.remote_urls import Address, Form, Server, Wish, at_port, parse, parse_server
+from watchword_client.remotes import clones
+from watchword_client.remotes.clones import Clone
+from watchword_client.remotes.remote_plan import REMOTE
+from watchword_client.remotes.remote_urls import (
+    Address,
+    Form,
+    Server,
+    Wish,
+    at_port,
+    parse,
+    parse_server,
+)
 
 ENTRIES = r"^credential\.https?://.*\.(helper|provider)$"
 _ENTRY = re.compile(r"credential\.(https://.*)\.(helper|provider)", re.DOTALL)

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from watchword_client import gcm_accounts, holdings, pockets, trust
+from watchword_client import trust
 from watchword_client.api import Api
 from watchword_client.credential import Credential
 from watchword_client.git import Git
 from watchword_client.host import Host
-from watchword_client.remote_urls import Form, Server, parse
+from watchword_client.keep import holdings
+from watchword_client.remotes.remote_urls import Form, Server, parse
 from watchword_client.speaking import Trouble
 from watchword_client.token_format import Verdict
+from watchword_client.why import gcm_accounts, pockets
 
 ANY = "/user/repos?per_page=1"
 """All repositories of a server name the same port."""

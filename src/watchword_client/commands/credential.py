@@ -2,12 +2,12 @@
 
 import click
 
-from watchword_client import replacing
 from watchword_client.companion import Companion
-from watchword_client.forgetting import Forgotten, forget
 from watchword_client.here import the_host
-from watchword_client.holdings import Named, ask_all, named
 from watchword_client.host import Host
+from watchword_client.keep.forgetting import Forgotten, forget
+from watchword_client.keep.holdings import Named, ask_all, named
+from watchword_client.sign_in import replacing
 from watchword_client.speaking import Trouble, answers_json, plain, tell_json
 
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import click
 
-from watchword_client import device_sign_in, keepers, machine, oauth, token_input, web_sign_in
+from watchword_client import machine, oauth
 from watchword_client.api import Api
 from watchword_client.companion import Companion
 from watchword_client.here import the_host
-from watchword_client.keepers import Keep
+from watchword_client.keep import keepers
+from watchword_client.keep.keepers import Keep
 from watchword_client.oauth import Issued
-from watchword_client.signing_in import Finished, sign_in
+from watchword_client.sign_in import device_sign_in, token_input, web_sign_in
+from watchword_client.sign_in.signing_in import Finished, sign_in
 from watchword_client.speaking import Exit, Trouble, answers_json, tell_json
 from watchword_client.words import day
 

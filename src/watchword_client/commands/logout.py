@@ -4,7 +4,7 @@ import click
 
 from watchword_client.companion import Companion
 from watchword_client.here import the_host
-from watchword_client.signing_out import Finished, sign_out
+from watchword_client.sign_in.signing_out import Finished, sign_out
 from watchword_client.speaking import Exit, Trouble, answers_json, tell_json
 
 

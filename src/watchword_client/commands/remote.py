@@ -8,15 +8,16 @@ from typing import Any, TypeVar
 
 import click
 
-from watchword_client import clones, machine, url_rules
-from watchword_client.clones import Clone
+from watchword_client import machine
 from watchword_client.commands.remote_rule import rule
 from watchword_client.git import Git
 from watchword_client.remote_host import chosen
-from watchword_client.remote_plan import Note, Plan, of_tracked_file, plan
-from watchword_client.remote_urls import Server, Wish, without_password
+from watchword_client.remotes import clones, url_rules
+from watchword_client.remotes.clones import Clone
+from watchword_client.remotes.remote_plan import Note, Plan, of_tracked_file, plan
+from watchword_client.remotes.remote_urls import Server, Wish, without_password
+from watchword_client.remotes.ssh_files import real_host_of
 from watchword_client.speaking import Exit, Trouble, answers_json, plain, tell_json
-from watchword_client.ssh_files import real_host_of
 
 F = TypeVar("F", bound=Callable[..., object])
 

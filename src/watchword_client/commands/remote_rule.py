@@ -2,11 +2,11 @@
 
 import click
 
-from watchword_client import url_rules
 from watchword_client.git import Git
-from watchword_client.remote_urls import Server, Wish, bases, leads_to, parse
+from watchword_client.remotes import url_rules
+from watchword_client.remotes.remote_urls import Server, Wish, bases, leads_to, parse
+from watchword_client.remotes.url_rules import Rule
 from watchword_client.speaking import tell_json
-from watchword_client.url_rules import Rule
 
 
 def rule(git: Git, wish: Wish, server: Server, *, dry_run: bool, as_json: bool) -> None:

@@ -6,9 +6,9 @@ from watchword_client import token_format
 from watchword_client.companion import Companion
 from watchword_client.credential import Credential
 from watchword_client.here import of_clone, the_host
-from watchword_client.holdings import Holding
 from watchword_client.host import Host
-from watchword_client.looking import Standing, look
+from watchword_client.keep.holdings import Holding
+from watchword_client.sign_in.looking import Standing, look
 from watchword_client.speaking import Exit, Trouble, answers_json, plain, tell_json
 from watchword_client.words import day
 

@@ -5,15 +5,16 @@ from collections.abc import Iterator
 
 import click
 
-from watchword_client import machine, remotes, trust
+from watchword_client import machine, trust
 from watchword_client.api import Api
-from watchword_client.diagnosis import Diagnosis, diagnose
-from watchword_client.evidence import Evidence, Finding
-from watchword_client.gathering import Ground, gather
 from watchword_client.git import Git
 from watchword_client.host import Host
 from watchword_client.remote_host import https_of
+from watchword_client.remotes import remotes
 from watchword_client.speaking import Exit, Trouble, answers_json, tell_json
+from watchword_client.why.diagnosis import Diagnosis, diagnose
+from watchword_client.why.evidence import Evidence, Finding
+from watchword_client.why.gathering import Ground, gather
 
 
 @click.command()

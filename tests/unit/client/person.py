@@ -56,6 +56,9 @@ class Server:
     def must_be_a_server(self):
         return self.get("/meta")
 
+    def close(self):
+        """There is no connection."""
+
     def _must_be_reachable(self):
         if not self.reachable:
             raise Trouble("git.example.test cannot be reached.", "", Exit.UNREACHABLE)

@@ -5,8 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from watchword_client.diagnosis import CAUSES, diagnose
-from watchword_client.evidence import (
+from watchword_client.remotes.remote_urls import parse
+from watchword_client.token_format import Verdict
+from watchword_client.why.diagnosis import CAUSES, diagnose
+from watchword_client.why.evidence import (
     Account,
     Contact,
     Evidence,
@@ -18,8 +20,6 @@ from watchword_client.evidence import (
     Silent,
     SshTried,
 )
-from watchword_client.remote_urls import parse
-from watchword_client.token_format import Verdict
 
 HOST = "git.example.com"
 URL = f"https://{HOST}/octavia/aqueduct.git"

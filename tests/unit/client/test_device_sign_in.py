@@ -2,9 +2,9 @@
 
 import pytest
 
-from watchword_client import device_sign_in
 from watchword_client.api import Reply
 from watchword_client.host import Host
+from watchword_client.sign_in import device_sign_in
 from watchword_client.speaking import Exit, Trouble
 
 BEGUN = device_sign_in.Begun("WDJB-MJHT", "https://h.test/login/device", "secret", 5, 900)

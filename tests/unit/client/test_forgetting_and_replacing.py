@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 
 from tests.unit.client.person import HOST, Person
-from watchword_client import replacing
 from watchword_client.commands import credential as verbs
 from watchword_client.companion import Companion
-from watchword_client.holdings import named
+from watchword_client.keep.holdings import named
+from watchword_client.sign_in import replacing
 from watchword_client.speaking import Exit, Trouble
 from watchword_client.token_format import checksum
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from watchword_client.keepers import Keep, Kind, candidates, read_keep, recognised
+from watchword_client.keep.keepers import Keep, Kind, candidates, read_keep, recognised
 
 EVERYTHING = {"osxkeychain", "libsecret", "wincred", "manager", "cache", "store"}
 

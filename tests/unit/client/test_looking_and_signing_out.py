@@ -6,13 +6,13 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.client.person import HOST, Person
-from watchword_client import keeping
-from watchword_client.keepers import Keep, Kind
-from watchword_client.looking import look
+from watchword_client.keep import keeping
+from watchword_client.keep.keepers import Keep, Kind
 from watchword_client.oauth import Issued
 from watchword_client.secret import Secret
-from watchword_client.signing_in import sign_in
-from watchword_client.signing_out import sign_out
+from watchword_client.sign_in.looking import look
+from watchword_client.sign_in.signing_in import sign_in
+from watchword_client.sign_in.signing_out import sign_out
 
 OWN = "ghp_" + "0" * 36
 """Shaped like a token; its checksum is wrong."""

@@ -5,12 +5,13 @@ import base64
 import pytest
 
 from tests.unit.client.machine_with_clones import Home
-from watchword_client import machine, pockets
+from watchword_client import machine
 from watchword_client.credential import Credential
 from watchword_client.git import Git
-from watchword_client.holdings import named
 from watchword_client.host import Host
+from watchword_client.keep.holdings import named
 from watchword_client.secret import Secret
+from watchword_client.why import pockets
 
 HOST = Host("git.example.com")
 TOKEN = "ghp_" + "0" * 36

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchword_client.remote_urls import (
+from watchword_client.remotes.remote_urls import (
     Form,
     Server,
     Wish,

@@ -3,12 +3,12 @@
 import pytest
 
 from tests.unit.client.person import HELPER, HOST, Person
-from watchword_client import keeping
-from watchword_client.keepers import Keep, Kind
+from watchword_client.keep import keeping
+from watchword_client.keep.keepers import Keep, Kind
 from watchword_client.oauth import Issued
 from watchword_client.secret import Secret
-from watchword_client.signing_in import sign_in
-from watchword_client.signing_out import sign_out
+from watchword_client.sign_in.signing_in import sign_in
+from watchword_client.sign_in.signing_out import sign_out
 from watchword_client.speaking import Exit, Trouble
 
 SECTION = f"credential.https://{HOST}"

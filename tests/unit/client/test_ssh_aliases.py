@@ -2,7 +2,7 @@
 
 import pytest
 
-from watchword_client.ssh_aliases import real_host
+from watchword_client.remotes.ssh_aliases import real_host
 
 FILE = """
 # Work

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from tests.unit.client.person import HOST, Person
 from watchword.operator_cli.main import main
-from watchword_client import keeping
 from watchword_client.companion import Companion
+from watchword_client.keep import keeping
 from watchword_client.speaking import MEANINGS, Exit
 
 OWN = "ghp_" + "0" * 36

@@ -7,9 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from watchword_client import oauth, web_sign_in
+from watchword_client import oauth
 from watchword_client.api import Reply
 from watchword_client.host import Host
+from watchword_client.sign_in import web_sign_in
 from watchword_client.speaking import Trouble
 
 BEGUN = web_sign_in.Begun("the-state", "v" * 64, "repo")

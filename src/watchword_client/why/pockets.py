@@ -14,12 +14,12 @@ from urllib.parse import unquote, urlsplit
 
 from watchword_client import token_format
 from watchword_client.credential import Credential
-from watchword_client.evidence import Held, Silent
 from watchword_client.git import Answer, Git
-from watchword_client.holdings import AT_ONCE, Named
+from watchword_client.keep.holdings import AT_ONCE, Named
 from watchword_client.secret import Secret
 from watchword_client.speaking import plain
 from watchword_client.url_match import counts
+from watchword_client.why.evidence import Held, Silent
 
 GENERATORS = frozenset({"git-credential-oauth"})
 """Those that hold nothing: asked, they would open a browser."""

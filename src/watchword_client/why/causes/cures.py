@@ -2,8 +2,8 @@
 
 import shlex
 
-from watchword_client.evidence import Evidence, Held
-from watchword_client.remote_urls import in_url
+from watchword_client.remotes.remote_urls import in_url
+from watchword_client.why.evidence import Evidence, Held
 
 
 def sign_in(evidence: Evidence, scopes: frozenset[str] = frozenset()) -> str:

@@ -2,9 +2,9 @@
 
 import shlex
 
-from watchword_client.causes.statuses import Family
-from watchword_client.evidence import Evidence, Finding
-from watchword_client.remote_urls import Form
+from watchword_client.remotes.remote_urls import Form
+from watchword_client.why.causes.statuses import Family
+from watchword_client.why.evidence import Evidence, Finding
 
 
 def ssh_with_token(evidence: Evidence) -> Finding | None:

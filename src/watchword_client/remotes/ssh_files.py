@@ -5,8 +5,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from watchword_client import machine
-from watchword_client.remote_plan import RealHost
-from watchword_client.ssh_aliases import real_host
+from watchword_client.remotes.remote_plan import RealHost
+from watchword_client.remotes.ssh_aliases import real_host
 
 
 def real_host_of(variables: Mapping[str, str]) -> RealHost:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from watchword_client import token_format
 from watchword_client.credential import Credential
 from watchword_client.git import STORING_PATIENCE, Git
-from watchword_client.holdings import Holding
 from watchword_client.host import Host
-from watchword_client.keepers import Keeper
+from watchword_client.keep.holdings import Holding
+from watchword_client.keep.keepers import Keeper
 from watchword_client.token_format import Verdict
 
 MOST = 20

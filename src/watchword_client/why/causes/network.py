@@ -2,9 +2,9 @@
 
 import shlex
 
-from watchword_client.causes import cures
-from watchword_client.causes.statuses import Family
-from watchword_client.evidence import Contact, Evidence, Finding, Knock, Reached
+from watchword_client.why.causes import cures
+from watchword_client.why.causes.statuses import Family
+from watchword_client.why.evidence import Contact, Evidence, Finding, Knock, Reached
 
 MANY_REQUESTS = 429
 BUSY = frozenset({MANY_REQUESTS, 502, 503, 504})

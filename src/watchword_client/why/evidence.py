@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from watchword_client.remote_urls import Address, Form
+from watchword_client.remotes.remote_urls import Address, Form
 from watchword_client.token_format import Verdict
 
 PLACEHOLDERS = frozenset(

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from watchword_client import forgetting, keeping, machine, oauth, token_format
+from watchword_client import machine, oauth, token_format
 from watchword_client.companion import Companion
 from watchword_client.git import Git
-from watchword_client.holdings import Holding, ask_all, named
 from watchword_client.host import Host
+from watchword_client.keep import forgetting, keeping
+from watchword_client.keep.holdings import Holding, ask_all, named
 from watchword_client.secret import Secret
 from watchword_client.sign_ins import SignIn
 from watchword_client.speaking import Exit, Trouble

@@ -4,9 +4,9 @@ import base64
 from urllib.parse import urlsplit
 
 from watchword_client.api import Api
-from watchword_client.evidence import Knock
 from watchword_client.secret import Secret
 from watchword_client.speaking import plain
+from watchword_client.why.evidence import Knock
 
 FETCH, PUSH = "git-upload-pack", "git-receive-pack"
 MOST_LINES = 3

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from watchword_client.git import Git
-from watchword_client.remote_urls import Address, parse, without_password
+from watchword_client.remotes.remote_urls import Address, parse, without_password
 from watchword_client.speaking import Exit, Trouble, plain
 
 DEFAULT = "origin"

@@ -1,8 +1,8 @@
 """How git's helpers are set up."""
 
-from watchword_client.causes import cures
-from watchword_client.causes.statuses import Family
-from watchword_client.evidence import Evidence, Finding
+from watchword_client.why.causes import cures
+from watchword_client.why.causes.statuses import Family
+from watchword_client.why.evidence import Evidence, Finding
 
 
 def one_before_the_right_one(evidence: Evidence) -> Finding | None:

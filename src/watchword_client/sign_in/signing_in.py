@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from watchword_client import keepers, keeping, machine, oauth, whoami
+from watchword_client import machine, oauth
 from watchword_client.api import Api
 from watchword_client.companion import Companion
 from watchword_client.credential import Credential
 from watchword_client.host import Host
-from watchword_client.keepers import Keep, Keeper, Kind
-from watchword_client.keeping import Choice
+from watchword_client.keep import keepers, keeping
+from watchword_client.keep.keepers import Keep, Keeper, Kind
+from watchword_client.keep.keeping import Choice
 from watchword_client.oauth import Issued
+from watchword_client.sign_in import whoami
+from watchword_client.sign_in.whoami import Who
 from watchword_client.sign_ins import SignIn
 from watchword_client.speaking import Exit, Trouble
-from watchword_client.whoami import Who
 from watchword_client.words import length
 
 

@@ -9,11 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from watchword_client import keepers, machine
+from watchword_client import machine
 from watchword_client.credential import Credential
 from watchword_client.git import STORING_PATIENCE, Git
 from watchword_client.host import Host
-from watchword_client.keepers import Keep, Keeper
+from watchword_client.keep import keepers
+from watchword_client.keep.keepers import Keep, Keeper
 from watchword_client.oauth import CLIENT, Issued
 from watchword_client.secret import Secret
 from watchword_client.speaking import Exit, Trouble

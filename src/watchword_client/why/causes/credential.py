@@ -1,9 +1,9 @@
 """No credential, or one that opens nothing."""
 
-from watchword_client.causes import cures
-from watchword_client.causes.statuses import Family
-from watchword_client.evidence import Evidence, Finding, Held
 from watchword_client.token_format import Verdict
+from watchword_client.why.causes import cures
+from watchword_client.why.causes.statuses import Family
+from watchword_client.why.evidence import Evidence, Finding, Held
 from watchword_client.words import day
 
 NO_PROMPT = "Git uses it without asking, so you are never asked for another."

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from watchword_client.remote_urls import (
+from watchword_client.remotes.remote_urls import (
     Form,
     Server,
     Wish,
@@ -19,7 +19,7 @@ from watchword_client.remote_urls import (
     without_password,
     written,
 )
-from watchword_client.url_rules import Rule, asked, deciding
+from watchword_client.remotes.url_rules import Rule, asked, deciding
 
 REMOTE = re.compile(r"remote\.(.+)\.(url|pushurl)", re.DOTALL)
 SUBMODULE = re.compile(r"submodule\.(.+)\.url", re.DOTALL)

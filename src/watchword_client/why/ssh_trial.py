@@ -4,9 +4,9 @@ import shlex
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from watchword_client.evidence import SshTried
 from watchword_client.git import Git
 from watchword_client.speaking import plain
+from watchword_client.why.evidence import SshTried
 
 PATIENCE = 8.0
 """Seconds."""

@@ -1,8 +1,8 @@
 """A live credential of somebody else than was meant."""
 
-from watchword_client.causes import cures
-from watchword_client.causes.statuses import Family
-from watchword_client.evidence import PLACEHOLDERS, Evidence, Finding
+from watchword_client.why.causes import cures
+from watchword_client.why.causes.statuses import Family
+from watchword_client.why.evidence import PLACEHOLDERS, Evidence, Finding
 
 
 def wrong_account(evidence: Evidence) -> Finding | None:

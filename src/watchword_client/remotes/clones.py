@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 
 from watchword_client.git import Git
-from watchword_client.remote_plan import Change, Setting
+from watchword_client.remotes.remote_plan import Change, Setting
 from watchword_client.speaking import Trouble
 
 LOCK = ".lock"

@@ -3,10 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from watchword_client import gcm_accounts, holdings, pockets, ssh_trial
 from watchword_client.api import MARK, Api, Reply
 from watchword_client.credential import Credential
-from watchword_client.evidence import (
+from watchword_client.git import Git
+from watchword_client.host import Host
+from watchword_client.keep import holdings
+from watchword_client.keep.holdings import Named
+from watchword_client.remotes.remote_urls import Form, in_url
+from watchword_client.remotes.remotes import Remote
+from watchword_client.secret import Secret
+from watchword_client.speaking import Exit, Trouble, plain
+from watchword_client.token_format import Verdict
+from watchword_client.why import gcm_accounts, pockets, ssh_trial
+from watchword_client.why.evidence import (
     Account,
     Contact,
     Evidence,
@@ -15,16 +24,8 @@ from watchword_client.evidence import (
     Reached,
     Seen,
 )
-from watchword_client.git import Git
-from watchword_client.holdings import Named
-from watchword_client.host import Host
-from watchword_client.knocking import FETCH, PUSH, knock
-from watchword_client.pockets import Pocket
-from watchword_client.remote_urls import Form, in_url
-from watchword_client.remotes import Remote
-from watchword_client.secret import Secret
-from watchword_client.speaking import Exit, Trouble, plain
-from watchword_client.token_format import Verdict
+from watchword_client.why.knocking import FETCH, PUSH, knock
+from watchword_client.why.pockets import Pocket
 
 MOST_SECRETS = 4
 """How many different ones are tried: each dead one counts as a guess at the server."""

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 
-from watchword_client.evidence import Manager
 from watchword_client.git import ASK, HELPER_PATIENCE, Git, command
-from watchword_client.holdings import Named
 from watchword_client.host import Host
-from watchword_client.keepers import MANAGER
+from watchword_client.keep.holdings import Named
+from watchword_client.keep.keepers import MANAGER
 from watchword_client.speaking import plain
 from watchword_client.url_match import counts
+from watchword_client.why.evidence import Manager
 
 PROVIDERS = r"^credential\.(.*\.)?provider$"
 _ENTRY = re.compile(r"credential\.(?:(.*)\.)?provider", re.DOTALL)

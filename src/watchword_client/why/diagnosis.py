@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from watchword_client.causes import account, address, credential, helper_setup, network, rights
-from watchword_client.evidence import Evidence, Finding
+from watchword_client.why.causes import account, address, credential, helper_setup, network, rights
+from watchword_client.why.evidence import Evidence, Finding
 
 CAUSES: tuple[Callable[[Evidence], Finding | None], ...] = (
     network.unreachable,

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from watchword_client import keeping, machine, token_format, whoami
+from watchword_client import machine, token_format
 from watchword_client.companion import Companion
 from watchword_client.credential import Credential
 from watchword_client.git import Git
-from watchword_client.holdings import Holding, ask_all, named
 from watchword_client.host import Host
-from watchword_client.keepers import MANAGER, Kind
+from watchword_client.keep import keeping
+from watchword_client.keep.holdings import Holding, ask_all, named
+from watchword_client.keep.keepers import MANAGER, Kind
+from watchword_client.sign_in import whoami
+from watchword_client.sign_in.whoami import Who
 from watchword_client.sign_ins import SignIn
 from watchword_client.speaking import Trouble
-from watchword_client.whoami import Who
 from watchword_client.words import DAY, day
 
 SOON = 7 * DAY

@@ -5,11 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
 
-from watchword_client import keepers
 from watchword_client.credential import Credential
 from watchword_client.git import Answer, Entry, Git
 from watchword_client.host import Host
-from watchword_client.keepers import Keeper
+from watchword_client.keep import keepers
+from watchword_client.keep.keepers import Keeper
 from watchword_client.url_match import counts
 
 HELPERS: Final = r"^credential\.(.*\.)?helper$"

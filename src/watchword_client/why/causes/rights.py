@@ -1,8 +1,8 @@
 """A live credential that may not do it (GitHub Enterprise Server's statuses and scopes)."""
 
-from watchword_client.causes import cures
-from watchword_client.causes.statuses import Family
-from watchword_client.evidence import Evidence, Finding, Knock
+from watchword_client.why.causes import cures
+from watchword_client.why.causes.statuses import Family
+from watchword_client.why.evidence import Evidence, Finding, Knock
 
 REPO, PUBLIC, GIST, WORKFLOW = "repo", "public_repo", "gist", "workflow"
 HIDDEN, DENIED = 404, 403

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 
-from watchword_client import token_input, whoami
 from watchword_client.companion import Companion
 from watchword_client.credential import Credential
-from watchword_client.forgetting import let_go
-from watchword_client.holdings import Named, ask_all
 from watchword_client.host import Host
+from watchword_client.keep.forgetting import let_go
+from watchword_client.keep.holdings import Named, ask_all
 from watchword_client.secret import Secret
+from watchword_client.sign_in import token_input, whoami
+from watchword_client.sign_in.whoami import Who
 from watchword_client.speaking import Exit, Trouble
-from watchword_client.whoami import Who
 
 
 @dataclass(frozen=True, slots=True)

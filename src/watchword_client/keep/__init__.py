@@ -1,0 +1,1 @@
+"""Where tokens are kept on this machine: helpers of git, asked, filled and emptied."""

@@ -1,0 +1,1 @@
+"""Addresses of remotes, and rewriting them between SSH and HTTPS."""

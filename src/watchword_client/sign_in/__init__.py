@@ -1,0 +1,1 @@
+"""Signing in, looking how things stand, and signing out."""
