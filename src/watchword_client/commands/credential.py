@@ -33,10 +33,10 @@ def forget_(host: str | None, *, as_json: bool) -> None:
     else:
         for line in _lines(place, found):
             click.echo(line)
-    left = [one.keeper.helper for one in found if one.held and not one.is_gone]
+    left = [one.keeper.name for one in found if one.held and not one.is_gone]
     if left:
         raise Trouble(f"Still there: {'; '.join(left)}.", "Let that program forget it itself.")
-    silent = [one.keeper.helper for one in found if one.timed_out]
+    silent = [one.keeper.name for one in found if one.timed_out]
     if silent:
         raise Trouble(f"Not known of: {'; '.join(silent)}.", "Look whether that helper works.")
 
@@ -70,7 +70,7 @@ def _helpers(companion: Companion, host: Host) -> list[Named]:
 def _lines(host: Host, found: list[Forgotten]) -> list[str]:
     if not found:
         return [f"Git asks no helper for {host}."]
-    return [f"{one.keeper.helper}: {_line(one)}" for one in found]
+    return [f"{one.keeper.name}: {_line(one)}" for one in found]
 
 
 def _line(one: Forgotten) -> str:

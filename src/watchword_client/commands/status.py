@@ -128,4 +128,4 @@ def _line(one: Holding) -> str:
     elif one.answer.failed:
         held = f"holds nothing ({plain(one.answer.failed)})"
     effect = "" if one.named.in_effect else ", not asked by git"
-    return f"{keeper.helper}{effect}: {held}"
+    return f"{keeper.name}{effect}: {held}"

@@ -48,6 +48,11 @@ class Keeper:
     title: str = ""
 
     @property
+    def name(self) -> str:
+        """What to call it: its value, or its title where that is a whole command line."""
+        return self.title if self.helper.startswith("!") and self.title else self.helper
+
+    @property
     def is_plain(self) -> bool:
         """Whether what it keeps can be read by who gets hold of the disk."""
         return self.kind is Kind.FILE

@@ -90,11 +90,11 @@ def _of_manager(git: Git, holdings: list[Holding]) -> Iterator[str]:
 def _warnings(found: Standing) -> Iterator[str]:
     for one in found.holdings:
         if one.answer.timed_out:
-            yield f"{one.named.keeper.helper} gave {one.answer.failed}."
+            yield f"{one.named.keeper.name} gave {one.answer.failed}."
         if one.credential is not None and one.named.keeper.kind is Kind.FILE:
             yield f"{one.named.keeper.title} holds it as plain text: whoever reads it can use it."
         if one.credential is not None and not one.named.in_effect:
-            yield f"{one.named.keeper.helper} holds something, and git does not ask it any more."
+            yield f"{one.named.keeper.name} holds something, and git does not ask it any more."
     keepers = [one.named.keeper for one in found.holdings if one.named.in_effect]
     storing = [one for one in keepers if one.stores]
     if len(storing) > 1:

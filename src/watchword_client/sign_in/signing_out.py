@@ -56,7 +56,7 @@ def sign_out(companion: Companion, host: Host) -> Finished:
     tokens: dict[Secret, None] = {}
     for holding in ask_all(companion.git, host, helpers):
         if holding.answer.timed_out:
-            done.left.append(f"{holding.named.keeper.helper} ({holding.answer.failed})")
+            done.left.append(f"{holding.named.keeper.name} ({holding.answer.failed})")
         tokens |= dict.fromkeys(_own_tokens(holding, known))
         _empty(companion.git, host, holding, done)
     if tokens:
@@ -92,7 +92,7 @@ def _empty(git: Git, host: Host, holding: Holding, done: Finished) -> None:
     if forgetting.empty(git, host, keeper, found):
         done.erased.append(keeper.title)
     else:
-        done.left.append(keeper.helper)
+        done.left.append(keeper.name)
 
 
 def _may_live_on(known: SignIn) -> bool:

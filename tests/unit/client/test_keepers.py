@@ -95,3 +95,10 @@ def test_who_gives_only_what_is_its_own_is_no_second_place():
     assert not recognised("!gh auth git-credential").stores
     assert not recognised("oauth -device").stores
     assert recognised("store").stores
+
+
+def test_a_whole_command_line_is_called_by_what_it_is():
+    ours = "!/opt/python -P -m watchword_client.credential_helper --store=memory --timeout=900"
+    assert recognised(ours).name == "memory"
+    assert recognised("cache --timeout=900").name == "cache --timeout=900"
+    assert recognised("!f() { cat ~/secret; }; f").name
