@@ -20,12 +20,13 @@ class GitClient:
     server: RunningServer
     home: Path
     more: dict[str, str] = field(default_factory=dict)
+    program: str = "git"
 
     def run(self, *words: str, at: Path | None = None, check: bool = True, **variables: str):
         """Run `git WORDS…`; gives what came of it, as text."""
         environment = self.server.git_environment(self.home, **self.more, **variables)
         done = subprocess.run(
-            ["git", *words],
+            [self.program, *words],
             cwd=at or self.home,
             env=environment,
             capture_output=True,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.git_client import GitClient
+from tests.real_clients import newer
 from tests.sign_ins import inside
 from watchword.access.scopes import Scope
 from watchword.oauth import issue
@@ -44,15 +45,17 @@ def end(server, login):
         opened.write(unit)
 
 
-def test_a_clone_renews_what_has_ended_and_what_was_refused(server, sign_in, tmp_path):
-    server.add_user("octavia")
-    address = server.repository("octavia/aqueduct")
-    git = GitClient(server, tmp_path / "home")
+@pytest.mark.parametrize("release", ["older", "newer"])
+def test_a_clone_renews_what_has_ended_and_what_was_refused(server, sign_in, tmp_path, release):
+    server.add_user(release)
+    address = server.repository(f"{release}/aqueduct")
+    program = newer("git") if release == "newer" else "git"
+    git = GitClient(server, tmp_path / "home", program=program)
     place = urlsplit(address)
     git.run(
         "config", "--global", f"credential.https://{place.netloc}.helper", f"!{shlex.join(WORDS)}"
     )
-    issued = sign_in("octavia")
+    issued = sign_in(release)
 
     def helper(action, **more):
         asked = {"protocol": "https", "host": place.netloc, **more}
@@ -69,11 +72,11 @@ def test_a_clone_renews_what_has_ended_and_what_was_refused(server, sign_in, tmp
 
     # As the companion's sign-in stores it; its eight hours are over.
     first = {"password": issued.access_token.text, "oauth_refresh_token": issued.refresh_token.text}
-    ours = {"username": "octavia", "watchword_client_id": COMPANION}
+    ours = {"username": release, "watchword_client_id": COMPANION}
     helper("store", password_expiry_utc="1", **first, **ours)
     git.run("clone", "-q", address, "aqueduct")
     second = helper("get")
-    assert second["username"] == "octavia"
+    assert second["username"] == release
     assert second["password"].startswith("gho_")
     # Git 2.39 tells neither back when it stores what it used.
     assert int(second["password_expiry_utc"]) > 1
@@ -92,7 +95,7 @@ def test_a_clone_renews_what_has_ended_and_what_was_refused(server, sign_in, tmp
     assert helper("get")["oauth_refresh_token"] != second["oauth_refresh_token"]
 
     # A sign-in that was ended is not asked for again, and says what to do.
-    end(server, "octavia")
+    end(server, release)
     assert git.run("ls-remote", address, check=False).returncode
     over = git.run("ls-remote", address, check=False)
     assert f"run `watchword login {place.netloc}`" in over.stderr
