@@ -9,6 +9,8 @@ from watchword.surfaces.web.signing_in import LOGIN
 from watchword.surfaces.web.visit import Visit
 
 SAFE: Final = frozenset({"GET", "HEAD"})
+OF_DEVICES: Final = frozenset({"user_code"})
+"""A code that a link brought stands nowhere on the page, not even in a hidden field (attack 31)."""
 
 
 def as_header(path: str) -> str:
@@ -17,8 +19,8 @@ def as_header(path: str) -> str:
 
 
 def asked_for(here: Visit) -> str:
-    """Give the path and query of the request, without credentials."""
-    query = carried(here.request.url.query)
+    """Give the path and query of the request, without credentials and codes of devices."""
+    query = carried(here.request.url.query, left_out=OF_DEVICES)
     path = as_header(here.raw_path)
     return f"{path}?{query}" if query else path
 

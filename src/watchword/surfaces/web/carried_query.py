@@ -24,11 +24,15 @@ NAMES: Final = frozenset(
 """What services call a credential in a query; no page of ours reads any of these."""
 
 
-def carried(query: str) -> str:
-    """Leave out what is named like a credential or looks like a token; the rest stays as it is."""
-    return "&".join(pair for pair in query.split("&") if not _is_credential(pair))
+def carried(query: str, *, left_out: frozenset[str] = frozenset()) -> str:
+    """Leave out what is named like a credential or looks like a token; the rest stays as it is.
+
+    `left_out` are more names, in lower case, that do not go on.
+    """
+    names = NAMES | left_out
+    return "&".join(pair for pair in query.split("&") if not _is_left_out(pair, names))
 
 
-def _is_credential(pair: str) -> bool:
+def _is_left_out(pair: str, names: frozenset[str]) -> bool:
     name, _, _ = pair.partition("=")
-    return unquote_plus(name).lower() in NAMES or formats.looks_like_token(unquote_plus(pair))
+    return unquote_plus(name).lower() in names or formats.looks_like_token(unquote_plus(pair))
