@@ -2,72 +2,98 @@
 
 import argparse
 import contextlib
-import datetime as dt
 import shutil
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench import api, git_rows, machine, start_up, table
-from bench.ours import Watchword
+from bench import api, report, start_up
+from bench.git import rows as git_rows
 from bench.rotation import Clockwork
-from bench.running import Failed
+from bench.stage import Outcome, Stage, Table, measure
+from bench.targets import TOLERATED, Plan
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-ACCOUNTS, TOKENS = 1_000, 5_000
-STARTS = 20
-FEWER = 200, 1_000
-
-ABOUT = """\
-# What Watchword costs
-
-Ratios to well-known servers of the same run. All contestants are up at the same time and measure
-in turn, {repeats} times, in reversed order each second time. Each ratio is of one repeat; shown are
-the median of the repeats and, in brackets, the smallest and the largest. Less is better unless the
-head of the column says otherwise. "Server CPU" is user and system time of the server with all its
-children, git included; it varies less than wall time and is the figure to decide on. Absolute times
-are left out on purpose: they tell about the machine.
-
-The API is asked by `wrk` on {connections} connections that stay open, with one token in ten out of
-{tokens:,}, of {accounts:,} accounts, in turn. All git goes over TLS, to private repositories, with
-a password from git's credential store after the server asked for one; "cold" means that no answer
-was kept from before. Watchword checks each object that is pushed and syncs it to the disk before it
-says yes, git's own defaults do not: so pushing is also compared to the same peer with both switched
-on.
-"""
+TABLES = (api.TABLE, git_rows.TABLE, start_up.TABLE)
+MINUTES, QUICK_MINUTES = 24, 4
+"""No repeat but the first of a row begins after these."""
+TOLERATED_QUICKLY = 1.0
+"""Less of everything is measured, so only a figure that is twice its target counts."""
 
 
 def main() -> int:
-    """Run, print the table, write RESULTS.md. Gives the exit status."""
+    """Run, print the tables, write RESULTS.md. Gives the exit status.
+
+    It is 1 where a target is missed or a row could not be measured.
+    """
     asked = _arguments()
+    wanted = chosen(TABLES, asked.only)
+    if asked.list:
+        print("\n".join(listed(wanted)))
+        return 0
     clock = Clockwork(asked.repeats, time.monotonic() + 60 * asked.minutes)
-    try:
-        with _temporary_folder() as folder:
-            written = _measured(asked, folder, clock)
-    except Failed as failed:
-        print(failed, file=sys.stderr)
-        return 1
+    with _temporary_folder() as folder:
+        outcomes = _measured(wanted, Stage(folder, clock, asked.quick))
+    written = report.written(outcomes, asked.repeats)
     print(written)
+    if asked.raw:
+        lines = dict.fromkeys(row.raw() for outcome in outcomes for row in outcome.rows)
+        asked.raw.write_text("".join(f"{line}\n" for line in lines))
     if asked.quick or asked.only:
         print("This was a part: bench/RESULTS.md stays as it is.")
     else:
         RESULTS.write_text(written)
-    return 0
+    complaints = list(report.complaints(outcomes, TOLERATED_QUICKLY if asked.quick else TOLERATED))
+    print("\n".join(complaints), file=sys.stderr)
+    return 1 if complaints else 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="less of everything, in two minutes")
+    names = [name for table in TABLES for name in (table.name, *(p.name for p in table.plans))]
+    parser.add_argument("--quick", action="store_true", help="less of everything, in five minutes")
     parser.add_argument("--repeats", type=int, help="5, or 3 with --quick")
-    parser.add_argument("--minutes", type=float, default=9, help="no repeat begins after these")
-    parser.add_argument("--only", choices=("api", "git", "start"), help="one of the tables")
+    parser.add_argument("--minutes", type=float, help=f"{MINUTES}, or {QUICK_MINUTES}")
+    parser.add_argument("--only", nargs="+", choices=names, metavar="NAME", help="tables or rows")
+    parser.add_argument("--list", action="store_true", help="say what there is, measure nothing")
     parser.add_argument("--raw", type=Path, metavar="FILE", help="keep all that was measured")
     asked = parser.parse_args()
     asked.repeats = asked.repeats or (3 if asked.quick else 5)
+    asked.minutes = asked.minutes or (QUICK_MINUTES if asked.quick else MINUTES)
     return asked
+
+
+def chosen(
+    tables: Sequence[Table], names: Sequence[str] | None
+) -> list[tuple[Table, tuple[Plan, ...]]]:
+    """The rows that are asked for, by their own name or that of their table; else all."""
+    found = []
+    for table in tables:
+        whole = not names or table.name in names
+        if plans := tuple(plan for plan in table.plans if whole or plan.name in (names or ())):
+            found.append((table, plans))
+    return found
+
+
+def listed(wanted: Sequence[tuple[Table, tuple[Plan, ...]]]) -> Iterator[str]:
+    """A line for each row: its name, and its targets if it has any."""
+    for table, plans in wanted:
+        yield f"{table.name}: {table.title}"
+        for plan in plans:
+            targets = ", ".join(map(str, plan.targets))
+            yield f"  {plan.name}" + (f": {targets}, against {plan.against}" if targets else "")
+
+
+def _measured(wanted: Sequence[tuple[Table, tuple[Plan, ...]]], stage: Stage) -> list[Outcome]:
+    left = sum(len(plans) for _, plans in wanted)
+    outcomes = []
+    for table, plans in wanted:
+        left -= len(plans)
+        outcomes.append(measure(table, plans, stage, left))
+    return outcomes
 
 
 @contextlib.contextmanager
@@ -79,37 +105,6 @@ def _temporary_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _measured(asked: argparse.Namespace, folder: Path, clock: Clockwork) -> str:
-    """Measure and write it down."""
-    names = ("ours", "api", "git", "start")
-    ours_folder, api_folder, git_folder, start_folder = (folder / name for name in names)
-    for made in (ours_folder, api_folder, git_folder, start_folder):
-        made.mkdir()
-    accounts, tokens = FEWER if asked.quick else (ACCOUNTS, TOKENS)
-    times = STARTS // (4 if asked.quick else 1)
-    of_starts = start_up.rows(start_folder, times, clock) if asked.only in {None, "start"} else []
-    ours = Watchword(ours_folder)
-    if asked.only != "start":
-        ours.prepare(accounts, tokens)
-    api_is_asked, git_is_asked = (asked.only in {None, one} for one in ("api", "git"))
-    of_api = api.rows(ours, api_folder, 1 + (not asked.quick), clock) if api_is_asked else []
-    sizes = git_rows.QUICK if asked.quick else git_rows.FULL
-    of_git = git_rows.rows(ours, git_folder, sizes, clock) if git_is_asked else []
-    if asked.raw:
-        lines = dict.fromkeys(row.raw() for row in [*of_api, *of_git, *of_starts])
-        asked.raw.write_text("".join(f"{line}\n" for line in lines))
-    about = ABOUT.format(
-        repeats=asked.repeats, connections=api.CONNECTIONS, tokens=tokens, accounts=accounts
-    )
-    parts = [about]
-    parts += ["## The API\n", table.of_api(of_api), ""] if of_api else []
-    parts += ["## Git\n", table.of_git(of_git), ""] if of_git else []
-    parts += ["## Starting\n", table.of_starts(of_starts), ""] if of_starts else []
-    today = dt.datetime.now(dt.UTC).date().isoformat()
-    parts += [f"Made on {today} by `make bench`, on {machine.in_words()}"]
-    return "\n".join(parts) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,22 +1,33 @@
 """Rows of the API: `GET /api/v3/user` with a token, against `return 200` and a bare hello."""
 
+import contextlib
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bench.accounting import Account, measured
 from bench.ours import Watchword
-from bench.peers import Hello, Nginx
+from bench.peers.hello import Hello
+from bench.peers.nginx import Nginx
 from bench.rotation import Clockwork, Series, in_turn
 from bench.running import Failed, environment, found, quiet, run
-from bench.table import Row
+from bench.stage import ACCOUNTS, TOKENS, Measures, Stage, Table
+from bench.table import Row, ratio
+from bench.targets import Plan
 
 CONNECTIONS = 32
 PATH = "/api/v3/user"
 OURS, NGINX, HELLO = "watchword", "nginx `return 200`", "a bare hello on the same HTTP server"
 SERVER_CORE, CLIENT_CORE = 0, 1
 SCRIPT = Path(__file__).with_name("rotate.lua")
+ONE, TWO = Plan("api-user-1-worker"), Plan("api-user-2-workers")
+CONNECTIONS_OVER_TLS = Plan("api-user-tls-connections")
+ABOUT = f"""\
+The API is asked by `wrk` on {CONNECTIONS} connections that stay open, with one token in ten out of
+{TOKENS:,}, of {ACCOUNTS:,} accounts, in turn.
+"""
 
 
 @dataclass(frozen=True)
@@ -72,19 +83,29 @@ class Generator:
         )
 
 
-def rows(ours: Watchword, folder: Path, seconds: int, clock: Clockwork) -> list[Row]:
-    """All rows of the API: one worker, two workers, and a TLS connection for each request."""
-    made = []
-    for workers in (1, 2):
+@contextlib.contextmanager
+def _open(stage: Stage) -> Iterator[Measures]:
+    ours, clock, folder = stage.ours, stage.clock, stage.room("api")
+    seconds = 1 if stage.quick else 2
+
+    def plain(plan: Plan, workers: int) -> list[Row]:
         alone = workers == 1 and len(os.sched_getaffinity(0)) > 1
         generator = Generator(folder, seconds, CLIENT_CORE if alone else None)
         series = _plain(ours, generator, workers, SERVER_CORE if alone else None, clock)
         name = f"`GET {PATH}`, {workers} worker{'s'[: workers - 1]}"
         name += ", server and client on a core each" * alone
-        made += [Row(name, peer, series, OURS) for peer in (NGINX, HELLO)]
-    series = _over_tls(ours, Generator(folder, seconds, close=True), clock)
-    name = f"`GET {PATH}`, 2 workers, a new TLS connection for each request"
-    return [*made, Row(name, NGINX, series, OURS)]
+        return [Row(plan, name, peer, series, OURS) for peer in (NGINX, HELLO)]
+
+    def over_tls(plan: Plan) -> list[Row]:
+        series = _over_tls(ours, Generator(folder, seconds, close=True), clock)
+        name = f"`GET {PATH}`, 2 workers, a new TLS connection for each request"
+        return [Row(plan, name, NGINX, series, OURS)]
+
+    yield {
+        ONE.name: lambda plan: plain(plan, 1),
+        TWO.name: lambda plan: plain(plan, 2),
+        CONNECTIONS_OVER_TLS.name: over_tls,
+    }
 
 
 def _plain(
@@ -119,3 +140,16 @@ def _over_tls(ours: Watchword, generator: Generator, clock: Clockwork) -> Series
     finally:
         ours.stop()
         nginx.stop()
+
+
+TABLE = Table(
+    name="api",
+    title="The API",
+    about=ABOUT,
+    columns=(
+        ratio("Requests/s (more is better)", "rate"),
+        ratio("Server CPU per request", "cpu"),
+    ),
+    plans=(ONE, TWO, CONNECTIONS_OVER_TLS),
+    open=_open,
+)

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from bench.accounting import Account
-from bench.peers import GitAddress
+from bench.peers.address import GitAddress
 from bench.running import BIN, Running, environment, free_port, run
 
 ROOT = Path(__file__).parents[1]

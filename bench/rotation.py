@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bench.running import Failed
+from bench.targets import Spread
 
 
 @dataclass
@@ -15,21 +15,18 @@ class Clockwork:
     repeats: int
     until: float
     """On the monotonic clock, in seconds."""
+    _share_ends: float = float("inf")
+
+    def share_out(self, left: int) -> None:
+        """Give the next of so many things its part of the time that is left.
+
+        What one does not need goes to those after it.
+        """
+        now = time.monotonic()
+        self._share_ends = now + max(self.until - now, 0) / left
 
     def is_over(self) -> bool:
-        return time.monotonic() > self.until
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """The median of the repeats' ratios, with the smallest and the largest."""
-
-    median: float
-    least: float
-    most: float
-
-    def __str__(self) -> str:
-        return f"{self.median:.2f} ({self.least:.2f}-{self.most:.2f})"
+        return time.monotonic() > min(self.until, self._share_ends)
 
 
 @dataclass
@@ -38,7 +35,7 @@ class Series:
 
     values: dict[str, list[dict[str, float]]] = field(default_factory=dict)
 
-    def ratio(self, one: str, other: str, quantity: str) -> Ratio | None:
+    def ratio(self, one: str, other: str, quantity: str) -> Spread | None:
         """One contestant over another; None where either did not measure the quantity."""
         pairs = zip(self.values[one], self.values[other], strict=True)
         ratios = [
@@ -46,28 +43,30 @@ class Series:
             for mine, theirs in pairs
             if quantity in mine and theirs.get(quantity, 0) > 0
         ]
-        if not ratios:
-            return None
-        return Ratio(statistics.median(ratios), min(ratios), max(ratios))
+        return _spread(ratios)
 
-    def median(self, one: str, quantity: str) -> float | None:
-        measured = [repeat[quantity] for repeat in self.values[one] if quantity in repeat]
-        return statistics.median(measured) if measured else None
+    def own(self, one: str, quantity: str) -> Spread | None:
+        """One contestant's own figures; None where it did not measure the quantity."""
+        return _spread([repeat[quantity] for repeat in self.values[one] if quantity in repeat])
+
+
+def _spread(values: list[float]) -> Spread | None:
+    if not values:
+        return None
+    return Spread(statistics.median(values), min(values), max(values))
 
 
 Measure = Callable[[], dict[str, float]]
 
 
 def in_turn(contestants: Sequence[tuple[str, Measure]], clock: Clockwork) -> Series:
-    """Let everybody measure once for each repeat. Raises Failed where time allows not one."""
+    """Let everybody measure once for each repeat, and once even where the time is over."""
     series = Series({name: [] for name, _ in contestants})
     for repeat in range(clock.repeats):
-        if clock.is_over():
+        if repeat and clock.is_over():
             break
         order = contestants if repeat % 2 == 0 else list(reversed(contestants))
         measured = {name: measure() for name, measure in order}
         for name, values in measured.items():
             series.values[name].append(values)
-    if not series.values[contestants[0][0]]:
-        raise Failed("The time of the whole run is over: allow more with --minutes.")
     return series

@@ -1,36 +1,48 @@
 """How long commands take to start, against the Python that they are started by."""
 
+import contextlib
 import os
 import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from bench.rotation import Clockwork, Measure, in_turn
+from bench.rotation import Measure, in_turn
 from bench.running import Failed
-from bench.table import Row
+from bench.stage import Measures, Stage, Table
+from bench.table import Row, ratio
+from bench.targets import Plan
 
 PYTHON = "`python -c pass`"
 KEPT = b"protocol=https\nhost=git.example.test\nusername=octavia\npassword=ghp_x\n"
+HELPER, VERSION = Plan("start-credential-helper"), Plan("start-version")
 ASKED = b"protocol=https\nhost=git.example.test\n"
 
 
-def rows(folder: Path, times: int, clock: Clockwork) -> list[Row]:
-    """Start each `times` times for each repeat."""
+@contextlib.contextmanager
+def _open(stage: Stage) -> Iterator[Measures]:
+    folder = stage.room("start")
     home = {"HOME": str(folder), "PATH": os.environ["PATH"]}
+    times = 5 if stage.quick else 20
     helper = [_script("git-credential-watchword"), "--store=file"]
-    _run([*helper, "store"], KEPT, home)
-    if b"ghp_x" not in _run([*helper, "get"], ASKED, home):
-        raise Failed("git-credential-watchword does not give back what it was given.")
-    contestants = {
-        "`git-credential-watchword get`": [*helper, "get"],
-        "`watchword --version`": [_script("watchword"), "--version"],
-        PYTHON: [sys.executable, "-c", "pass"],
-    }
-    measures = [(name, _measure(words, home, times)) for name, words in contestants.items()]
-    series = in_turn(measures, clock)
-    return [Row(name, PYTHON, series, name) for name in contestants if name != PYTHON]
+
+    def credential(plan: Plan) -> list[Row]:
+        _run([*helper, "store"], KEPT, home)
+        if b"ghp_x" not in _run([*helper, "get"], ASKED, home):
+            raise Failed("git-credential-watchword does not give back what it was given.")
+        return rows(plan, "`git-credential-watchword get`", [*helper, "get"])
+
+    def version(plan: Plan) -> list[Row]:
+        return rows(plan, "`watchword --version`", [_script("watchword"), "--version"])
+
+    def rows(plan: Plan, what: str, words: list[str]) -> list[Row]:
+        contestants = {what: words, PYTHON: [sys.executable, "-c", "pass"]}
+        measures = [(name, _measure(argv, home, times)) for name, argv in contestants.items()]
+        return [Row(plan, what, PYTHON, in_turn(measures, stage.clock), what)]
+
+    yield {HELPER.name: credential, VERSION.name: version}
 
 
 def _measure(words: list[str], home: dict[str, str], times: int) -> Measure:
@@ -60,3 +72,13 @@ def _script(name: str) -> str:
     if not path.exists():
         raise Failed(f"{path} is not there: install the package.")
     return str(path)
+
+
+TABLE = Table(
+    name="start",
+    title="Starting",
+    about="",
+    columns=(ratio("Wall time", "wall"), ratio("CPU", "cpu")),
+    plans=(HELPER, VERSION),
+    open=_open,
+)

@@ -1,63 +1,101 @@
-"""The table that people read: ratios only, since times differ from machine to machine."""
+"""The tables that people read: ratios only, since times differ from machine to machine."""
 
 import json
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bench.rotation import Series
+from bench.targets import TOLERATED, Plan, Spread, Target, Verdict
 
 
 @dataclass(frozen=True)
 class Row:
     """One thing that was done, by us and by somebody else in the same run."""
 
+    plan: Plan
     what: str
     rival: str
     series: Series
     ours: str
 
-    def ratio(self, quantity: str) -> str:
-        """Ours over theirs: median, then the smallest and the largest of the repeats."""
-        found = self.series.ratio(self.ours, self.rival, quantity)
-        return "" if found is None else str(found)
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """What is promised against this peer."""
+        return self.plan.targets if self.rival == self.plan.against else ()
 
-    def memory(self) -> str:
-        """MiB over idle at the peak: ours, then theirs."""
-        both = [self.series.median(who, "memory") for who in (self.ours, self.rival)]
-        return " / ".join("none" if one is None else f"{one:.0f}" for one in both)
+    def spread(self, target: Target) -> Spread | None:
+        """What was measured of the quantity that a target bounds."""
+        if target.is_ratio:
+            return self.series.ratio(self.ours, self.rival, target.quantity)
+        return self.series.own(self.ours, target.quantity)
+
+    def verdicts(self, tolerated: float = TOLERATED) -> list[tuple[Target, Verdict]]:
+        """Each target with what the measurement says of it."""
+        return [(one, one.verdict(self.spread(one), tolerated)) for one in self.targets]
 
     def raw(self) -> str:
         """All that was measured, in a line of JSON."""
-        return json.dumps({"what": self.what, **self.series.values})
+        return json.dumps({"row": self.plan.name, "what": self.what, **self.series.values})
 
 
-API_HEADS = ("Request", "Compared to", "Requests/s (more is better)", "Server CPU per request")
-GIT_HEADS = (
-    "Command",
-    "Compared to",
-    "Wall time",
-    "Server CPU",
-    "Peak memory over idle, MiB: Watchword / the other",
-)
+@dataclass(frozen=True)
+class Column:
+    """A head and what stands below it."""
 
-START_HEADS = ("Command", "Compared to", "Wall time", "CPU")
+    head: str
+    cell: Callable[[Row], str]
 
 
-def of_api(rows: list[Row]) -> str:
-    """The table of requests."""
-    return _table(API_HEADS, [(r.what, r.rival, r.ratio("rate"), r.ratio("cpu")) for r in rows])
+def ratio(head: str, quantity: str) -> Column:
+    """Ours over theirs: median, then the smallest and the largest of the repeats."""
+
+    def cell(row: Row) -> str:
+        found = row.series.ratio(row.ours, row.rival, quantity)
+        return "" if found is None else str(found)
+
+    return Column(head, cell)
 
 
-def of_git(rows: list[Row]) -> str:
-    """The table of git's commands."""
-    return _table(
-        GIT_HEADS,
-        [(r.what, r.rival, r.ratio("wall"), r.ratio("cpu"), r.memory()) for r in rows],
-    )
+def both(head: str, quantity: str, pattern: str = "{:.0f}") -> Column:
+    """The medians of both: ours, then theirs."""
+
+    def cell(row: Row) -> str:
+        spreads = [row.series.own(who, quantity) for who in (row.ours, row.rival)]
+        told = [pattern.format(one.median) if one else "none" for one in spreads]
+        return " / ".join(told) if any(spreads) else ""
+
+    return Column(head, cell)
 
 
-def of_starts(rows: list[Row]) -> str:
-    """The table of commands that start."""
-    return _table(START_HEADS, [(r.what, r.rival, r.ratio("wall"), r.ratio("cpu")) for r in rows])
+def text(rows: Sequence[Row], columns: Sequence[Column]) -> str:
+    """A table in Markdown, with what is promised and whether it is kept in its last columns."""
+    every = [
+        Column("Request or command", lambda row: row.what),
+        Column("Compared to", lambda row: row.rival),
+        *columns,
+        Column("Target", lambda row: ", ".join(map(str, row.targets))),
+        Column("Met", _met),
+    ]
+    cells = [tuple(column.cell(row) for column in every) for row in rows]
+    return _table(tuple(column.head for column in every), cells)
+
+
+def missed(rows: Sequence[Row], tolerated: float = TOLERATED) -> Iterator[str]:
+    """A sentence for each target that a row's whole range misses."""
+    for row in rows:
+        for target, verdict in row.verdicts(tolerated):
+            if verdict is Verdict.MISSED:
+                yield (
+                    f"{row.plan.name}: {target} against {row.rival} is missed "
+                    f"by more than {tolerated:.0%}: {row.spread(target)}"
+                )
+
+
+def _met(row: Row) -> str:
+    verdicts = [verdict for _, verdict in row.verdicts()]
+    if len(set(verdicts)) <= 1:
+        return "".join(verdict.value for verdict in verdicts[:1])
+    return ", ".join(verdict.value for verdict in verdicts)
 
 
 def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -1,13 +1,13 @@
-"""The servers that Watchword is compared to: nginx, nginx before git http-backend, a bare hello."""
+"""nginx as Debian has it: `return 200`, and git http-backend behind fcgiwrap."""
 
 import base64
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from bench.accounting import Account
-from bench.running import BIN, Running, environment, found, free_port, run
+from bench.peers.address import GitAddress
+from bench.running import Running, environment, found, free_port, run
 
 BACKEND = "/usr/lib/git-core/git-http-backend"
 PROCESSES = 8
@@ -60,17 +60,6 @@ http {{
     }}
 }}
 """
-
-
-@dataclass(frozen=True)
-class GitAddress:
-    """Where git finds a server, and what it has to show there."""
-
-    url: str
-    certificate: Path
-    """What the client has to trust."""
-    user: str
-    password: str
 
 
 class Nginx:
@@ -143,27 +132,3 @@ class HttpBackend(Nginx):
     def address(self) -> GitAddress:
         url = f"https://127.0.0.1:{self.tls}"
         return GitAddress(url, self.folder / "certificate.pem", self.user, self.password)
-
-
-class Hello:
-    """The HTTP server that Watchword runs on, around an application that says hello."""
-
-    def __init__(self, folder: Path, workers: int, core: int | None = None) -> None:
-        self.folder = folder
-        self.workers = workers
-        self.plain = free_port()
-        self._server = Running(f"hello-{workers}", folder, core)
-
-    def start(self) -> None:
-        argv = [str(BIN / "granian"), "--interface", "asginl", "--http", "1", "--loop", "uvloop"]
-        argv += ["--no-ws", "--workers", str(self.workers), "--log-level", "error"]
-        argv += ["--host", "127.0.0.1", "--port", str(self.plain)]
-        argv += ["--working-dir", str(Path(__file__).parent), "hello:application"]
-        self._server.start(argv, environment(self.folder / "home"), self.plain)
-
-    def stop(self) -> None:
-        self._server.stop()
-
-    @property
-    def account(self) -> Account:
-        return self._server.account

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import generated
 from bench.accounting import Nothing, measured
-from bench.generated import Shape
-from bench.git_client import Client
+from bench.git import generated
+from bench.git.client import Client
+from bench.git.generated import Shape
+from bench.git.places import Folder, OurPlace, Place
 from bench.ours import Watchword
-from bench.peers import HttpBackend
-from bench.places import Folder, OurPlace, Place
+from bench.peers.nginx import HttpBackend
 from bench.rotation import Clockwork, Measure, in_turn
 from bench.running import environment, quiet
-from bench.table import Row
+from bench.stage import Measures, Stage, Table
+from bench.table import Row, both, ratio
+from bench.targets import Plan
 
 OURS = "watchword"
 BACKEND = "nginx + fcgiwrap + `git http-backend`"
@@ -29,6 +31,13 @@ CHECKS_AND_SYNCS = {
 SETTLE = 0.15
 """Seconds that a server's processes get to end after the client did."""
 WORKERS = 2
+LISTING, CLONE, PUSH = Plan("git-ls-remote"), Plan("git-clone"), Plan("git-push")
+ABOUT = """\
+All git goes over TLS, to private repositories, with a password from git's credential store after
+the server asked for one; "cold" means that no answer was kept from before. Watchword checks each
+object that is pushed and syncs it to the disk before it says yes, git's own defaults do not: so
+pushing is also compared to the same peer with both switched on.
+"""
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class Rows:
         self._client = client
         self._clock = clock
 
-    def listing(self, times: int) -> list[Row]:
+    def listing(self, plan: Plan, times: int) -> list[Row]:
         """`git ls-remote` of the small repository."""
         source, told = self._source(generated.SMALL)
         self._serve(source)
@@ -67,9 +76,9 @@ class Rows:
             self._client.ls_remote(place.url(source.stem), times)
 
         rivals = (BACKEND, FILE)
-        return self._rows(f"`git ls-remote`, {told}", rivals, self._measures(rivals, measure))
+        return self._rows(plan, f"`git ls-remote`, {told}", rivals, self._measures(rivals, measure))
 
-    def clone(self, shape: Shape) -> list[Row]:
+    def clone(self, plan: Plan, shape: Shape) -> list[Row]:
         """`git clone` of the large repository, each time from the beginning."""
         source, told = self._source(shape)
         self._serve(source)
@@ -78,9 +87,11 @@ class Rows:
             self._client.clone(place.url(source.stem))
 
         rivals = (BACKEND, FILE)
-        return self._rows(f"cold `git clone`, {told}", rivals, self._measures(rivals, measure))
+        return self._rows(
+            plan, f"cold `git clone`, {told}", rivals, self._measures(rivals, measure)
+        )
 
-    def push(self, mebibytes: int) -> list[Row]:
+    def push(self, plan: Plan, mebibytes: int) -> list[Row]:
         """`git push` into an empty repository."""
         source, _ = self._source(generated.pushed(mebibytes))
         numbers = itertools.count(1)
@@ -96,7 +107,7 @@ class Rows:
         number = 0
         rivals = (BACKEND, CAREFUL, FILE)
         measures = self._measures(rivals, measure, before)
-        return self._rows(f"`git push` of {mebibytes} MiB", rivals, measures)
+        return self._rows(plan, f"`git push` of {mebibytes} MiB", rivals, measures)
 
     def _source(self, shape: Shape) -> tuple[Path, str]:
         """Make a repository to clone or to push from; gives it and how large it is."""
@@ -132,9 +143,11 @@ class Rows:
 
         return {name: (lambda place=self._places[name]: measure(place)) for name in (OURS, *rivals)}
 
-    def _rows(self, what: str, rivals: tuple[str, ...], measures: dict[str, Measure]) -> list[Row]:
+    def _rows(
+        self, plan: Plan, what: str, rivals: tuple[str, ...], measures: dict[str, Measure]
+    ) -> list[Row]:
         series = in_turn(list(measures.items()), self._clock)
-        return [Row(what, rival, series, OURS) for rival in rivals]
+        return [Row(plan, what, rival, series, OURS) for rival in rivals]
 
 
 @contextlib.contextmanager
@@ -160,12 +173,27 @@ def _contestants(ours: Watchword, folder: Path) -> Iterator[tuple[dict[str, Plac
         backend.stop()
 
 
-def rows(ours: Watchword, folder: Path, sizes: Sizes, clock: Clockwork) -> list[Row]:
-    """All rows of git, over TLS, with a password that the server asks for."""
-    with _contestants(ours, folder) as (places, client):
-        made = Rows(folder, places, client, clock)
-        return [
-            *made.listing(sizes.listings),
-            *made.clone(sizes.large),
-            *made.push(sizes.pushed),
-        ]
+@contextlib.contextmanager
+def _open(stage: Stage) -> Iterator[Measures]:
+    folder, sizes = stage.room("git"), QUICK if stage.quick else FULL
+    with _contestants(stage.ours, folder) as (places, client):
+        made = Rows(folder, places, client, stage.clock)
+        yield {
+            LISTING.name: lambda plan: made.listing(plan, sizes.listings),
+            CLONE.name: lambda plan: made.clone(plan, sizes.large),
+            PUSH.name: lambda plan: made.push(plan, sizes.pushed),
+        }
+
+
+TABLE = Table(
+    name="git",
+    title="Git",
+    about=ABOUT,
+    columns=(
+        ratio("Wall time", "wall"),
+        ratio("Server CPU", "cpu"),
+        both("Peak memory over idle, MiB: Watchword / the other", "memory"),
+    ),
+    plans=(LISTING, CLONE, PUSH),
+    open=_open,
+)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from bench.peers import GitAddress
+from bench.peers.address import GitAddress
 from bench.running import environment, found, run
 
 

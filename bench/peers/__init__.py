@@ -1,0 +1,1 @@
+"""The servers that Watchword is compared to, each brought up by the bench itself."""
