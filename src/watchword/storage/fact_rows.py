@@ -12,6 +12,31 @@ from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.organizations import organizations
 from watchword.storage.tables.repositories import repositories
 
+NOTHING: sa.ColumnElement[Any] = sa.null()
+OWNER = accounts.alias()
+"""Made once, as is all below: to build these parts takes longer than to look them up."""
+ITS = repositories.c.id == sa.bindparam("repository")
+ITS_ORGANIZATION = (
+    sa.select(organizations.c.id)
+    .join(repositories, repositories.c.owner_id == organizations.c.id)
+    .where(ITS)
+    .scalar_subquery()
+)
+ITS_NAME = (
+    sa.select(OWNER.c.login + "/" + repositories.c.name)
+    .join(repositories, repositories.c.owner_id == OWNER.c.id)
+    .where(ITS)
+    .scalar_subquery()
+)
+
+
+def _login_of(parameter: str) -> sa.ScalarSelect[str]:
+    wanted = accounts.c.id == sa.bindparam(parameter)
+    return sa.select(accounts.c.login).where(wanted).scalar_subquery()
+
+
+ORGANIZATION, ACCOUNT = _login_of("organization"), _login_of("account")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -61,26 +86,20 @@ class Names:
         return Named(org_id, org, repo, user if fact.account is not None else None)
 
     def _found(self, fact: Event, origin: Origin) -> Named:
-        parts: list[sa.ColumnElement[Any]] = []
-        owner, own = accounts.alias(), organizations.alias()
-        nothing = sa.null()
+        parts = [NOTHING] * 4
         if fact.repository is not None:
-            of = sa.select(own.c.id).join(repositories, repositories.c.owner_id == own.c.id)
-            called = sa.select(owner.c.login + "/" + repositories.c.name).join(
-                repositories, repositories.c.owner_id == owner.c.id
-            )
-            mine = repositories.c.id == fact.repository
-            parts += [of.where(mine).scalar_subquery(), called.where(mine).scalar_subquery()]
-        else:
-            parts += [nothing, nothing]
-        org, user = fact.organization, fact.account
-        parts.append(_login(org) if org is not None else nothing)
+            parts[:2] = ITS_ORGANIZATION, ITS_NAME
+        if fact.organization is not None:
+            parts[2] = ORGANIZATION
+        user = fact.account
         told = user is None or user in self._people
-        known = told or (user == origin.user and bool(origin.login))
-        parts.append(nothing if known or user is None else _login(user))
-        if all(part is nothing for part in parts):
+        if not (told or (user == origin.user and origin.login)):
+            parts[3] = ACCOUNT
+        if all(part is NOTHING for part in parts):
             return Named()
-        org_id, repo, org_login, login = self._connection.execute(sa.select(*parts)).one()
+        values = {"repository": fact.repository, "organization": fact.organization, "account": user}
+        found = self._connection.execute(sa.select(*parts), values)
+        org_id, repo, org_login, login = found.one()
         return Named(org_id, org_login, repo, login)
 
 
@@ -105,10 +124,6 @@ def fact_row(fact: Event, origin: Origin, named: Named) -> dict[str, Any]:
         "address": origin.address or None,
         "hashed_token": hashed or None,
     }
-
-
-def _login(account: int) -> sa.ScalarSelect[str]:
-    return sa.select(accounts.c.login).where(accounts.c.id == account).scalar_subquery()
 
 
 def _key(name: str | None) -> str | None:
