@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Literal, TypeAlias
+from functools import cached_property, lru_cache
+from typing import Any, Literal, ParamSpec, TypeAlias
 
 import jinja2
 from markupsafe import Markup
@@ -13,6 +13,9 @@ from watchword.accounts.model import Account, User
 from watchword.surfaces.locale.translator import Translator, is_near, iso
 from watchword.surfaces.web.assets import Assets
 
+P = ParamSpec("P")
+REMEMBERED = 4096
+"""Times that stay written in each language: pages tell the same ones again, and Babel is slow."""
 NoticeKind: TypeAlias = Literal["info", "success", "warning", "danger"]
 NOTICE_KINDS: tuple[NoticeKind, ...] = ("info", "success", "warning", "danger")
 
@@ -94,6 +97,12 @@ class Renderer:
         return self._environments[language]
 
 
+def remembered(write: Callable[P, str]) -> Callable[P, str]:
+    """Keep the texts that were written last."""
+    kept: Callable[P, str] = lru_cache(REMEMBERED)(write)  # type: ignore[assignment]
+    return kept
+
+
 def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
     """Make the environment of one language."""
     made = jinja2.Environment(
@@ -110,13 +119,13 @@ def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
     install(translator.texts, newstyle=True)
     made.globals.update(asset=assets.url, avatar_hue=avatar_hue, ngettext=counting(translator))
     made.filters.update(
-        date=translator.date,
-        weekday_date=translator.weekday_date,
-        exact=translator.exact,
-        when=translator.when,
+        date=remembered(translator.date),
+        weekday_date=remembered(translator.weekday_date),
+        exact=remembered(translator.exact),
+        when=remembered(translator.when),
         number=translator.number,
         size=translator.size,
-        iso=iso,
+        iso=remembered(iso),
     )
     made.tests["near"] = is_near
     return made
