@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from watchword.processes import collector
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -46,7 +48,8 @@ class LazyGroup(click.Group):
             return None
         module, _, attribute = verb.place.partition(":")
         # By name, so that the server and the companion need not know each other.
-        found = getattr(importlib.import_module(module), attribute)
+        with collector.put_off():
+            found = getattr(importlib.import_module(module), attribute)
         assert isinstance(found, click.Command)
         return found
 

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from pathlib import Path
 from typing import NoReturn
 
@@ -24,18 +24,20 @@ STREAMS = (0, 1, 2)
 FAILED = 1
 
 
-def load(kinds: Iterable[str]) -> None:
-    """Import what children of these kinds run, so that none has to."""
-    with collector.put_off():
-        for kind in kinds:
+def load(kind: str) -> None:
+    """Import what children of that kind run, so that none has to."""
+    if _module(kind) not in sys.modules:
+        with collector.put_off():
             importlib.import_module(_module(kind))
 
 
 def begin(kind: str, line: int, kept: Collection[int]) -> int:
     """Start a child that reads from `line` and has the `kept` descriptors; gives its process id.
 
-    Raises OSError when the machine gives us no process.
+    The first one of its kind has its kind loaded, so those that were started before it are at work
+    meanwhile. Raises OSError when the machine gives us no process.
     """
+    load(kind)
     # What is not written yet would be written twice.
     sys.stdout.flush()
     sys.stderr.flush()

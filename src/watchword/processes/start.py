@@ -13,7 +13,7 @@ import structlog
 
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
-from watchword.processes import birth, data_folder, listening, logs, tls_folder
+from watchword.processes import data_folder, listening, logs, tls_folder
 from watchword.processes.supervisor import JOBS, SSH, WEB, Slot, Supervisor
 from watchword.processes.tls_folder import Tls
 from watchword.settings import Settings, host_keys, take_out_of_sight
@@ -110,10 +110,8 @@ def serve(
                 _tell(data, settings)
             announce(Started(settings, tls))
 
-        slots = _slots(listeners, only)
-        birth.load({slot.kind for slot in slots})
         try:
-            Supervisor(settings, slots, renewed, ready).run()
+            Supervisor(settings, _slots(listeners, only), renewed, ready).run()
         finally:
             # Who serves jobs alone leaves to the one who listens what that one said.
             if listeners.web:
@@ -121,6 +119,7 @@ def serve(
 
 
 def _slots(listeners: Listeners, only: str | None) -> list[Slot]:
+    """What is to run, in the order of starting: those who answer requests first."""
     slots = [Slot(f"web-{number}", WEB, one) for number, one in enumerate(listeners.web)]
     slots += [Slot("ssh", SSH, listeners.ssh)] if listeners.ssh else []
     return slots + ([Slot("jobs", JOBS)] if only in {None, JOBS} else [])

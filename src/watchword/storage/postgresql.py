@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -81,8 +80,9 @@ class PostgresDatabase:
         for attempt in range(TRIES):
             try:
                 result = self._write_once(fn, origin)
-            except (DBAPIError, psycopg.Error) as error:
-                # Prepared statements run on the driver, whose errors come as they are.
+            except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
+                # Prepared statements run on the driver, whose errors come as they are. The driver
+                # is loaded by its engine: who has SQLite need not wait for it.
                 cause = error.orig if isinstance(error, DBAPIError) else error
                 if getattr(cause, "sqlstate", None) not in AGAIN:
                     raise
