@@ -23,6 +23,20 @@ CONFIG = """\
 """
 """All that a repository says of itself; the rest is told to each process (environment.py)."""
 
+REMAINS = (
+    "*.lock",
+    "packed-refs.new",
+    "refs/**/*.lock",
+    "objects/??/tmp_obj_*",
+    "objects/pack/*.lock",
+    "objects/pack/tmp_*",
+    "objects/pack/.tmp-*",
+    "objects/info/*.lock",
+    "objects/info/commit-graphs/*.lock",
+    "objects/info/commit-graphs/tmp_graph_*",
+)
+"""Files of git processes that were ended: with these there, the next ones would fail or grow."""
+
 
 class DamagedRepository(Exception):  # noqa: N818 - a state of the disk, told in one word
     """The folder is not as this server makes it; the text says how."""
@@ -136,8 +150,11 @@ class Layout:
         # Git before 2.34 had no "tmp_objdir" in front of it.
         for folder in (*path.glob("objects/tmp_objdir-*"), *path.glob("objects/incoming-*")):
             shutil.rmtree(folder, ignore_errors=True)
-        for pattern in ("*.lock", "refs/**/*.lock", "objects/pack/tmp_*", "objects/pack/.tmp-*"):
-            for file in path.glob(pattern):
+        for file in (found for pattern in REMAINS for found in path.glob(pattern)):
+            file.unlink(missing_ok=True)
+        for file in path.glob("objects/pack/*.keep"):
+            # A pack that a push has just brought; one that somebody wants to keep says otherwise.
+            if file.read_bytes().startswith(b"receive-pack "):
                 file.unlink(missing_ok=True)
 
     def head(self, key: str) -> str:

@@ -107,11 +107,25 @@ def test_head_is_pointed_at_another_branch_as_git_does_it(tmp_path):
 def test_what_ended_processes_left_is_removed_and_nothing_else(tmp_path):
     history = History(tmp_path)
     tip = history.commit({"a": "b"})
-    for name in ("refs/heads/main.lock", "packed-refs.lock", "objects/pack/tmp_pack_x"):
+    (history.path / "objects/info/commit-graphs").mkdir()
+    (history.path / "objects/17").mkdir(exist_ok=True)
+    for name in (
+        "refs/heads/main.lock",
+        "packed-refs.lock",
+        "packed-refs.new",
+        "objects/17/tmp_obj_x",
+        "objects/pack/tmp_pack_x",
+        "objects/pack/multi-pack-index.lock",
+        "objects/info/commit-graphs/commit-graph-chain.lock",
+        "objects/info/commit-graphs/tmp_graph_x",
+    ):
         (history.path / name).write_text("")
+    (history.path / "objects/pack/pack-1.keep").write_text("receive-pack 12 on host\n")
+    (history.path / "objects/pack/pack-2.keep").write_text("This one is to stay.\n")
     (history.path / "objects/tmp_objdir-incoming-x/pack").mkdir(parents=True)
     history.layout.remove_remains(history.key)
     left = [found.name for found in history.path.rglob("*") if "tmp" in found.name]
     assert left == []
-    assert not list(history.path.rglob("*.lock"))
+    assert not [*history.path.rglob("*.lock"), *history.path.rglob("*.new")]
+    assert [one.name for one in history.path.rglob("*.keep")] == ["pack-2.keep"]
     assert history.git("rev-parse", "main") == tip
