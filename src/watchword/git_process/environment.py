@@ -40,6 +40,20 @@ PLAIN: tuple[Setting, ...] = (
     ("core.bigFileThreshold", "64m"),
     ("pack.windowMemory", "128m"),
 )
+PACKING: tuple[Setting, ...] = (
+    # Indexes that are read as they are in the place of being worked out for each fetch. A git that
+    # is too old for one of them takes no notice.
+    ("core.commitGraph", "true"),
+    ("core.multiPackIndex", "true"),
+    ("pack.writeReverseIndex", "true"),
+    ("pack.writeBitmapLookupTable", "true"),
+    ("pack.useBitmaps", "true"),
+    ("pack.useBitmapBoundaryTraversal", "true"),
+)
+REUSE = "pack.allowPackReuse"
+"""Pieces of packs go out as they are, where a bitmap says that all of a piece is wanted."""
+REUSES_SEVERAL = (2, 44)
+"""The first git that does so from several packs at once (an older one refuses the word)."""
 HIDING: tuple[Setting, ...] = (
     # The last line that fits a ref decides; the first one here takes back what the file hides.
     ("transfer.hideRefs", "!refs"),
@@ -91,15 +105,19 @@ class Environment:
         protocol: str | None = None,
         hooks: Path | None = None,
         extra: Mapping[str, str] | None = None,
+        version: tuple[int, int] = (0, 0),
     ) -> dict[str, str]:
         """The whole environment of one process.
 
         `protocol` is the value of GIT_PROTOCOL, from Version.variable and from nowhere else.
+        `version` is git's own, as far as it matters.
         """
         settings = (
             *CLOSED,
             *DURABLE,
             *PLAIN,
+            *PACKING,
+            (REUSE, "multi" if version >= REUSES_SEVERAL else "true"),
             *HIDING,
             *FETCHING,
             *PUSHING,

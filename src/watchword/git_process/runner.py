@@ -7,6 +7,7 @@ what git starts ends with it. Popen with these options is a vfork: 0.2 ms whatev
 import contextlib
 import fcntl
 import os
+import re
 import resource
 import shutil
 import signal
@@ -24,6 +25,7 @@ MOST_MEMORY = 4 * 2**30
 """Bytes of memory of its own that one git process may have (deep deltas, attack 45)."""
 NICENESS = 10
 """Of work in the background."""
+VERSION = re.compile(rb"([0-9]+)\.([0-9]+)")
 
 
 class GitFailed(Exception):  # noqa: N818 - says what happened
@@ -60,6 +62,27 @@ class Runner:
         self.program = found
         self._environment = environment
         self._background: set[int] = set()
+        self._version: tuple[object, tuple[int, int]] = (None, (0, 0))
+
+    @property
+    def version(self) -> tuple[int, int]:
+        """Git's version: its first two numbers, or zeros where it does not tell.
+
+        It is asked once, and again when the program was replaced by another one.
+        """
+        state = state_of(self.program)
+        if self._version[0] != state:
+            said = subprocess.run(
+                [self.program, "--version"],
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                env={"PATH": PATH},
+                cwd="/",
+                check=False,
+            ).stdout
+            found = VERSION.search(said)
+            self._version = (state, (int(found[1]), int(found[2])) if found else (0, 0))
+        return self._version[1]
 
     def start(
         self,
@@ -85,7 +108,7 @@ class Runner:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 cwd=folder,
-                env=self._environment.variables(protocol, hooks, extra),
+                env=self._environment.variables(protocol, hooks, extra, self.version),
                 pass_fds=tuple(keep),
                 process_group=0,
                 bufsize=0,
@@ -119,7 +142,7 @@ class Runner:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=folder,
-            env=self._environment.variables(extra=extra),
+            env=self._environment.variables(extra=extra, version=self.version),
             pass_fds=tuple(keep),
             process_group=0,
         )
@@ -161,6 +184,12 @@ def end_group(group: int, by: signal.Signals) -> None:
     """Send a signal to a process and to all that it started. Nothing happens when they are gone."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(group, by)
+
+
+def state_of(program: str) -> tuple[int, int, int]:
+    """What changes when a program is replaced by another one of the same name."""
+    found = Path(program).stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def body_file(body: bytes) -> int:

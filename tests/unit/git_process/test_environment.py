@@ -44,3 +44,9 @@ def test_objects_are_checked_but_for_three_faults_of_real_histories():
     }
     assert found["receive.maxInputSize"] == "1000"
     assert found["core.fsync"] == "all"
+
+
+def test_pieces_of_several_packs_are_reused_by_a_git_that_knows_how():
+    assert settings(ENVIRONMENT.variables())["pack.allowPackReuse"] == "true"
+    for version, told in (((2, 43), "true"), ((2, 44), "multi"), ((3, 0), "multi")):
+        assert settings(ENVIRONMENT.variables(version=version))["pack.allowPackReuse"] == told

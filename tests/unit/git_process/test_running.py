@@ -19,7 +19,7 @@ def stand_in(tmp_path):
 
     def made(text: str) -> Runner:
         script = tmp_path / "stand-in"
-        script.write_text(f"#!/bin/sh\n{text}\n")
+        script.write_text(f'#!/bin/sh\ntest "$1" = --version && exit\n{text}\n')
         script.chmod(0o755)
         return Runner(Environment(tmp_path, tmp_path, 1000), str(script))
 
@@ -146,3 +146,21 @@ def test_a_blocking_run_that_takes_too_long_is_ended(stand_in, tmp_path):
     runner = stand_in("sleep 60")
     with pytest.raises(GitFailed, match="longer than"):
         runner.run(["log"], tmp_path, seconds=0.1)
+
+
+def test_gits_version_is_asked_for_once_and_again_when_it_was_replaced(tmp_path):
+    script, asked = tmp_path / "git", tmp_path / "asked"
+
+    def install(said: str) -> None:
+        (tmp_path / "new").write_text(f"#!/bin/sh\necho x >>{asked}\necho '{said}'\n")
+        (tmp_path / "new").chmod(0o755)
+        (tmp_path / "new").rename(script)
+
+    install("git version 2.39.5")
+    runner = Runner(Environment(tmp_path, tmp_path, 1000), str(script))
+    assert [runner.version, runner.version] == [(2, 39), (2, 39)]
+    assert asked.read_text() == "x\n"
+    install("git version 2.47.0.rc1 (Apple Git)")
+    assert runner.version == (2, 47)
+    install("a git of another kind")
+    assert runner.version == (0, 0)
