@@ -121,6 +121,7 @@ class House:
             self.clock,
             largest_push=settings.max_push_bytes,
             longest_wait=settings.git_wait,
+            upkeep_percent=settings.upkeep_percent,
         )
 
     def _git(self) -> Application:

@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from pathlib import Path
 
+from watchword.git_process.budget import Budget
 from watchword.git_process.environment import Environment
 from watchword.git_process.hooks import Hooks
 from watchword.git_process.layout import Layout
@@ -11,7 +12,7 @@ from watchword.git_process.maintenance import Upkeep
 from watchword.git_process.parts import Parts
 from watchword.git_process.presence import Presence
 from watchword.git_process.receive import receive
-from watchword.git_process.runner import GitFailed, Runner
+from watchword.git_process.runner import GitFailed, Runner, state_of
 from watchword.git_process.running import Running, answer_of
 from watchword.git_process.settling import Settling
 from watchword.git_process.slots import Claim, Limits, Slots
@@ -43,10 +44,12 @@ class LocalGit:
         *,
         largest_push: int,
         longest_wait: float = 600.0,
+        upkeep_percent: int = 25,
     ) -> None:
         """Serve the repositories of `layout`; locks, hooks and git's empty home are below `run`.
 
-        `largest_push` is in bytes, `longest_wait` in seconds. Raises FileNotFoundError without git.
+        `largest_push` is in bytes, `longest_wait` in seconds, `upkeep_percent` of the time. Raises
+        FileNotFoundError without git.
         """
         home = run / "home"
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -57,7 +60,8 @@ class LocalGit:
         presence = Presence(run)
         self.runner = Runner(Environment(home, hooks.none, largest_push))
         self.settling = Settling(layout, database, slots, presence)
-        self.upkeep = Upkeep(layout, self.runner, self.settling, run, clock)
+        budget = Budget(clock, upkeep_percent)
+        self.upkeep = Upkeep(layout, self.runner, self.settling, run, clock, budget)
         queue = Queue(slots, longest_wait)
         self.parts = Parts(database, layout, self.runner, hooks, queue, presence, self.settling)
         self._capabilities: tuple[object, bytes] = (None, b"")
@@ -67,7 +71,7 @@ class LocalGit:
 
         Git is asked for it once, and again when the program was replaced by another one.
         """
-        program = _state_of(self.runner.program)
+        program = state_of(self.runner.program)
         if self._capabilities[0] != program:
             if not self._template.path(TEMPLATE).exists():
                 # Another request, or another process, may make it at the same time.
@@ -124,11 +128,6 @@ class LocalGit:
         """Wait for pushes that go on without their client; end what is done in the background."""
         self.runner.stop_background()
         await self.parts.finish(seconds)
-
-
-def _state_of(program: str) -> tuple[int, int, int]:
-    found = Path(program).stat()
-    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def _advertising(service: Service) -> list[str]:

@@ -1,19 +1,22 @@
 """Upkeep of repositories in the background: few packs, fast walks, nothing left lying about.
 
-A push is noted, and its repository looked at once it has been quiet for a while. What is not noted
-(another process took the push, the server was restarted) is found by looking at all of them.
+A push is noted, and its repository looked at once it has been quiet for a while. What was not noted
+(the server was restarted, a repository was put there) is found by looking at all of them. One
+repository at a time on a machine, within a budget; what does not fit in waits.
 """
 
 import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from enum import Enum
 from pathlib import Path
 
 import structlog
 
+from watchword.git_process.budget import Budget
+from watchword.git_process.condition import PRUNED, Condition, condition_of
 from watchword.git_process.layout import DamagedRepository, Layout
 from watchword.git_process.runner import GitFailed, Runner
 from watchword.git_process.settling import Settling
@@ -24,24 +27,31 @@ log = structlog.get_logger("watchword.git")
 
 QUIET = 10
 """Seconds without a push after which a repository is looked at."""
-MOST_PACKS = 8
-MOST_LOOSE = 512
-"""Loose objects, estimated from one of the 256 folders (as `git gc --auto` does it)."""
-MOST_LOOSE_REFS = 200
-SMALL = 2**20
-"""Bytes of packs up to which bitmaps gain nothing."""
+HANDICAP = 2**20
+"""Bytes of packs for which a repository lets others, pushed to a second later, go first."""
+RESTS = 20
+"""A repository rests that many times as long as its last repack took."""
 UNREACHED_LIFE = 14 * 86_400
 """Seconds for which objects that left all refs stay."""
-PRUNE_EVERY = 7 * 86_400
 LONGEST = 6 * 3_600
 """Seconds that one command may take."""
 
+REPACK = ("repack", "-d", "-l", "-q", "--threads=1", "--write-midx", "--write-bitmap-index")
 GATHER = ("--geometric=2",)
 """Repack what is small compared with the rest."""
 SIFT = ("--cruft", f"--cruft-expiration={UNREACHED_LIFE}.seconds.ago")
 """Repack all of it, and drop what left all refs long ago."""
-PRUNED = "watchword-pruned"
-"""A file in the repository's folder; it was last pruned when that was last changed."""
+GRAPH = ("commit-graph", "write", "--reachable", "--changed-paths", "--no-progress")
+
+
+class Task(Enum):
+    """What is done for a repository: the commands, from the cheapest to the dearest."""
+
+    EXTEND = ((*GRAPH, "--split"),)
+    """Add new commits to the graph."""
+    GATHER = (("pack-refs", "--all"), (*REPACK, *GATHER), (*GRAPH, "--split"))
+    PRUNE = (("pack-refs", "--all"), (*REPACK, *SIFT), (*GRAPH, "--split=replace"))
+    """The graph is written anew: it may name commits that are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,11 @@ class Upkeep:
     settling: Settling
     run: Path
     clock: Clock
+    budget: Budget
     _noted: dict[str, int] = field(default_factory=dict)
+    """When something was last pushed; 0 for what was found."""
+    _resting: dict[str, int] = field(default_factory=dict)
+    """Until when."""
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, key: str) -> None:
@@ -62,63 +76,101 @@ class Upkeep:
             self._noted[key] = self.clock.seconds()
 
     def work_off(self) -> int:
-        """Look after what was noted and is quiet by now; gives how many needed it."""
-        quiet_since = self.clock.seconds() - QUIET
-        with self._lock:
-            due = [key for key, noted in self._noted.items() if noted <= quiet_since]
-            for key in due:
-                del self._noted[key]
-        return sum(self.look_after(key) for key in due)
+        """Look after what was noted and is quiet by now; gives how many needed it.
+
+        Ends when the budget is spent, or when another process of this machine is at it.
+        """
+        done = 0
+        with self._machine() as held:
+            for key in self._due() if held is not None else ():
+                if self.budget.left() <= 0:
+                    break
+                with self._lock:
+                    self._noted.pop(key, None)
+                done += self.look_after(key, held)
+        return done
 
     def look_everywhere(self) -> int:
-        """Look after all repositories; gives how many needed it."""
-        every = self.layout.keys()
-        return sum(self.look_after(key) for key, _ in every)
+        """Look at all repositories, and after those that need it; gives after how many."""
+        for key in waiting(self.layout, self.clock.seconds()):
+            with self._lock:
+                self._noted[key] = 0
+        return self.work_off()
 
-    def look_after(self, key: str) -> bool:
-        """Repack and prune a repository if it needs that and nobody else is at it."""
+    def look_after(self, key: str, held: int | None = None) -> bool:
+        """Do for a repository what it needs, unless somebody else is at it.
+
+        `held` is a descriptor that git holds as long as it works.
+        """
+        task = _needed(self.layout, key, self.clock.seconds())
         try:
-            path = self.layout.checked(key)
-            prune = self._prune_is_due(path)
-            return (prune or needs_repacking(path)) and self.repack(key, prune=prune)
+            return task is not None and self._do(key, task, held)
         except (DamagedRepository, GitFailed, OSError):
             log.exception("repository not looked after", key=key)
             return False
 
     def repack(self, key: str, *, prune: bool) -> bool:
-        """Repack a repository; False when somebody else is at it.
+        """Repack a repository whatever its condition; False when somebody else is at it.
 
         With `prune` the objects that left all refs 14 days ago go. Raises DamagedRepository, and
         GitFailed when git could not do it.
         """
+        return self._do(key, Task.PRUNE if prune else Task.GATHER, None)
+
+    def _due(self) -> list[str]:
+        """What was noted, is quiet and does not rest; large ones let others go before them."""
+        now = self.clock.seconds()
+        with self._lock:
+            noted = [(at, key) for key, at in self._noted.items() if at <= now - QUIET]
+        awake = [(at, key) for at, key in noted if self._resting.get(key, 0) <= now]
+        return [key for _, key in sorted((at + self._handicap(key), key) for at, key in awake)]
+
+    def _handicap(self, key: str) -> int:
+        try:
+            return condition_of(self.layout.path(key)).bytes // HANDICAP
+        except OSError:
+            return 0
+
+    def _do(self, key: str, task: Task, held: int | None) -> bool:
         path = self.layout.checked(key)
-        with self._turn(key) as slot:
-            if slot is None:
+        with self._turn(key) as turn:
+            if turn is None:
                 return False
-            self._run(path, slot, "pack-refs", "--all")
-            how = SIFT if prune else GATHER
-            bitmaps = ("--write-midx", "--write-bitmap-index")
-            self._run(path, slot, "repack", *how, "-d", "-l", "-q", *bitmaps)
-            walks = ("--reachable", "--split", "--changed-paths", "--no-progress")
-            self._run(path, slot, "commit-graph", "write", *walks)
-            if prune:
+            began = self.clock.milliseconds()
+            try:
+                for command in task.value:
+                    keep = turn if held is None else (*turn, held)
+                    self.runner.run(command, path, keep=keep, seconds=LONGEST, background=True)
+            finally:
+                self._count(key, (self.clock.milliseconds() - began) / 1000)
+            if task is Task.PRUNE:
                 (path / PRUNED).touch()
         return True
 
-    def _run(self, path: Path, slot: int, *command: str) -> None:
-        self.runner.run(command, path, keep=(slot,), seconds=LONGEST, background=True)
-
-    def _prune_is_due(self, path: Path) -> bool:
-        """Whether a week has passed since the last time, and anything was pushed since then."""
-        last = _changed(path / PRUNED) or _changed(path / "config")
-        pushed = max(_changed(path / "packed-refs"), _changed(path / "objects/pack"))
-        return last < self.clock.seconds() - PRUNE_EVERY and last < pushed
+    def _count(self, key: str, seconds: float) -> None:
+        self.budget.spend(seconds)
+        now = self.clock.seconds()
+        with self._lock:
+            for one in [one for one, until in self._resting.items() if until <= now]:
+                del self._resting[one]
+            self._resting[key] = now + round(RESTS * seconds)
 
     @contextmanager
-    def _turn(self, key: str) -> Iterator[int | None]:
-        """Be the only one who repacks that repository, in a slot of its own.
+    def _machine(self) -> Iterator[int | None]:
+        """Be the only one on this machine who looks after repositories unasked."""
+        held = LockFile(self.run / "git-upkeep").take(range(1))
+        try:
+            yield held
+        finally:
+            if held is not None:
+                os.close(held)
 
-        What ended processes left behind is removed first, if nothing of git's runs in it.
+    @contextmanager
+    def _turn(self, key: str) -> Iterator[tuple[int, ...] | None]:
+        """Be the only one who repacks that repository; gives what git must hold meanwhile.
+
+        What ended processes left behind is removed first, if nothing of git's runs in it. Git holds
+        the turn itself: when we are killed and it goes on, it is still the only one.
         """
         place = number_of(key)
         turn = LockFile(self.run / "git-maintenance").take(range(place, place + 1))
@@ -127,28 +179,35 @@ class Upkeep:
             return
         try:
             self.settling.tidy(key)
-            slot = self.settling.slots.repositories.take(key)
+            beside = self.settling.slots.repositories.beside(key)
             try:
-                yield slot
+                yield None if beside is None else (turn, beside)
             finally:
-                if slot is not None:
-                    os.close(slot)
+                if beside is not None:
+                    os.close(beside)
         finally:
             os.close(turn)
 
 
-def needs_repacking(path: Path) -> bool:
-    """Whether a repository has many packs, loose objects or loose refs, or lacks its bitmap."""
-    packs = list((path / "objects/pack").glob("pack-*.pack"))
-    loose = len(list((path / "objects/17").glob("*"))) * 256
-    refs = sum(1 for _ in islice((path / "refs").rglob("*"), MOST_LOOSE_REFS + 1))
-    index = path / "objects/pack/multi-pack-index"
-    lacking = not index.exists() and sum(one.stat().st_size for one in packs) > SMALL
-    return len(packs) > MOST_PACKS or loose > MOST_LOOSE or refs > MOST_LOOSE_REFS or lacking
+def waiting(layout: Layout, now: int) -> list[str]:
+    """The keys of all repositories that would gain much by upkeep at that time."""
+    found = [(key, _needed(layout, key, now)) for key, _ in layout.keys()]  # noqa: SIM118 - none
+    return [key for key, task in found if task not in {None, Task.EXTEND}]
 
 
-def _changed(path: Path) -> int:
-    """When it was last changed, in seconds since 1970; 0 when it is not there."""
-    with suppress(FileNotFoundError):
-        return int(path.stat().st_mtime)
-    return 0
+def _needed(layout: Layout, key: str, now: int) -> Task | None:
+    """What would be done for a repository; nothing for one that is damaged or gone."""
+    try:
+        return needed(condition_of(layout.checked(key)), now) if layout.path(key).exists() else None
+    except (DamagedRepository, OSError):
+        log.exception("repository not looked at", key=key)
+        return None
+
+
+def needed(found: Condition, now: int) -> Task | None:
+    """What a repository in that condition needs at that time (seconds since 1970)."""
+    if found.is_due_for_pruning(now):
+        return Task.PRUNE
+    if found.scattered:
+        return Task.GATHER
+    return Task.EXTEND if found.sizeable else None

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOM = 1024
-"""Places for each name: no limit can be larger."""
+"""Places for each name, the last of them for work in the background: no limit can be larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,20 @@ class Pool:
     def __init__(self, path: Path, limit: int) -> None:
         """Allow `limit` slots for each name."""
         self._file = LockFile(path)
-        self._limit = min(limit, ROOM)
+        self._limit = min(limit, ROOM - 1)
 
     def take(self, whose: str = "") -> int | None:
         """A slot of that name, or None when all are taken."""
         number = number_of(whose)
         return self._file.take(range(number * ROOM, number * ROOM + self._limit))
+
+    def beside(self, whose: str) -> int | None:
+        """A place of that name that is none of its slots, for who works in the background.
+
+        It takes no slot from anybody, and keeps others from being `alone`; None when it is taken.
+        """
+        number = number_of(whose)
+        return self._file.take(range(number * ROOM + ROOM - 1, (number + 1) * ROOM))
 
     @contextmanager
     def alone(self, whose: str) -> Iterator[bool]:

@@ -139,6 +139,9 @@ class Settings:
         int, Key(whole(0, 100_000), "git requests that may wait, 3/4 of them for one account")
     ] = 512
     git_wait: Annotated[int, Key(whole(0, 3600), "seconds that a git request may wait")] = 600
+    upkeep_percent: Annotated[
+        int, Key(whole(0, 100), "percent of the time that upkeep of repositories may take; 0: none")
+    ] = 25
     max_asset_bytes: Annotated[int, Key(size, "bytes that one file of a release may have")] = (
         2 << 30
     )

@@ -66,5 +66,6 @@ def _inside(settings: Settings) -> Iterator[Finding]:
         return
     with contextlib.suppress(SettingsError), opened(settings) as desk:
         yield from stored.jobs(desk)
+        yield from stored.upkeep(desk, SystemClock().seconds())
         latest = stored.latest_event(desk)
         yield from machine.clock(SystemClock().seconds(), latest, found.clock)

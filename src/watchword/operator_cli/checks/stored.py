@@ -1,10 +1,11 @@
-"""The database, and the jobs that gave up."""
+"""The database, the jobs that gave up, and the repositories that nobody looked after."""
 
 from collections.abc import Iterator, Sequence
 
 from watchword.access.gate import require
 from watchword.access.table import accounts as table
 from watchword.accounts.model import SITE
+from watchword.git_process import maintenance
 from watchword.operator_cli.checks.finding import Finding, bad, doubtful, good
 from watchword.operator_cli.desk import Desk
 from watchword.settings import Settings
@@ -52,6 +53,21 @@ def jobs(desk: Desk) -> Iterator[Finding]:
         yield doubtful(f"and {len(failed) - SHOWN} more jobs", "See the log of the jobs process.")
     if not failed:
         yield good("no job gave up")
+
+
+def upkeep(desk: Desk, now: int) -> Iterator[Finding]:
+    """Repositories that should be repacked; `now` is in seconds since 1970."""
+    found = maintenance.waiting(desk.layout, now)
+    every = sum(1 for _ in desk.layout.keys())  # noqa: SIM118 - no mapping
+    if not found:
+        yield good("no repository waits for upkeep")
+    elif desk.settings.upkeep_percent:
+        yield good(f"{len(found)} of {every} repositories wait for upkeep")
+    else:
+        yield doubtful(
+            f"{len(found)} of {every} repositories wait for upkeep, which is switched off",
+            "Set upkeep_percent to more than 0, or repack them in another way.",
+        )
 
 
 def latest_event(desk: Desk) -> int | None:
