@@ -87,6 +87,7 @@ PUSHING: tuple[Setting, ...] = (
     ("receive.unpackLimit", "100"),
     ("receive.keepAlive", "5"),
 )
+ALWAYS: tuple[Setting, ...] = (*CLOSED, *DURABLE, *PLAIN, *PACKING, *HIDING, *FETCHING, *PUSHING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +114,8 @@ class Environment:
         `version` is git's own, as far as it matters.
         """
         settings = (
-            *CLOSED,
-            *DURABLE,
-            *PLAIN,
-            *PACKING,
+            *ALWAYS,
             (REUSE, "multi" if version >= REUSES_SEVERAL else "true"),
-            *HIDING,
-            *FETCHING,
-            *PUSHING,
             ("receive.maxInputSize", str(self.largest_push)),
             ("core.hooksPath", str(hooks or self.hooks)),
         )
