@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TypeVar
 
+from tests.quick_database import make_quick
 from watchword.access.actor import Actor
 from watchword.access.gate import require
 from watchword.access.kinds import Kind
@@ -87,6 +88,7 @@ class World:
         self.keys = KeyRing({"k1": b"k" * 32}, "k1")
         self.around = Surroundings(self.clock, system_entropy, self.keys, LISTENERS)
         self.database: Database = open_database(url, self.around)
+        make_quick(self.database)
         self.operator = resolve.operator()
         self._numbers = itertools.count(1)
 

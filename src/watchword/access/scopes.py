@@ -6,7 +6,7 @@ stored and reported; which of them opens something is told by the access table.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NewType
 
 from watchword.kernel.words import N_
@@ -98,6 +98,7 @@ USER_FOLLOW = Scope("user:follow")
 NOTIFICATIONS = Scope("notifications")
 
 
+@cache
 def ancestors(scope: Scope) -> tuple[Scope, ...]:
     """The scopes that imply this one, nearest first."""
     found: list[Scope] = []

@@ -113,9 +113,10 @@ def endpoint(
         raise ValueError(msg)
     shapes = tuple(_shapes(given))
     answers = tuple(one for one in shapes if one.kind not in BYTES)
-    in_path, by_media = placed(route.body, "path"), placed(route.body, "accept")
-    uploads = placed(route.body, "body")
-    fields = names_of(route.body) - in_path - by_media - uploads
+    asked: Any = route.body  # as a key of a cache: mypy thinks that types may have no hash
+    in_path, by_media = placed(asked, "path"), placed(asked, "accept")
+    uploads = placed(asked, "body")
+    fields = names_of(asked) - in_path - by_media - uploads
     safe = route.method in SAFE
     return Endpoint(
         route=route,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, Final, TypeAlias, TypeVar, get_type_hints
 from urllib.parse import parse_qsl
 
@@ -48,6 +49,7 @@ OCTETS: Final = "octet-stream"
 """The media type of a thing's own bytes."""
 
 
+@cache
 def placed(kind: type[Any], place: str) -> frozenset[str]:
     """The fields of a request that stand in that place: `path`, `accept` or `body`."""
     hints = get_type_hints(kind, include_extras=True)
@@ -108,6 +110,7 @@ def pairs(query_string: bytes) -> dict[str, str]:
     return dict(found)
 
 
+@cache
 def names_of(kind: type[Any]) -> frozenset[str]:
     """The fields of what a row asks for."""
     return frozenset(field.encode_name for field in msgspec.structs.fields(kind))
