@@ -20,7 +20,8 @@ def in_words() -> str:
         f"{cores} core{'s' * (cores > 1)} of {_processor()}, {memory:.0f} GiB of memory, "
         f"{release}, Linux {platform.release()}. Python {platform.python_version()}, "
         f"SQLite {sqlite3.sqlite_version}, Granian {importlib.metadata.version('granian')}, "
-        f"git {_version('git', '--version')}, nginx {_version('nginx', '-v')}. "
+        f"git {_version('git', '--version')}, nginx {_version('nginx', '-v')}, "
+        f"Apache {_version('apache2', '-v')}. "
         "Servers, clients and peers share the machine and its loopback."
     )
 

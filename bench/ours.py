@@ -1,6 +1,7 @@
 """The server under test: `watchword serve` on a data folder of its own, as an operator runs it."""
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ class Watchword:
         self.plain = self.tls = 0
         self._server: Running | None = None
         self._environment = environment(folder / "home", WATCHWORD_RATE_LIMIT=NO_LIMIT)
-        self._first = ""
+        self._first = self._base = ""
 
     def prepare(self, accounts: int, tokens: int) -> None:
         """Make the data folder, with people and tokens. Raises Failed."""
@@ -39,15 +40,15 @@ class Watchword:
     def start_plain(self, workers: int, core: int | None = None) -> None:
         """Speak HTTP, as behind a proxy that speaks TLS."""
         self.plain = free_port()
-        url = f"http://127.0.0.1:{self.plain}"
-        flags = ["--no-tls", "--behind-proxy", "127.0.0.1/32", "--public-url", url]
+        self._base = f"http://127.0.0.1:{self.plain}"
+        flags = ["--no-tls", "--behind-proxy", "127.0.0.1/32", "--public-url", self._base]
         self._start(self.plain, workers, core, flags)
 
     def start(self, workers: int) -> None:
         """Speak TLS, as by default."""
         self.tls = free_port()
-        url = f"https://127.0.0.1:{self.tls}"
-        self._start(self.tls, workers, None, ["--public-url", url])
+        self._base = f"https://127.0.0.1:{self.tls}"
+        self._start(self.tls, workers, None, ["--public-url", self._base])
 
     def stop(self) -> None:
         if self._server:
@@ -59,9 +60,14 @@ class Watchword:
         assert self._server
         return self._server.account
 
+    def forget_answers(self) -> None:
+        """Empty the cache of answers to fetches, as if nobody had asked yet."""
+        for kept in (self.data / "cache/git").glob("*"):
+            shutil.rmtree(kept, ignore_errors=True)
+
     @property
     def address(self) -> GitAddress:
-        url = f"https://127.0.0.1:{self.tls}/{OWNER}"
+        url = f"{self._base}/{OWNER}"
         return GitAddress(url, self.data / "tls/ca.pem", OWNER, self._first)
 
     def repository(self, name: str) -> Path:

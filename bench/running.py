@@ -146,8 +146,8 @@ def _answers(ready: int | Path) -> bool:
         return trial.connect_ex(("127.0.0.1", ready)) == 0
 
 
-def quiet(account: Account | Nothing, longest: float = 180.0) -> None:
-    """Wait until the tree is idle (under 2 % of a core over a second).
+def quiet(account: Account | Nothing, longest: float = 120.0) -> None:
+    """Wait until the tree is idle (under 5 % of a core over half a second).
 
     What is measured beside work of the background tells nothing of a request. Raises Failed where
     that work takes longer than `longest` seconds.
@@ -155,8 +155,8 @@ def quiet(account: Account | Nothing, longest: float = 180.0) -> None:
     until = time.monotonic() + longest
     while time.monotonic() < until:
         before = account.cpu()
-        time.sleep(1)
-        if account.cpu() - before < 0.02:
+        time.sleep(0.5)
+        if account.cpu() - before < 0.025:
             return
     msg = f"a server was not idle within {longest:.0f} seconds"
     raise Failed(msg)

@@ -89,5 +89,6 @@ def measure(table: Table, plans: Sequence[Plan], stage: Stage, after: int) -> Ou
 
 
 def _say(plan: Plan, outcome: Outcome, seconds: float) -> None:
-    told = "could not be measured" if plan.name in outcome.failed else "is measured"
+    why = outcome.failed.get(plan.name)
+    told = f"could not be measured: {why}" if why else "is measured"
     print(f"{plan.name} {told} ({seconds:.0f} s)", file=sys.stderr, flush=True)

@@ -56,13 +56,14 @@ def ratio(head: str, quantity: str) -> Column:
     return Column(head, cell)
 
 
-def both(head: str, quantity: str, pattern: str = "{:.0f}") -> Column:
-    """The medians of both: ours, then theirs."""
+def both(head: str, quantity: str) -> Column:
+    """The medians of both, ours and theirs; their ratio as well where it has a target."""
 
     def cell(row: Row) -> str:
         spreads = [row.series.own(who, quantity) for who in (row.ours, row.rival)]
-        told = [pattern.format(one.median) if one else "none" for one in spreads]
-        return " / ".join(told) if any(spreads) else ""
+        told = " / ".join(f"{one.median:.0f}" if one else "none" for one in spreads)
+        ratios = [row.spread(one) for one in row.targets if one.bounds_ratio_of(quantity)]
+        return " = ".join([told, *map(str, ratios)]) if any(spreads) else ""
 
     return Column(head, cell)
 

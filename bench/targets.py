@@ -48,6 +48,9 @@ class Target:
     def is_ratio(self) -> bool:
         return not (self.unit or self.is_count)
 
+    def bounds_ratio_of(self, quantity: str) -> bool:
+        return self.is_ratio and self.quantity == quantity
+
     def __str__(self) -> str:
         number = f"{self.limit:.2f}" if self.is_ratio else f"{self.limit:g}"
         sign = "≥" if self.at_least else "≤"

@@ -1,12 +1,10 @@
 """nginx as Debian has it: `return 200`, and git http-backend behind fcgiwrap."""
 
-import base64
-import hashlib
 import os
 from pathlib import Path
 
 from bench.accounting import Account
-from bench.peers.address import GitAddress
+from bench.peers.address import PEERS_PASSWORD, PEERS_USER, GitAddress, write_passwords
 from bench.running import Running, environment, found, free_port, run
 
 BACKEND = "/usr/lib/git-core/git-http-backend"
@@ -32,6 +30,7 @@ http {{
     server {{
         listen 127.0.0.1:{plain};
         location / {{ return 200 "hello\\n"; }}
+        {git}
     }}
     server {{
         listen 127.0.0.1:{tls} ssl;
@@ -39,6 +38,11 @@ http {{
         ssl_certificate_key {folder}/key.pem;
         ssl_protocols TLSv1.2 TLSv1.3;
         location / {{ return 200 "hello\\n"; }}
+        {git}
+    }}
+}}
+"""
+GIT = """
         location ~ \\.git/ {{
             auth_basic "peer";
             auth_basic_user_file {folder}/passwords;
@@ -57,9 +61,8 @@ http {{
             fastcgi_param REMOTE_USER $remote_user;
             fastcgi_param REMOTE_ADDR $remote_addr;
         }}
-    }}
-}}
 """
+"""What nginx hands on to git http-backend, over TLS and without."""
 
 
 class Nginx:
@@ -79,7 +82,7 @@ class Nginx:
             folder=self.folder,
             plain=self.plain,
             tls=self.tls,
-            backend=BACKEND,
+            git=GIT.format(folder=self.folder, backend=BACKEND),
         )
         path = self.folder / "nginx.conf"
         path.write_text(asked)
@@ -109,11 +112,9 @@ class HttpBackend(Nginx):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, workers=2)
         self._wrapper = Running("fcgiwrap", folder, account=self.account)
-        self.user, self.password = "bench", "not-a-secret"
 
     def start(self) -> None:
-        digest = base64.b64encode(hashlib.sha1(self.password.encode()).digest()).decode()
-        (self.folder / "passwords").write_text(f"{self.user}:{{SHA}}{digest}\n")
+        write_passwords(self.folder / "passwords")
         self.repositories.mkdir()
         socket = self.folder / "fcgi"
         argv = [found("fcgiwrap"), "-c", str(PROCESSES), "-s", f"unix:{socket}"]
@@ -128,7 +129,7 @@ class HttpBackend(Nginx):
     def repositories(self) -> Path:
         return self.folder / "repositories"
 
-    @property
-    def address(self) -> GitAddress:
-        url = f"https://127.0.0.1:{self.tls}"
-        return GitAddress(url, self.folder / "certificate.pem", self.user, self.password)
+    def address(self, *, tls: bool) -> GitAddress:
+        url = f"https://127.0.0.1:{self.tls}" if tls else f"http://127.0.0.1:{self.plain}"
+        certificate = self.folder / "certificate.pem"
+        return GitAddress(url, certificate, PEERS_USER, PEERS_PASSWORD)

@@ -92,6 +92,16 @@ def test_the_table_shows_each_target_and_whether_it_is_met():
     assert met == "yes, not measured"
 
 
+def test_both_figures_are_shown_with_their_ratio_only_where_it_is_promised():
+    column = table.both("Memory", "memory")
+
+    assert column.cell(row([{"memory": 8.0}], [{"memory": 16.0}])) == "8 / 16"
+    promised = row([{"memory": 8.0}], [{"memory": 16.0}], ratio("memory", 0.4))
+    assert column.cell(promised) == "8 / 16 = 0.50 (0.50-0.50)"
+    assert column.cell(row([{"memory": 8.0}], [{}])) == "8 / none"
+    assert not column.cell(row([{}], [{}]))
+
+
 def test_a_row_that_could_not_be_measured_is_a_complaint_and_stands_in_the_report():
     kept = row([{"wall": 1.0}], [{"wall": 9.0}], ratio("wall", 0.2))
     shown = Table("git", "Git", "", (table.ratio("Wall time", "wall"),), (), open=lambda _: None)
