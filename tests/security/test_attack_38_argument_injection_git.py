@@ -12,6 +12,7 @@ from tests.git_site import make_site
 from tests.security.git_shim import Shim
 from watchword.git_process.ref_writer import COMMAND as MOVING
 from watchword.git_process.upload import COMMAND as FETCHING
+from watchword.git_transport.pktline import packet
 
 ATTACKS = [
     "--upload-pack=touch",
@@ -61,12 +62,14 @@ def test_the_name_of_a_ref_never_becomes_an_argument(pusher, attack):
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_what_a_fetch_asks_for_never_becomes_an_argument(pusher, attack):
     pusher.there.commit({"a": "b"})
-    prefix = f"ref-prefix {attack}".encode()
-    body = b"0014command=ls-refs\n0001" + b"%04x%b" % (len(prefix) + 4, prefix) + b"0000"
+    prefix, option = (f"{word}{attack}".encode() for word in ("ref-prefix ", "server-option="))
     agent = [(b"user-agent", attack.encode())]
-    reply = pusher.site.run(pusher.site.post(pusher.path, body, token=pusher.secret, more=agent))
-    assert reply.status == 200
-    assert pusher.shim.calls() == [list(FETCHING)]
+    # Refs are listed without a process; an option is something that git is left to judge.
+    for capability, calls in ((b"", []), (packet(option), [list(FETCHING)])):
+        body = b"0014command=ls-refs\n" + capability + b"0001" + packet(prefix) + b"0000"
+        asked = pusher.site.post(pusher.path, body, token=pusher.secret, more=agent)
+        assert pusher.site.run(asked).status == 200
+        assert pusher.shim.calls() == calls
     assert not_told(pusher, attack)
 
 

@@ -54,7 +54,7 @@ def test_what_reaches_the_process(world, tmp_path, header, expected):
         client = site.ask(
             "POST", "/ann/open/git-upload-pack", headers=[kind, (b"git-protocol", header)]
         )
-        return await client.send(b"0014command=ls-refs\n0000").answer()
+        return await client.send(b"0012command=fetch\n00010000").answer()
 
     site.run(story())
     (environment,) = shim.environments()

@@ -54,10 +54,12 @@ REUSE = "pack.allowPackReuse"
 """Pieces of packs go out as they are, where a bitmap says that all of a piece is wanted."""
 REUSES_SEVERAL = (2, 44)
 """The first git that does so from several packs at once (an older one refuses the word)."""
+HIDDEN = "refs/watchword"
+"""The space of refs that is shown to nobody: the server's own."""
 HIDING: tuple[Setting, ...] = (
     # The last line that fits a ref decides; the first one here takes back what the file hides.
     ("transfer.hideRefs", "!refs"),
-    ("transfer.hideRefs", "refs/watchword"),
+    ("transfer.hideRefs", HIDDEN),
     ("receive.hideRefs", "refs/pull"),
 )
 FETCHING: tuple[Setting, ...] = (

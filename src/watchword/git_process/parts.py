@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from watchword.git_process.hooks import Hooks
 from watchword.git_process.layout import Layout
 from watchword.git_process.presence import Presence
+from watchword.git_process.ref_listing import RefListing
 from watchword.git_process.runner import Runner
 from watchword.git_process.settling import Settling
 from watchword.git_process.waiting import Queue
@@ -32,6 +33,7 @@ class Parts:
     queue: Queue
     presence: Presence
     settling: Settling
+    listing: RefListing = field(default_factory=RefListing)
     _background: set[asyncio.Task[None]] = field(default_factory=set)
 
     def begin(self, story: Coroutine[object, object, None]) -> asyncio.Task[None]:

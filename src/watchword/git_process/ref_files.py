@@ -7,14 +7,13 @@ first: git packs a ref before it removes the loose file, so one of the two is al
 
 import mmap
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-PEELED = ord("^")
-VALUE = re.compile(rb"[0-9a-f]{40}")
+from watchword.git_process.packed_refs import refs_from, value_of
+
 FOLDER = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 LONGEST = 256
@@ -55,7 +54,7 @@ class RefFiles:
     def _loose(self, name: bytes) -> str | None:
         """A loose ref's value. Links, folders and what is no object id are no refs."""
         with _opened(self._folder, name) as file:
-            return _value(os.read(file, LONGEST).rstrip(b"\n")) if file is not None else None
+            return value_of(os.read(file, LONGEST).rstrip(b"\n")) if file is not None else None
 
     def _walk(self, folder: bytes, depth: int = 0) -> Iterator[bytes]:
         """Full names of the loose refs below a folder; links are not followed."""
@@ -82,7 +81,7 @@ class RefFiles:
         with _opened(self._folder, b"packed-refs") as file:
             if file is not None and os.fstat(file).st_size:
                 with mmap.mmap(file, 0, access=mmap.ACCESS_READ) as packed:
-                    yield from _from(packed, name)
+                    yield from refs_from(packed, name)
 
 
 @contextmanager
@@ -108,66 +107,3 @@ def _open(opened: ExitStack, name: bytes, how: int, folder: int | None) -> int:
     descriptor = os.open(name, how, dir_fd=folder)
     opened.callback(os.close, descriptor)
     return descriptor
-
-
-def _from(packed: mmap.mmap, wanted: bytes) -> Iterator[tuple[bytes, str]]:
-    """Halve the file down to the line, then read on.
-
-    Git writes it sorted and says so in the first line; a file without that word is read from its
-    beginning and sorted here.
-    """
-    head = packed[: packed.find(b"\n") + 1]
-    if not (head.startswith(b"# pack-refs with:") and b" sorted" in head):
-        lines = sorted(line for line in map(_read, _lines(packed, 0)) if line)
-        yield from (line for line in lines if line[0] >= wanted)
-        return
-    low, high = len(head), len(packed)
-    while low < high:
-        start = _ref_start(packed, (low + high) // 2, low)
-        line, end = _line_at(packed, start)
-        if (found := _read(line)) and found[0] >= wanted:
-            high = start
-        else:
-            low = _next_ref(packed, end)
-    yield from (found for found in map(_read, _lines(packed, low)) if found)
-
-
-def _ref_start(packed: mmap.mmap, at: int, first: int) -> int:
-    """Where the ref's line around `at` begins; `first` is the beginning of one.
-
-    A line that begins with ^ tells what the tag before it leads to, so it goes with that one.
-    """
-    start = max(packed.rfind(b"\n", 0, at) + 1, first)
-    while start > first and packed[start] == PEELED:
-        start = max(packed.rfind(b"\n", 0, start - 1) + 1, first)
-    return start
-
-
-def _next_ref(packed: mmap.mmap, at: int) -> int:
-    """The beginning of the first line of a ref from there on."""
-    while at < len(packed) and packed[at] == PEELED:
-        at = _line_at(packed, at)[1]
-    return at
-
-
-def _line_at(packed: mmap.mmap, start: int) -> tuple[bytes, int]:
-    """The line that begins there, and where the next one does; a line that breaks off is empty."""
-    end = packed.find(b"\n", start)
-    return (packed[start:end], end + 1) if end >= 0 else (b"", len(packed))
-
-
-def _lines(packed: mmap.mmap, start: int) -> Iterator[bytes]:
-    while start < len(packed):
-        line, start = _line_at(packed, start)
-        yield line
-
-
-def _read(line: bytes) -> tuple[bytes, str] | None:
-    """Name and value of a line; None for headers and for lines that begin with ^."""
-    value, blank, name = line.partition(b" ")
-    found = _value(value)
-    return (name, found) if found and blank else None
-
-
-def _value(text: bytes) -> str | None:
-    return text.decode() if VALUE.fullmatch(text) else None

@@ -7,8 +7,10 @@ from watchword.git_process.parts import WAITING_BYTES, Parts
 from watchword.git_process.runner import GitFailed, body_file
 from watchword.git_process.running import Running
 from watchword.git_process.slots import Claim
+from watchword.git_transport.ls_refs import understood
 from watchword.git_transport.notice import Insertion
 from watchword.git_transport.pktline import FLUSH
+from watchword.git_transport.request import parse
 from watchword.git_transport.sideband import remark
 from watchword.git_transport.version import Version
 from watchword.work.git_host import Sink, Source, Visit
@@ -27,6 +29,9 @@ async def upload(parts: Parts, visit: Visit, source: Source, sink: Sink) -> None
     if whole and first == FLUSH:
         await sink.write(b"")
         return
+    if whole and (told := await _refs(parts, visit, first)) is not None:
+        await sink.write(told)
+        return
     git = await _start(parts, visit, first if whole else None)
     feeding = None if whole else Feeding(git, source)
     try:
@@ -41,6 +46,15 @@ async def upload(parts: Parts, visit: Visit, source: Source, sink: Sink) -> None
     # An error that git has a word for is in its answer already. A signal is not.
     if status < 0:
         raise GitFailed(f"upload-pack was ended by signal {-status}: {git.stderr.text}")
+
+
+async def _refs(parts: Parts, visit: Visit, body: bytes) -> bytes | None:
+    """The answer to `ls-refs`, for which no process is started; None where git must be asked."""
+    if visit.version is not Version.V2 or (request := parse(body)) is None:
+        return None
+    if (asked := understood(request)) is None:
+        return None
+    return await parts.listing.answer(parts.layout.checked(visit.key), asked)
 
 
 async def converse(parts: Parts, visit: Visit, source: Source, sink: Sink) -> int:

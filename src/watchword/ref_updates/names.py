@@ -1,11 +1,16 @@
 """What a ref may be called: the rules of git-check-ref-format(1), without asking git."""
 
 import re
+from collections.abc import Sequence
 
 LONGEST = 255
 """Bytes of a full name; a component must fit a file name of 255 bytes together with ".lock"."""
 
 FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{")
+FORBIDDEN_IN_ANY = re.compile(
+    rb"[\x01-\x20\x7f~^:?*\[\\]|\.\.|@\{|/[/.\x00]|\.lock[/\x00]|\.\x00|\x00[/.\x00]"
+)
+"""The same, and the rules for components, in names of which each ends with a NUL."""
 
 
 def is_ref_name(name: str) -> bool:
@@ -19,6 +24,16 @@ def is_ref_name(name: str) -> bool:
         and not FORBIDDEN.search(name)  # 3 4 5 8 10
         and not name.endswith(".")  # 7
         and all(_is_component(one) for one in components)  # 1 6
+    )
+
+
+def are_ref_names(names: Sequence[bytes]) -> bool:
+    """Whether git takes all of those names: `is_ref_name` for thousands, in one go."""
+    joined = b"".join([b"\0", *(name + b"\0" for name in names)])
+    return (
+        joined.count(b"\0") == len(names) + 1
+        and all(b"/" in name for name in names)
+        and not FORBIDDEN_IN_ANY.search(joined)
     )
 
 

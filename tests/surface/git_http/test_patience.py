@@ -14,6 +14,8 @@ from watchword.repositories.model import Visibility
 from watchword.surfaces.git_http.body import Patience
 
 LS_REFS = b"0014command=ls-refs\n0000"
+NOTHING = packet(b"command=fetch") + b"00010000"
+"""A fetch of nothing: git is asked, and has nothing to say."""
 HURRIED = Patience(silence=0.3, window=0.3, least=1000, sending=0.3)
 
 
@@ -109,7 +111,7 @@ def test_a_request_waits_its_turn_and_gets_it(build):
         first = site.begin(history.name).send(clone(history.tip))
         await until(lambda: first.reply.body)
         first.room.clear()
-        second = site.begin(history.name).send(LS_REFS)
+        second = site.begin(history.name).send(NOTHING)
         await asyncio.sleep(0.3)
         assert not second.task.done()
         assert len(processes_in(history.path)) <= 2, "a waiter holds no process"
@@ -197,7 +199,7 @@ def test_beyond_the_queue_a_request_is_told_when_to_come_again(build, limits):
         first = site.begin(history.name).send(clone(history.tip))
         await until(lambda: first.reply.body)
         first.room.clear()
-        reply = await site.begin(history.name).send(LS_REFS).answer()
+        reply = await site.begin(history.name).send(NOTHING).answer()
         first.leave()
         return reply
 
@@ -215,7 +217,7 @@ def test_a_wait_that_takes_too_long_ends(build):
         first = site.begin(history.name).send(clone(history.tip))
         await until(lambda: first.reply.body)
         first.room.clear()
-        reply = await site.begin(history.name).send(LS_REFS).answer()
+        reply = await site.begin(history.name).send(NOTHING).answer()
         first.leave()
         return reply
 
@@ -230,11 +232,11 @@ def test_who_leaves_the_queue_takes_no_turn(build):
         first = site.begin(history.name).send(clone(history.tip))
         await until(lambda: first.reply.body)
         first.room.clear()
-        second = site.begin(history.name).send(LS_REFS)
+        second = site.begin(history.name).send(NOTHING)
         await asyncio.sleep(0.1)
         second.leave()
         await second.answer()
-        third = site.begin(history.name).send(LS_REFS)
+        third = site.begin(history.name).send(NOTHING)
         await asyncio.sleep(0.1)
         assert not third.task.done(), "the place in the queue is free again"
         first.leave()
@@ -252,10 +254,10 @@ def test_slots_are_shared_by_all_workers(build, tmp_path):
         first = site.begin(history.name).send(clone(history.tip))
         await until(lambda: first.reply.body)
         first.room.clear()
-        reply = await other.begin(history.name).send(LS_REFS).answer()
+        reply = await other.begin(history.name).send(NOTHING).answer()
         first.leave()
         await until(lambda: not processes_in(history.path))
-        again = await other.begin(history.name).send(LS_REFS).answer()
+        again = await other.begin(history.name).send(NOTHING).answer()
         return reply.status, again.status
 
     assert site.run(ask()) == (429, 200)

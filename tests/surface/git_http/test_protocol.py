@@ -181,3 +181,33 @@ def test_a_damaged_repository_is_a_failure_of_the_server_not_of_the_client(site,
     reply = site.run(site.post(public.name, LS_REFS))
     assert reply.status == 500
     assert reply.body == b"The server could not serve git. Its log says more.\n"
+
+
+def test_a_list_of_refs_starts_no_process_unless_something_is_unusual(site, public, monkeypatch):
+    """The whole of `git ls-remote`, and what a clone begins with."""
+    started, start = [], site.git.runner.start
+    site.run(site.refs(public.name))
+    monkeypatch.setattr(
+        type(site.git.runner),
+        "start",
+        lambda _, command, *rest, **more: started.append(command) or start(command, *rest, **more),
+    )
+    words = [b"peel", b"symrefs", b"unborn", b"ref-prefix refs/heads/", b"ref-prefix HEAD"]
+    body = packet(b"command=ls-refs") + b"0001" + b"".join(map(packet, words)) + b"0000"
+
+    async def ask(version=2):
+        await site.refs(public.name)
+        return await site.post(public.name, body, version=version)
+
+    reply = site.run(ask())
+    assert public.tip.encode() + b" HEAD symref-target:refs/heads/main" in reply.body
+    assert not started
+    public.git("symbolic-ref", "refs/heads/other", "refs/heads/main")
+    assert b"refs/heads/other symref-target:refs/heads/main" in site.run(ask()).body
+    assert len(started) == 1
+    (public.path / "config").write_text("[core]\n\tbare = true\n")
+    public.git("symbolic-ref", "-d", "refs/heads/other")
+    assert site.run(ask()).body == reply.body
+    assert len(started) == 2
+    site.run(ask(version=0))
+    assert len(started) == 3

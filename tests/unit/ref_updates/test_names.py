@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from watchword.ref_updates.names import is_branch_name, is_ref_name, short
+from watchword.ref_updates.names import are_ref_names, is_branch_name, is_ref_name, short
 
 PIECES = st.sampled_from(
     ["a", "main", "/", "//", ".", "..", "@", "@{", "{", ".lock", "-", "~", "^", ":", "?", "*", "[",
@@ -27,6 +27,14 @@ def test_git_and_we_agree_on_what_is_a_name(name):
     full = f"refs/{name}"
     asked = subprocess.run(["git", "check-ref-format", full], check=False, capture_output=True)
     assert is_ref_name(full) == (asked.returncode == 0)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.lists(PIECES | st.sampled_from("\0\n"), max_size=5).map("".join), max_size=3))
+def test_many_names_are_judged_as_each_of_them_is(ends):
+    names = [f"refs/{end}" for end in ends]
+    each = all(map(is_ref_name, names))
+    assert are_ref_names([name.encode() for name in names]) == each
 
 
 @pytest.mark.parametrize("name", ["-x", "HEAD", "", "a..b", "a.lock", "x" * 250, "a b"])

@@ -1,0 +1,80 @@
+"""`ls-refs` without a process: on the event loop where that is quick, else in one of few threads.
+
+None is the answer to whatever is unusual, and to lists so long that git makes them as quickly.
+"""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from watchword.git_process import ref_snapshot
+from watchword.git_process.packed_refs import Unusual
+from watchword.git_process.peelings import Found, Peeled, Peelings, look
+from watchword.git_process.ref_snapshot import Snapshot, TooMany
+from watchword.git_transport.ls_refs import HEAD, LsRefs, Ref
+
+MOST_AT_ONCE = 64
+"""Entries of folders, and lines of `packed-refs`, that are read on the event loop."""
+MOST_LISTED = 10_000
+"""The same, in a thread. More than that is for git, whose answer may be kept."""
+THREADS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RefListing:
+    """Lists refs; one for each process of the server."""
+
+    peelings: Peelings = field(default_factory=Peelings)
+    _threads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(THREADS))
+
+    async def answer(self, folder: Path, asked: LsRefs) -> bytes | None:
+        """The whole answer, or None: git is to be asked."""
+        place = os.fsencode(folder)
+        try:
+            if (answer := self._at_once(place, asked)) is not None:
+                return answer
+            async with self._threads:
+                answer, found = await asyncio.to_thread(self._at_length, place, asked)
+        except (Unusual, TooMany):
+            return None
+        if found is not None:
+            self.peelings.keep(place, found)
+        return answer
+
+    def _at_once(self, folder: bytes, asked: LsRefs) -> bytes | None:
+        """The answer, if that is quick. Raises Unusual."""
+        try:
+            snapshot = ref_snapshot.read(folder, asked.prefixes, MOST_AT_ONCE)
+        except TooMany:
+            return None
+        peeled, missing = self.peelings.of(folder, _values(asked, snapshot))
+        return None if missing else asked.answer(_told(asked, snapshot, peeled))
+
+    def _at_length(self, folder: bytes, asked: LsRefs) -> tuple[bytes, Found | None]:
+        """The answer, and what was found out on the way. Raises Unusual and TooMany."""
+        snapshot = ref_snapshot.read(folder, asked.prefixes, MOST_LISTED)
+        peeled, missing = self.peelings.of(folder, _values(asked, snapshot))
+        found = look(folder, missing) if missing else None
+        if found is not None:
+            peeled |= found.packed | found.loose
+        return asked.answer(_told(asked, snapshot, peeled)), found
+
+
+def _values(asked: LsRefs, snapshot: Snapshot) -> Iterator[bytes]:
+    """The objects of which it must be found out what they lead to."""
+    if asked.peel:
+        yield from (v for name, v in snapshot.refs.items() if name not in snapshot.peeled)
+        if snapshot.head is not None and snapshot.target not in snapshot.peeled:
+            yield snapshot.head
+
+
+def _told(asked: LsRefs, snapshot: Snapshot, peeled: Peeled) -> Iterator[Ref]:
+    """The refs in git's order."""
+    head, target, packed = snapshot.head, snapshot.target, snapshot.peeled
+    if asked.wants(HEAD) and (head is not None or (asked.unborn and asked.symrefs)):
+        leads = packed[target] if target in packed else peeled.get(head or b"")
+        yield Ref(HEAD, head, leads, target)
+    for name, value in sorted(snapshot.refs.items()):
+        yield Ref(name, value, packed[name] if name in packed else peeled.get(value))
