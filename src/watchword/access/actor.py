@@ -1,6 +1,6 @@
 """The one who asks: made by authn/resolve.py and by nothing else."""
 
-from dataclasses import dataclass, field
+import msgspec
 
 from watchword.access.kinds import Kind
 from watchword.access.roles import Role
@@ -9,8 +9,7 @@ from watchword.kernel.events import Origin
 from watchword.kernel.ids import ApplicationId, RepoId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(msgspec.Struct, frozen=True):
     """Who asks, and what the credential carries. An argument everywhere, never a global."""
 
     user: UserId | None
@@ -26,4 +25,4 @@ class Actor:
     """The OAuth application that asks for itself (Kind.APPLICATION only)."""
     opens: tuple[RepoId, Role] | None = None
     """The one repository that it opens, and what it is there (Kind.DEPLOY_KEY only)."""
-    origin: Origin = field(default_factory=Origin)
+    origin: Origin = Origin()

@@ -1,7 +1,8 @@
 """The one place that says yes or no."""
 
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+import msgspec
 
 from watchword.access.actor import Actor
 from watchword.access.kinds import INSIDE, SCOPED, Kind
@@ -31,8 +32,7 @@ T = TypeVar("T", bound=Target)
 T_co = TypeVar("T_co", bound=Target, covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Grant(Generic[T_co]):
+class Grant(msgspec.Struct, Generic[T_co], frozen=True):
     """Proof that the gate said yes: this actor, this operation, this target, this unit of work."""
 
     actor: Actor

@@ -1,6 +1,7 @@
 """The only place where actors are made."""
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.access.actor import Actor
 from watchword.access.kinds import Kind
@@ -23,8 +24,7 @@ from watchword.tokens.ports import Work
 SUSPENDED = "Sorry. Your account was suspended."
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """An actor, and the rows that showed who it is."""
 
     actor: Actor
@@ -48,11 +48,13 @@ def caller(work: Work, presented: Presented, origin: Origin, site_prefix: str = 
     """
     if not formats.is_well_formed(presented.secret, site_prefix):
         raise BadCredential
-    digests = work.keys.digests(formats.PURPOSE, presented.secret)
-    found = next((hit for hit in map(work.tokens.by_digest, digests) if hit), None)
-    if found is None or not found[0].is_live(work.now):
-        raise BadCredential
-    return _bearer(work, *found, origin)
+    for digest in work.keys.digests(formats.PURPOSE, presented.secret):
+        if (found := work.tokens.by_digest(digest)) is not None:
+            token, user = found
+            if not token.is_live(work.now):
+                break
+            return _bearer(work, token, user, origin)
+    raise BadCredential
 
 
 def holder(work: Work, token: TokenId, origin: Origin) -> Caller:
@@ -71,7 +73,6 @@ def _bearer(work: Work, token: Token, user: User, origin: Origin) -> Caller:
         raise BadCredential
     scopes = expand(token.scopes)
     kind = Kind.CLASSIC if token.family is None else Kind.OAUTH
-    # Written out: dataclasses.replace costs three times as much, on each request.
     whence = Origin(
         user=user.id,
         kind=kind.value,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import structs
 
 from watchword.kernel.events import Event, Origin
 from watchword.storage.tables.accounts import accounts
@@ -114,7 +115,7 @@ def fact_row(fact: Event, origin: Origin, named: Named) -> dict[str, Any]:
         "user_id": fact.account,
         "repository_id": fact.repository,
         "org_id": named.org_id,
-        "origin": dataclasses.asdict(origin),
+        "origin": structs.asdict(origin),
         "body": dataclasses.asdict(fact),
         "named": {"actor": actor, "user": named.user, "org": named.org, "repo": named.repo},
         "actor_key": _key(actor),

@@ -1,10 +1,10 @@
 """Pushes in SQL."""
 
-import dataclasses
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import structs
 
 from watchword.kernel.events import Origin
 from watchword.kernel.ids import GistId, PushId, RepoId
@@ -49,7 +49,7 @@ class SqlPushes:
         new = sa.insert(pushes).values(
             **_place(repository),
             opened_at=now,
-            origin=dataclasses.asdict(origin),
+            origin=structs.asdict(origin),
             commands=write_commands(commands),
         )
         return PushId(self._connection.execute(new.returning(pushes.c.id)).scalar_one())

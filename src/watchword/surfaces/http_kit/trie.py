@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import unquote
 
+import msgspec
+
 R = TypeVar("R")
 
 
@@ -18,8 +20,7 @@ class Node(Generic[R]):
     routes: dict[str, tuple[R, tuple[str, ...]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[R]):
+class Found(msgspec.Struct, Generic[R], frozen=True):
     """A route and the values of its parameters, decoded."""
 
     route: R

@@ -2,9 +2,10 @@
 
 import ipaddress
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
+
+import msgspec
 
 from watchword.kernel.events import Origin
 from watchword.surfaces.http_kit.asgi import Scope, header
@@ -15,8 +16,7 @@ LONGEST_AGENT = 255
 KEY = "watchword.whence"
 
 
-@dataclass(frozen=True, slots=True)
-class Whence:
+class Whence(msgspec.Struct, frozen=True):
     """What is known of a request before anybody asked who it is."""
 
     origin: Origin

@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import structlog
 from asyncssh import EXTENDED_DATA_STDERR, SSHServerChannel, SSHServerSession
 from asyncssh.packet import SSHPacket
+from msgspec.structs import replace
 
 from watchword.git_transport import version
 from watchword.git_transport.version import Version
