@@ -12,6 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from watchword.kernel.entropy import Entropy
 
+BLOCK: Final = 64
+"""Bytes that SHA-256 takes at a time (RFC 2104 calls them B)."""
 NONCE: Final = 12
 """Bytes of chance in front of each sealed secret (NIST SP 800-38D section 8.2.2)."""
 
@@ -56,6 +58,7 @@ class KeyRing:
             msg = f"the current key {current!r} is not among the keys"
             raise ValueError(msg)
         self._keys = {current: keys[current], **keys}
+        self._hashes: dict[tuple[str, str], _Keyed] = {}
         self.current = current
 
     def __repr__(self) -> str:
@@ -98,5 +101,27 @@ class KeyRing:
         return AESGCM(hmac.digest(self._keys[key], b"seal\0" + purpose.encode(), "sha256"))
 
     def _digest(self, key: str, purpose: str, secret: Secret) -> bytes:
-        text = purpose.encode() + b"\0" + secret.text.encode("utf-8", "surrogateescape")
-        return hmac.digest(self._keys[key], text, "sha256")
+        keyed = self._hashes.get((key, purpose))
+        if keyed is None:
+            keyed = _Keyed(self._keys[key], purpose.encode() + b"\0")
+            self._hashes[key, purpose] = keyed
+        return keyed.digest(secret.text.encode("utf-8", "surrogateescape"))
+
+
+class _Keyed:
+    """HMAC-SHA-256 of texts that begin alike, under one key.
+
+    What depends on the key and on the beginning alone is worked out once (RFC 2104 section 4): each
+    request needs one such hash.
+    """
+
+    def __init__(self, key: bytes, beginning: bytes) -> None:
+        block = (key if len(key) <= BLOCK else hashlib.sha256(key).digest()).ljust(BLOCK, b"\0")
+        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + beginning)
+        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def digest(self, rest: bytes) -> bytes:
+        inner, outer = self._inner.copy(), self._outer.copy()
+        inner.update(rest)
+        outer.update(inner.digest())
+        return outer.digest()

@@ -21,6 +21,8 @@ BEARERS: Final = (CLASSIC, OAUTH)
 RANDOM: Final = 30
 CHECK: Final = 6
 SITE_PREFIX = re.compile(r"[A-Za-z0-9]{1,12}")
+PAIRS: Final = tuple(first + second for first in BASE62 for second in BASE62)
+"""Numbers below 62 squared, written in base 62."""
 LONGEST: Final = 13 + 4 + RANDOM + CHECK
 """With the longest prefix of a site and its underscore."""
 
@@ -30,12 +32,9 @@ LOOKS_LIKE = re.compile(r"(?:gh[pousr]_|github_pat_)[A-Za-z0-9_]{20,}")
 
 def checksum(body: str) -> str:
     """Six characters of base 62 that belong to the random part."""
-    number = zlib.crc32(body.encode("ascii"))
-    digits = ""
-    for _ in range(CHECK):
-        number, digit = divmod(number, 62)
-        digits = BASE62[digit] + digits
-    return digits
+    rest, last = divmod(zlib.crc32(body.encode("ascii")), len(PAIRS))
+    first, middle = divmod(rest, len(PAIRS))
+    return PAIRS[first] + PAIRS[middle] + PAIRS[last]
 
 
 def mint(entropy: Entropy, site_prefix: str = "", kind: str = CLASSIC) -> Secret:
