@@ -40,6 +40,8 @@ def engine(url: str, size: int = THREADS) -> sa.Engine:
 class PostgresDatabase:
     """Units of work on PostgreSQL."""
 
+    embedded = False
+
     def __init__(self, url: str, around: Surroundings) -> None:
         """Open a database that is migrated already."""
         self._around = around
@@ -54,6 +56,10 @@ class PostgresDatabase:
     async def glance(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
         """Run one or two indexed look-ups; the server is across a socket, so in a thread."""
         return await self.read(fn, origin)
+
+    def glance_now(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
+        """The same as `glance`, blocking."""
+        return self.read_now(fn, origin)
 
     async def read(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
         """Run anything that only reads, in a thread, on one snapshot."""

@@ -96,6 +96,8 @@ class Turn:
 class SqliteDatabase:
     """Units of work on SQLite."""
 
+    embedded = True
+
     def __init__(self, path: Path, around: Surroundings) -> None:
         """Open a database that is migrated already."""
         self._around = around
@@ -106,18 +108,30 @@ class SqliteDatabase:
         self._readers = ThreadPoolExecutor(READERS, "db-read")
         self._writer = ThreadPoolExecutor(1, "db-write")
         self._inline: sa.Connection | None = None
+        self._below: Any = None
+        """The driver's connection below that one."""
         self._waiting = 0
 
     async def glance(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
         """Run one or two indexed look-ups here, on the event loop."""
+        return self.glance_now(fn, origin)
+
+    def glance_now(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
+        """The same as `glance`, without a coroutine around it."""
         inline = self._inline or self._open_inline()
-        driver: Any = inline.connection.driver_connection
-        with _busy():
+        driver = self._below
+        try:
             driver.execute("BEGIN")
             try:
                 return fn(UnitOfWork(inline, self._around, origin))
             finally:
-                driver.commit()
+                # Kept ready by the driver, which its own commit() is not. After some errors SQLite
+                # has ended the transaction by itself.
+                if driver.in_transaction:
+                    driver.execute("COMMIT")
+        except (OperationalError, sqlite3.OperationalError) as error:
+            _raise_busy(error)
+            raise
 
     def _open_inline(self) -> sa.Connection:
         """Open the connection of the event loop.
@@ -130,7 +144,7 @@ class SqliteDatabase:
             inline.begin()
         driver: Any = inline.connection.driver_connection
         driver.commit()
-        self._inline = inline
+        self._inline, self._below = inline, driver
         return inline
 
     async def read(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
@@ -191,8 +205,15 @@ def _busy() -> Iterator[None]:
     except PoolTimeout as error:
         raise Busy(N_("The database is busy. Try again in a few seconds.")) from error
     except (OperationalError, sqlite3.OperationalError) as error:
-        # BEGIN and prepared statements run on the driver, whose errors come as they are.
-        cause = error.orig if isinstance(error, OperationalError) else error
-        if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
-            raise Busy(N_("The database is busy. Try again in a few seconds.")) from error
+        _raise_busy(error)
         raise
+
+
+def _raise_busy(error: Exception) -> None:
+    """Raise Busy where it means that.
+
+    BEGIN and prepared statements run on the driver, whose errors come as they are.
+    """
+    cause = error.orig if isinstance(error, OperationalError) else error
+    if getattr(cause, "sqlite_errorname", "").startswith("SQLITE_BUSY"):
+        raise Busy(N_("The database is busy. Try again in a few seconds.")) from error

@@ -72,7 +72,7 @@ def token_of(row: Row) -> Token:
     )
 
 
-@lru_cache(1_024)
+@lru_cache(4_096)
 def _with_owner(row: Row) -> tuple[Token, User]:
     """Make the values of a row that was found.
 

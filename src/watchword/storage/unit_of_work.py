@@ -1,7 +1,6 @@
 """The unit of work over one connection."""
 
 import dataclasses
-from functools import cached_property
 
 import sqlalchemy as sa
 
@@ -27,6 +26,7 @@ from watchword.storage.leaks import SqlAlerts
 from watchword.storage.lineage import SqlLineage
 from watchword.storage.notifications import SqlThreads
 from watchword.storage.oauth_applications import SqlApplications
+from watchword.storage.once import once
 from watchword.storage.org_invitations import SqlOrgInvitations
 from watchword.storage.organizations import SqlOrganizations
 from watchword.storage.protections import SqlProtections
@@ -69,7 +69,7 @@ class UnitOfWork:
         self._origin = origin
         self._facts: list[Event] = []
 
-    @cached_property
+    @once
     def now(self) -> int:
         """Seconds since 1970; one value for the whole unit."""
         return self._around.clock.seconds()
@@ -93,182 +93,182 @@ class UnitOfWork:
         """Keep a fact: it is stored by the same commit, or not at all."""
         self._facts.append(event)
 
-    @cached_property
+    @once
     def users(self) -> SqlUsers:
         """Accounts."""
         return SqlUsers(self._connection)
 
-    @cached_property
+    @once
     def emails(self) -> SqlEmails:
         """Addresses of accounts."""
         return SqlEmails(self._connection)
 
-    @cached_property
+    @once
     def sessions(self) -> SqlSessions:
         """Browser sessions."""
         return SqlSessions(self._connection)
 
-    @cached_property
+    @once
     def tokens(self) -> SqlTokens:
         """Tokens."""
         return SqlTokens(self._connection)
 
-    @cached_property
+    @once
     def applications(self) -> SqlApplications:
         """Applications that people sign in through."""
         return SqlApplications(self._connection)
 
-    @cached_property
+    @once
     def sign_ins(self) -> SqlSignIns:
         """Sign-ins through applications."""
         return SqlSignIns(self._connection)
 
-    @cached_property
+    @once
     def organizations(self) -> SqlOrganizations:
         """Organizations."""
         return SqlOrganizations(self._connection)
 
-    @cached_property
+    @once
     def org_invitations(self) -> SqlOrgInvitations:
         """Invitations to organizations."""
         return SqlOrgInvitations(self._connection)
 
-    @cached_property
+    @once
     def teams(self) -> SqlTeams:
         """Teams."""
         return SqlTeams(self._connection)
 
-    @cached_property
+    @once
     def follows(self) -> SqlFollows:
         """Who follows whom."""
         return SqlFollows(self._connection)
 
-    @cached_property
+    @once
     def stars(self) -> SqlStars:
         """Stars of repositories."""
         return SqlStars(self._connection)
 
-    @cached_property
+    @once
     def watches(self) -> SqlWatches:
         """Who watches repositories."""
         return SqlWatches(self._connection)
 
-    @cached_property
+    @once
     def commit_comments(self) -> SqlCommitComments:
         """Comments on commits."""
         return SqlCommitComments(self._connection)
 
-    @cached_property
+    @once
     def repositories(self) -> SqlRepositories:
         """Repositories."""
         return SqlRepositories(self._connection)
 
-    @cached_property
+    @once
     def public_keys(self) -> SqlPublicKeys:
         """SSH keys of people and of repositories."""
         return SqlPublicKeys(self._connection, self.now)
 
-    @cached_property
+    @once
     def signing_keys(self) -> SqlSigningKeys:
         """SSH keys with which people sign."""
         return SqlSigningKeys(self._connection)
 
-    @cached_property
+    @once
     def gpg_keys(self) -> SqlGpgKeys:
         """OpenPGP keys with which people sign."""
         return SqlGpgKeys(self._connection)
 
-    @cached_property
+    @once
     def gists(self) -> SqlGists:
         """Gists."""
         return SqlGists(self._connection)
 
-    @cached_property
+    @once
     def repository_invitations(self) -> SqlRepositoryInvitations:
         """Invitations to work with repositories."""
         return SqlRepositoryInvitations(self._connection)
 
-    @cached_property
+    @once
     def repository_offers(self) -> SqlRepositoryOffers:
         """Repositories that other people may have."""
         return SqlRepositoryOffers(self._connection)
 
-    @cached_property
+    @once
     def hooks(self) -> SqlHooks:
         """Webhooks."""
         return SqlHooks(self._connection)
 
-    @cached_property
+    @once
     def protections(self) -> SqlProtections:
         """Rules of protected branches."""
         return SqlProtections(self._connection)
 
-    @cached_property
+    @once
     def lineage(self) -> SqlLineage:
         """Where repositories come from."""
         return SqlLineage(self._connection)
 
-    @cached_property
+    @once
     def footprints(self) -> SqlFootprints:
         """How much space repositories take."""
         return SqlFootprints(self._connection)
 
-    @cached_property
+    @once
     def search(self) -> SqlSearch:
         """Finds repositories and accounts."""
         return SqlSearch(self._connection)
 
-    @cached_property
+    @once
     def pushes(self) -> SqlPushes:
         """Pushes that are not closed yet."""
         return SqlPushes(self._connection)
 
-    @cached_property
+    @once
     def statuses(self) -> SqlStatuses:
         """Statuses of commits."""
         return SqlStatuses(self._connection)
 
-    @cached_property
+    @once
     def deployments(self) -> SqlDeployments:
         """Deployments."""
         return SqlDeployments(self._connection)
 
-    @cached_property
+    @once
     def releases(self) -> SqlReleases:
         """Releases and their files."""
         return SqlReleases(self._connection)
 
-    @cached_property
+    @once
     def large_files(self) -> SqlLargeFiles:
         """Large files and locks."""
         return SqlLargeFiles(self._connection)
 
-    @cached_property
+    @once
     def alerts(self) -> SqlAlerts:
         """Alerts about secrets."""
         return SqlAlerts(self._connection)
 
-    @cached_property
+    @once
     def threads(self) -> SqlThreads:
         """What people are told of."""
         return SqlThreads(self._connection)
 
-    @cached_property
+    @once
     def counters(self) -> SqlCounters:
         """Counters."""
         return SqlCounters(self._connection)
 
-    @cached_property
+    @once
     def events(self) -> SqlEvents:
         """Facts that were stored."""
         return SqlEvents(self._connection)
 
-    @cached_property
+    @once
     def log(self) -> SqlAuditLog:
         """The same as a log that is searched."""
         return SqlAuditLog(self._connection)
 
-    @cached_property
+    @once
     def jobs(self) -> SqlJobs:
         """The queue."""
         return SqlJobs(self._connection, self.now)

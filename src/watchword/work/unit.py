@@ -46,8 +46,14 @@ class Database(Protocol):
     unit it is given. Raising rolls back; a returned Refusal is committed, then its error is raised.
     """
 
+    embedded: bool
+    """Whether it lies in this process: then a glance takes less time than a coroutine around it."""
+
     async def glance(self, fn: Callable[[Work], T], origin: Origin) -> T:
         """Run one or two indexed look-ups: on the event loop where the database is embedded."""
+
+    def glance_now(self, fn: Callable[[Work], T], origin: Origin) -> T:
+        """The same as `glance`, blocking: on the event loop, where the database is embedded."""
 
     async def read(self, fn: Callable[[Work], T], origin: Origin) -> T:
         """Run anything that only reads, in a thread, on one snapshot."""
