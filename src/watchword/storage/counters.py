@@ -12,7 +12,7 @@ def _add(new: postgresql.Insert | sqlite.Insert) -> sa.Executable:
     return new.on_conflict_do_update(
         index_elements=[counters.c.bucket, counters.c.window],
         set_={"total": counters.c.total + new.excluded.total},
-    ).returning(counters.c.total)
+    ).returning(counters.c.bucket, counters.c.window, counters.c.total)
 
 
 ADD = {
@@ -32,12 +32,14 @@ class SqlCounters:
     def add(self, counts: Mapping[tuple[str, int], int]) -> Mapping[tuple[str, int], int]:
         """Add to counters, by bucket and window; gives their totals now."""
         add = ADD[self._connection.dialect.name]
-        totals: dict[tuple[str, int], int] = {}
         # In one order everywhere: two workers must not wait for each other in a ring.
-        for (bucket, window), count in sorted(counts.items()):
-            values = {"bucket": bucket, "window": window, "total": count}
-            totals[bucket, window] = self._connection.execute(add, values).scalar_one()
-        return totals
+        rows = [
+            {"bucket": bucket, "window": window, "total": count}
+            for (bucket, window), count in sorted(counts.items())
+        ]
+        # SQLAlchemy puts hundreds of rows into one statement.
+        told = self._connection.execute(add, rows) if rows else ()
+        return {(bucket, window): total for bucket, window, total in told}
 
     def totals(self, buckets: Mapping[str, int]) -> Mapping[str, int]:
         """The totals of buckets in the windows given, where there are any."""
