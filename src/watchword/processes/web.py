@@ -6,7 +6,7 @@ import structlog
 import uvloop
 
 from watchword.app import open_house
-from watchword.processes import handover, logs
+from watchword.processes import collector, handover, logs
 from watchword.processes.handover import Handover, Lifeline
 from watchword.processes.http_server import serve
 from watchword.processes.schema import must_match
@@ -15,7 +15,9 @@ log = structlog.get_logger("watchword.web")
 
 
 async def _run(told: Handover, lifeline: Lifeline) -> bool:
-    house = open_house(told.settings)
+    # Routes, statements and templates stay for good, as what was imported does.
+    with collector.put_off():
+        house = open_house(told.settings)
     await house.start()
     try:
         return await serve(house.asgi, told, lifeline)
