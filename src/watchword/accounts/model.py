@@ -65,6 +65,10 @@ class User(Account):
     followers: int = 0
     following: int = 0
 
+    def __hash__(self) -> int:
+        """By its number: what is worked out of an account is kept, and found again often."""
+        return hash(self.id)
+
     def role_of(self, actor: Actor) -> Role:
         """Everybody reads a profile; only the person changes it."""
         return Role.ADMIN if actor.user is not None and actor.user == self.id else Role.READ

@@ -36,6 +36,20 @@ class Counters:
         entry.own += count
         return entry.shared + entry.own
 
+    def spend(self, bucket: str, length: int, most: int) -> tuple[int, int]:
+        """Count one in the present window of that length (seconds), unless there were `most`.
+
+        Gives the total, which is above `most` where it was not counted, and when the window ends.
+        """
+        now = self._clock.seconds()
+        entry = self._counts.get(bucket)
+        if entry is None or not 0 <= now - entry.window < length:
+            entry = self._entry(bucket, length)
+        total = entry.shared + entry.own
+        if total < most:
+            entry.own += 1
+        return total + 1, entry.window + length
+
     def total(self, bucket: str, length: int) -> int:
         """What was counted in the present window."""
         entry = self._counts.get(bucket)

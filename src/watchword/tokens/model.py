@@ -50,6 +50,10 @@ class Token:
     impersonator: UserId | None = None
     """Who runs the site and acts with it for its owner; None for everybody's own tokens."""
 
+    def __hash__(self) -> int:
+        """By its number: what is worked out of a token is kept, and found again often."""
+        return hash(self.id)
+
     @property
     def is_public(self) -> bool:
         """Nobody else learns of a token."""

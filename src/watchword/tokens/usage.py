@@ -18,25 +18,25 @@ class Usage:
 
     def __init__(self) -> None:
         """Begin with nothing observed."""
-        self._seen: dict[TokenId, Used] = {}
+        self._seen: dict[TokenId, tuple[int, str]] = {}
         self._lock = threading.Lock()
 
     def observe(self, token: TokenId, at: int, address: str) -> None:
         """Note a use, at a time in seconds since 1970, from an address."""
-        with self._lock:
-            self._seen[token] = Used(token, at, address)
+        # One assignment needs no lock.
+        self._seen[token] = at, address
 
     def take(self) -> list[Used]:
         """Take what was observed, at most one batch."""
         with self._lock:
             keys = list(self._seen)[:BATCH]
-            return [self._seen.pop(key) for key in keys]
+            return [Used(key, *self._seen.pop(key)) for key in keys]
 
     def put_back(self, batch: list[Used]) -> None:
         """Take a batch back that could not be written; what was seen since then is newer."""
         with self._lock:
             for used in batch:
-                self._seen.setdefault(used.token, used)
+                self._seen.setdefault(used.token, (used.at, used.address))
 
 
 def write(work: Work, grant: Grant[Site], batch: list[Used]) -> None:

@@ -1,20 +1,23 @@
 """The shapes of ASGI (specification 3.0), and a response as a value."""
 
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
+
+import msgspec
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+RAW_PATH = "watchword.raw_path"
 Headers: TypeAlias = list[tuple[bytes, bytes]]
+BODILESS: Final = frozenset({204, 304})
+"""Statuses of responses without a body and without its length (RFC 9110, 8.6)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(msgspec.Struct, frozen=True):
     """A whole response. With `file` its body is that file, sent without passing through Python."""
 
     status: int
@@ -35,23 +38,27 @@ def text(status: int, body: str, *extra: tuple[bytes, bytes]) -> Response:
 
 async def respond(scope: Scope, send: Send, response: Response) -> None:
     """Send it. HEAD gets the headers that GET would have."""
-    size = len(response.body) if response.file is None else response.file.stat().st_size
-    headers = [*response.headers]
-    if response.status not in {204, 304}:
-        headers.append((b"content-length", b"%d" % size))
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
-    if scope["method"] == "HEAD" or response.status in {204, 304}:
+    status, body, file = response.status, response.body, response.file
+    headers: Iterable[tuple[bytes, bytes]] = response.headers
+    if status not in BODILESS:
+        size = len(body) if file is None else file.stat().st_size
+        headers = (*headers, (b"content-length", b"%d" % size))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    if status in BODILESS or scope["method"] == "HEAD":
         await send({"type": "http.response.body", "body": b""})
-    elif response.file is not None:
-        await send({"type": "http.response.pathsend", "path": str(response.file)})
+    elif file is not None:
+        await send({"type": "http.response.pathsend", "path": str(file)})
     else:
-        await send({"type": "http.response.body", "body": response.body})
+        await send({"type": "http.response.body", "body": body})
 
 
 def raw_path(scope: Scope) -> str:
     """The path as it came: `%2F` in it is data, not a separator."""
-    path: bytes = scope.get("raw_path") or scope["path"].encode()
-    return path.partition(b"?")[0].decode("latin-1")
+    known: str | None = scope.get(RAW_PATH)
+    if known is None:
+        path: bytes = scope.get("raw_path") or scope["path"].encode()
+        known = scope[RAW_PATH] = path.partition(b"?")[0].decode("latin-1")
+    return known
 
 
 def header(scope: Scope, name: bytes) -> bytes | None:

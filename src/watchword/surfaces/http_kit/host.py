@@ -1,5 +1,7 @@
 """Which surface answers a path. Surfaces do not know each other; this is where they meet."""
 
+from collections.abc import Awaitable
+
 from watchword.surfaces.http_kit.asgi import Application, Receive, Scope, Send, raw_path
 
 GIT = ("/info/refs", "/git-upload-pack", "/git-receive-pack")
@@ -39,19 +41,20 @@ class Host:
         self._api = api
         self._pages = pages
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         """Hand the request on."""
-        path = raw_path(scope)
+        return self._surface(raw_path(scope))(scope, receive, send)
+
+    def _surface(self, path: str) -> Application:
         if path in OAUTH or path.startswith(OF_APPLICATIONS):
-            await self._oauth(scope, receive, send)
-        elif path.startswith(API):
-            await self._api(scope, receive, send)
-        elif _is_lfs(path):
-            await self._lfs(scope, receive, send)
-        elif _is_git(path):
-            await self._git(scope, receive, send)
-        else:
-            await self._pages(scope, receive, send)
+            return self._oauth
+        if path.startswith(API):
+            return self._api
+        if _is_lfs(path):
+            return self._lfs
+        if _is_git(path):
+            return self._git
+        return self._pages
 
 
 def _is_git(path: str) -> bool:

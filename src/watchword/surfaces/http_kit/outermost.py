@@ -4,7 +4,7 @@
 Manager without it pins `generic` in the user's global configuration.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 
 import structlog
 
@@ -59,15 +59,18 @@ class Outermost:
         stamp = (b"x-github-request-id", number.encode())
         started = False
 
-        async def stamped(message: Message) -> None:
+        def stamped(message: Message) -> Awaitable[None]:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
                 message["headers"] = [*message["headers"], stamp]
-            await send(message)
+            return send(message)
 
         try:
-            await self._checked(scope, receive, stamped)
+            if (ready := self._ready(scope)) is not None:
+                await respond(scope, stamped, ready)
+            else:
+                await self._inner(scope, receive, stamped)
         except ClientGone:
             return
         except Exception:
@@ -77,16 +80,14 @@ class Outermost:
                 raise
             await respond(scope, stamped, SERVER_ERROR)
 
-    async def _checked(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _ready(self, scope: Scope) -> Response | None:
+        """What is answered to a request that goes no further."""
         if raw_path(scope) == ALIVE:
-            await respond(scope, send, text(200, "GitHub lives!"))
-            return
-        host = (header(scope, b"host") or b"").lower()
-        if host not in self._hosts:
-            problem = text(421, "This server does not answer for that host name.\n")
-            await respond(scope, send, problem)
-            return
-        await self._inner(scope, receive, send)
+            return text(200, "GitHub lives!")
+        host = header(scope, b"host") or b""
+        if host not in self._hosts and host.lower() not in self._hosts:
+            return text(421, "This server does not answer for that host name.\n")
+        return None
 
 
 def _number(chance: str) -> str:

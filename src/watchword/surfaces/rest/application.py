@@ -59,6 +59,7 @@ class Rest:
         self.endpoints = list(endpoints)
         self._routes = Trie((row.route.method, row.path, row) for row in self.endpoints)
         self._database = database
+        self._embedded = database.embedded
         self._clock = clock
         self._throttle = throttle
         self._observe = observe
@@ -70,18 +71,38 @@ class Rest:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        response = await self._response(scope, receive)
+        here = Exchange(scope, self._routes, self._clock.seconds())
+        if not here.whence.agent:
+            response: Response | Streamed = NO_AGENT if here.method != "OPTIONS" else MAY_CALL
+        elif self._embedded and here.endpoint is not None and here.endpoint.at_once:
+            response = self._response_at_once(here, here.endpoint)
+        else:
+            response = await self._response(here, receive)
         if isinstance(response, Streamed):
             await stream(scope, receive, send, response)
         else:
             await respond(scope, send, response)
 
-    async def _response(self, scope: Scope, receive: Receive) -> Response | Streamed:
-        here = Exchange(scope, self._routes, self._clock.seconds())
+    def _response_at_once(self, here: Exchange, endpoint: Endpoint) -> Response | Streamed:
+        """Answer without waiting for anything: most requests are of this kind."""
+        presented = None
+        try:
+            try:
+                presented = credential.parse(here.scope["headers"])
+                unit = self._glance(here, endpoint, presented)
+                answer = self._database.glance_now(unit, here.whence.origin)
+            except BadCredential:
+                self._throttle.bad_credential(here.whence.address, presented)
+                raise
+            finally:
+                self._note_mismatch(here)
+            return self._telling.answer(here, answer)
+        except Refused as refusal:
+            return self._telling.refusal(here, refusal)
+
+    async def _response(self, here: Exchange, receive: Receive) -> Response | Streamed:
         if here.method == "OPTIONS":
             return MAY_CALL
-        if not here.whence.agent:
-            return NO_AGENT
         try:
             response = self._telling.answer(here, await self._answer(here, receive))
             return await begun(response) if isinstance(response, Streamed) else response
@@ -123,20 +144,26 @@ class Rest:
     async def _at_once(
         self, here: Exchange, endpoint: Endpoint, presented: Presented | None
     ) -> object:
-        """Tell who asks and answer in one unit of work: what is asked for most takes no second."""
-
-        def unit(work: Work) -> object:
-            self._resolve(work, here, presented)
-            self._admit(here)
-            caller = self._known(here)
-            return endpoint.route.answer(
-                work, caller, here.params, lambda: self._decode(here, endpoint, b"")
-            )
-
+        unit = self._glance(here, endpoint, presented)
         try:
             return await self._database.glance(unit, here.whence.origin)
         finally:
             self._note_mismatch(here)
+
+    def _glance(
+        self, here: Exchange, endpoint: Endpoint, presented: Presented | None
+    ) -> Callable[[Work], object]:
+        """Tell who asks and answer in one unit of work: what is asked for most takes no second."""
+
+        def decode() -> msgspec.Struct:
+            return self._decode(here, endpoint, b"")
+
+        def unit(work: Work) -> object:
+            caller = self._resolve(work, here, presented)
+            self._admit(here)
+            return endpoint.route.answer(work, caller, here.params, decode)
+
+        return unit
 
     async def _recognise(self, here: Exchange, presented: Presented | None) -> None:
         """Tell who asks, before anything of the body is read."""
@@ -150,11 +177,11 @@ class Rest:
         finally:
             self._note_mismatch(here)
 
-    def _resolve(self, work: Work, here: Exchange, presented: Presented | None) -> None:
+    def _resolve(self, work: Work, here: Exchange, presented: Presented | None) -> resolve.Caller:
         origin = here.whence.origin
         if presented is None:
-            here.caller = resolve.anonymous(origin)
-            return
+            here.caller = caller = resolve.anonymous(origin)
+            return caller
         here.caller = caller = resolve.caller(work, presented, origin, self._token_prefix)
         assert caller.token is not None
         assert caller.user is not None
@@ -162,6 +189,7 @@ class Rest:
         here.other_login = resolve.other_login(work, presented, caller.user)
         if here.other_login is not None and self._strict_username:
             raise NotPermitted(OTHER_LOGIN)
+        return caller
 
     def _note_mismatch(self, here: Exchange) -> None:
         if here.other_login is not None and here.caller is not None:

@@ -85,6 +85,11 @@ class Endpoint:
         return Kind.ANONYMOUS in self.route.operation.who
 
     @property
+    def told_accepted(self) -> tuple[bytes, bytes]:
+        """The header that tells which scopes open it."""
+        return b"x-accepted-oauth-scopes", self.accepted
+
+    @property
     def tells_status(self) -> bool:
         """Whether the handler may choose the status of a success."""
         return any(get_origin(one) is Told for one in _alternatives(self.given))

@@ -14,22 +14,12 @@ BY_NAME = f"{PREFIX}/repos/"
 class Exchange:
     """What the steps of answering tell each other."""
 
-    __slots__ = (
-        "caller",
-        "endpoint",
-        "headers",
-        "is_safe",
-        "method",
-        "now",
-        "other_login",
-        "params",
-        "path",
-        "query_string",
-        "scope",
-        "standing",
-        "version",
-        "whence",
-    )
+    caller: Caller | None = None
+    """Who asks; None until it is known."""
+    standing: Standing | None = None
+    version = versions.FIRST
+    other_login: str | None = None
+    """The login of another account, where one stood beside the token."""
 
     def __init__(self, scope: Scope, routes: Trie[Endpoint], now: int) -> None:
         """Find the row; `now` is in seconds since 1970."""
@@ -44,12 +34,6 @@ class Exchange:
         found: Found[Endpoint] | None = routes.find(self.method, self.path)
         self.endpoint = found.route if found else None
         self.params: dict[str, str] = found.params if found else {}
-        self.caller: Caller | None = None
-        """Who asks; None until it is known."""
-        self.standing: Standing | None = None
-        self.version = versions.FIRST
-        self.other_login: str | None = None
-        """The login of another account, where one stood beside the token."""
 
     @property
     def resource(self) -> Resource:

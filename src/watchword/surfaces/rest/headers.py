@@ -57,19 +57,19 @@ def listed(scopes: Iterable[Scope]) -> bytes:
     return ", ".join(scopes).encode()
 
 
-def of_token(token: Token) -> Headers:
+@lru_cache(4_096)
+def of_token(token: Token) -> tuple[tuple[bytes, bytes], ...]:
     """What is told of the credential itself (GHES behaviour)."""
-    told = [(b"x-oauth-scopes", listed(token.scopes))]
+    told: Headers = [(b"x-oauth-scopes", listed(token.scopes))]
     if token.client_id is not None:
         told.append((b"x-oauth-client-id", token.client_id.encode()))
     if token.expires_at is not None:
         told.append((b"github-authentication-token-expiration", _end(token.expires_at)))
-    return told
+    return tuple(told)
 
 
-@lru_cache(1_024)
 def _end(expires_at: int) -> bytes:
-    """The end of a token as clients read it; most requests come with a few tokens."""
+    """The end of a token as clients read it."""
     end = datetime.fromtimestamp(expires_at, UTC)
     return f"{end:%Y-%m-%d %H:%M:%S} UTC".encode()
 

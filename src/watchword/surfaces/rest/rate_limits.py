@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from watchword.authn.counters import Counters
@@ -48,13 +49,19 @@ class Standing(NamedTuple):
 
     def headers(self) -> Headers:
         """The headers that tell it (GHES behaviour)."""
+        used = min(self.used, self.limit)
         return [
             (b"x-ratelimit-limit", b"%d" % self.limit),
-            (b"x-ratelimit-remaining", b"%d" % self.remaining),
-            (b"x-ratelimit-used", b"%d" % min(self.used, self.limit)),
+            (b"x-ratelimit-remaining", b"%d" % (self.limit - used)),
+            (b"x-ratelimit-used", b"%d" % used),
             (b"x-ratelimit-reset", b"%d" % self.reset),
-            (b"x-ratelimit-resource", self.resource.name.encode()),
+            _named(self.resource),
         ]
+
+
+@lru_cache
+def _named(resource: Resource) -> tuple[bytes, bytes]:
+    return b"x-ratelimit-resource", resource.name.encode()
 
 
 class RateLimits:
@@ -99,10 +106,10 @@ class RateLimits:
         if not self.enabled:
             return None
         bucket, limit = self._bucket(resource, user, whence.address)
-        if self._counters.total(bucket, resource.window) >= limit:
-            raise LimitReached(_exhausted(user, whence, now), self._counters.ends(resource.window))
-        used = self._counters.add(bucket, resource.window)
-        return self._told(resource, user, whence.address, used)
+        used, reset = self._counters.spend(bucket, resource.window, limit)
+        if used > limit:
+            raise LimitReached(_exhausted(user, whence, now), reset)
+        return Standing(resource, limit, used, reset)
 
     def give_back(
         self, user: UserId | None, address: str, resource: Resource = CORE

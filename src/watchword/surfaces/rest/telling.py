@@ -51,7 +51,7 @@ class Telling:
             status, more, dated = answer.status or status, answer.headers, answer.changed
             answer = answer.body
         if isinstance(answer, Elsewhere | Stored | Stream):
-            told = [*KEPT_BY_NOBODY, *self._of_caller(here, endpoint.accepted)]
+            told = [*KEPT_BY_NOBODY, *self._of_caller(here, endpoint.told_accepted)]
             return of_bytes(answer, (*ALWAYS, *told))
         told, body = self._rendered(here, status, answer)
         if here.is_safe and status == 200:
@@ -61,8 +61,9 @@ class Telling:
                 return self._unchanged(here, endpoint, [*told, *more])
         else:
             told += KEPT_BY_NOBODY
-        told += self._of_caller(here, endpoint.accepted)
-        return Response(status, (*ALWAYS, *told, *more), body)
+        return Response(
+            status, (*ALWAYS, *told, *self._of_caller(here, endpoint.told_accepted), *more), body
+        )
 
     def refusal(self, here: Exchange, refusal: Refused) -> Response:
         """Tell why there is no answer."""
@@ -82,7 +83,8 @@ class Telling:
         if here.standing is None:
             user = here.caller.actor.user if here.caller else None
             here.standing = self._limits.standing(user, here.whence.address, here.resource)
-        told += self._of_caller(here, _accepted(here, endpoint, status))
+        accepted = b"x-accepted-oauth-scopes", _accepted(here, endpoint, status)
+        told += self._of_caller(here, accepted)
         return Response(status, tuple(told), ENCODER.encode(problem))
 
     def _rendered(self, here: Exchange, status: int, answer: object) -> tuple[Headers, bytes]:
@@ -122,15 +124,15 @@ class Telling:
         if user is not None and endpoint.counted:
             here.standing = self._limits.give_back(user, here.whence.address, here.resource)
         kept = [one for one in told if one[0] != b"content-type"]
-        return Response(304, (*ALWAYS, *kept, *self._of_caller(here, endpoint.accepted)))
+        return Response(304, (*ALWAYS, *kept, *self._of_caller(here, endpoint.told_accepted)))
 
-    def _of_caller(self, here: Exchange, accepted: bytes) -> Headers:
+    def _of_caller(self, here: Exchange, accepted: tuple[bytes, bytes]) -> Headers:
         """Version, scopes, the end of the token, the limits."""
         told = [VERSION[here.version]]
         token = here.caller.token if here.caller else None
         if token is not None:
             told += headers.of_token(token)
-            told.append((b"x-accepted-oauth-scopes", accepted))
+            told.append(accepted)
         if here.standing is not None:
             told += here.standing.headers()
         return told
