@@ -24,15 +24,28 @@ DIALECTS: dict[str, Dialect] = {
 }
 
 
+class Texts(dict[str, str]):
+    """What a statement is for each database, by name; most servers ever ask for one."""
+
+    def __init__(self, statement: sa.Select[Any], sqlite: str) -> None:
+        """Begin with the one that is known."""
+        super().__init__(sqlite=sqlite)
+        self._statement = statement
+
+    def __missing__(self, name: str) -> str:
+        """Compile it; raises KeyError for a database that we do not know."""
+        text = self[name] = str(self._statement.compile(dialect=DIALECTS[name]))
+        return text
+
+
 class Prepared:
     """One SELECT with named parameters."""
 
     def __init__(self, statement: sa.Select[Any]) -> None:
-        """Compile for each database."""
-        self._sql = {
-            name: str(statement.compile(dialect=dialect)) for name, dialect in DIALECTS.items()
-        }
-        given = statement.compile(dialect=DIALECTS["sqlite"]).params
+        """Compile for the embedded database; for the other one when it is asked."""
+        compiled = statement.compile(dialect=DIALECTS["sqlite"])
+        self._sql = Texts(statement, str(compiled))
+        given = compiled.params
         self.parameters = tuple(sorted(given))
         self._constants = {name: value for name, value in given.items() if value is not None}
         PREPARED.append(self)
