@@ -6,9 +6,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-import pychoosealicense
-from pychoosealicense import get_license
-
+SOURCE: Final = "pychoosealicense"
 TEXTS: Final = "_licenses"
 FIELDS: Final = ("year", "fullname", "login", "email", "project", "description", "projecturl")
 """What stands in brackets in a licence until somebody uses it."""
@@ -51,7 +49,7 @@ class Licence:
 @cache
 def every() -> tuple[Licence, ...]:
     """All licences, by key."""
-    folder = resources.files(pychoosealicense) / TEXTS
+    folder = resources.files(SOURCE) / TEXTS
     keys = (one.name.removesuffix(".txt") for one in folder.iterdir())
     return tuple(_read(key) for key in sorted(keys) if not key.startswith("__"))
 
@@ -82,6 +80,9 @@ def rank(name: bytes) -> int | None:
 
 
 def _read(key: str) -> Licence:
+    # It reads files of YAML as it is imported, and few requests ever need it.
+    from pychoosealicense import get_license  # noqa: PLC0415
+
     found = get_license(key)
     brackets = {name: f"[{name}]" for name in FIELDS}
     return Licence(

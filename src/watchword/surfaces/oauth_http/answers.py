@@ -1,9 +1,9 @@
 """Answers in the form that the client asks for: a form, JSON or XML (GHES behaviour)."""
 
 from collections.abc import Mapping
+from html import escape
 from typing import Final, TypeAlias
 from urllib.parse import urlencode
-from xml.sax.saxutils import escape
 
 import msgspec
 
@@ -31,7 +31,9 @@ def answer(accept: bytes, values: Values) -> Response:
     if b"json" in wish:
         return _response(JSON, msgspec.json.encode(values))
     if b"xml" in wish:
-        inner = "".join(f"<{name}>{escape(str(value))}</{name}>" for name, value in values.items())
+        inner = "".join(
+            f"<{name}>{escape(str(value), quote=False)}</{name}>" for name, value in values.items()
+        )
         text = f'<?xml version="1.0" encoding="UTF-8"?>\n<OAuth>{inner}</OAuth>\n'
         return _response(XML, text.encode())
     return _response(FORM, urlencode(values).encode())

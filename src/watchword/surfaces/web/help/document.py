@@ -7,11 +7,14 @@ document is text like any other, so what is filled in cannot act.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 Kind = Literal["prose", "command", "sample", "note", "warning", "scopes"]
 
@@ -20,7 +23,6 @@ WARNING: Final = "[!WARNING]\n"
 SCOPES: Final = "[[scopes]]"
 """A paragraph that stands for the table of scopes."""
 NOTHING: Final = Markup()
-MARKDOWN: Final = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,17 @@ class Document:
     blocks: tuple[Block, ...]
 
 
+@cache
+def _markdown() -> "MarkdownIt":
+    # Imported by whoever reads the manual first: the server answers sooner without.
+    from markdown_it import MarkdownIt  # noqa: PLC0415
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
 def read(markdown: str) -> Document:
     """Read a document: its title, a sentence that says what it is good for, and the rest."""
-    title, summary, *rest = _pieces(MARKDOWN.parse(markdown))
+    title, summary, *rest = _pieces(_markdown().parse(markdown))
     headings = [_named(piece) for piece in rest]
     return Document(
         title=_words(title),
@@ -64,7 +74,7 @@ def read(markdown: str) -> Document:
     )
 
 
-def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def _pieces(tokens: Sequence["Token"]) -> Iterator[list["Token"]]:
     """Cut where nothing is open."""
     piece: list[Token] = []
     for token in tokens:
@@ -74,7 +84,7 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[list[Token]]:
             piece = []
 
 
-def _words(piece: Sequence[Token]) -> str:
+def _words(piece: Sequence["Token"]) -> str:
     """The text of a piece, without its marks."""
     return "".join(
         child.content or " " * (child.type == "softbreak")
@@ -83,7 +93,7 @@ def _words(piece: Sequence[Token]) -> str:
     )
 
 
-def _named(piece: list[Token]) -> Heading | None:
+def _named(piece: list["Token"]) -> Heading | None:
     """Take the name off a heading, and make it one that can be linked to."""
     if piece[0].type != "heading_open" or piece[0].tag != "h2":
         return None
@@ -91,11 +101,11 @@ def _named(piece: list[Token]) -> Heading | None:
         msg = f"a heading without a name: {piece[1].content}"
         raise ValueError(msg)
     piece[0].attrSet("id", found["name"])
-    piece[1:2] = MARKDOWN.parseInline(f"[{found['words']}](#{found['name']})")
+    piece[1:2] = _markdown().parseInline(f"[{found['words']}](#{found['name']})")
     return Heading(found["name"], _words(piece))
 
 
-def _block(piece: list[Token], number: int) -> Block:
+def _block(piece: list["Token"], number: int) -> Block:
     first = piece[0]
     match first.type:
         case "fence":
@@ -111,16 +121,16 @@ def _block(piece: list[Token], number: int) -> Block:
             return Block("prose", _html(piece))
 
 
-def _quote(inside: list[Token]) -> Block:
+def _quote(inside: list["Token"]) -> Block:
     said = inside[1].content
     if not said.startswith(WARNING):
         return Block("note", _html(inside))
-    inside[1:2] = MARKDOWN.parseInline(said.removeprefix(WARNING))
+    inside[1:2] = _markdown().parseInline(said.removeprefix(WARNING))
     return Block("warning", _html(inside))
 
 
-def _html(piece: Sequence[Token]) -> Markup:
-    html = MARKDOWN.renderer.render(piece, MARKDOWN.options, {})
+def _html(piece: Sequence["Token"]) -> Markup:
+    html = _markdown().renderer.render(piece, _markdown().options, {})
     wide = html.replace("<table>", '<div class="prose-wide" tabindex="0"><table>')
     wide = wide.replace("</table>", "</table></div>")
     return Markup(wide)  # noqa: S704 - the reader escapes all that is no Markdown
