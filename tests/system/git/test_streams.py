@@ -1,5 +1,6 @@
 """Large streams with the real server: bounded memory, clients that leave, clients that stop."""
 
+import contextlib
 import socket
 import ssl
 import subprocess
@@ -16,6 +17,9 @@ OBJECTS = 100_000
 MEBIBYTE = 2**20
 ROOM = 64 * MEBIBYTE
 """How much the server's own processes may grow, whatever the size of a repository."""
+ROOM_OF_A_PUSH = 16 * MEBIBYTE
+ROOM_OF_WHO_STOPPED = 40 * MEBIBYTE
+"""How much all may grow together, git's processes among them."""
 
 
 def private_memory(pid: int) -> int:
@@ -30,12 +34,26 @@ def servers_memory(server) -> int:
     return sum(private_memory(pid) for pid in (server.pid, *server.children()))
 
 
-def highest(server, act) -> int:
+def memory_written(place) -> int:
+    """Bytes that the server, its children and git's processes have written to and share with none.
+
+    Packs that git maps are the kernel's to take away, and are not among them.
+    """
+    total = 0
+    for pid in (place.server.pid, *place.server.children(), *git_in(place.folder)):
+        with contextlib.suppress(OSError):
+            text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+            (line,) = (one for one in text.splitlines() if one.startswith("Private_Dirty:"))
+            total += int(line.split()[1]) * 1024
+    return total
+
+
+def highest(server, act, look=servers_memory) -> int:
     """The most memory that the server's processes had while something was done."""
     process = act()
     most = 0
     while process.poll() is None:
-        most = max(most, servers_memory(server))
+        most = max(most, look(server))
         time.sleep(0.05)
     assert process.returncode == 0
     return most
@@ -104,6 +122,24 @@ def test_a_repository_of_100_000_objects_leaves_the_servers_memory_bounded(place
     git.run("fsck", at=copy)
 
 
+def test_a_push_of_50_mib_takes_next_to_no_memory(place, git):
+    work = git.folder("many")
+    random = __import__("random").Random(5)
+    for number in range(50):
+        (work / f"{number}").write_bytes(random.randbytes(MEBIBYTE))
+    for words in (("add", "-A"), ("commit", "-q", "-m", "Fifty")):
+        git.run(*words, at=work)
+    git.run("push", "-q", place.with_token, "main~:refs/heads/first", at=work)
+
+    def push():
+        environment = place.server.git_environment(git.home)
+        words = ["git", "push", "-q", place.with_token, "main"]
+        return subprocess.Popen(words, cwd=work, env=environment)
+
+    before = memory_written(place)
+    assert highest(place, push, memory_written) - before < ROOM_OF_A_PUSH
+
+
 def test_this_repository_itself_is_pushed_and_cloned(place, git):
     source = SOURCES.parent
     commit = git.head(source)
@@ -137,7 +173,10 @@ def begin_clone(place, tip: str) -> ssl.SSLSocket:
 def noisy(place, git):
     """A repository whose clone is too large for any buffer on the way."""
     work = git.folder("work")
-    (work / "noise").write_bytes(__import__("random").Random(2).randbytes(48 * MEBIBYTE))
+    # Not one file: git takes a file of less than 64 MiB into memory as a whole.
+    random = __import__("random").Random(2)
+    for number in range(48):
+        (work / f"{number}").write_bytes(random.randbytes(MEBIBYTE))
     git.run("config", "core.compression", "0", at=work)
     git.run("add", "-A", at=work)
     git.run("commit", "-q", "-m", "Noise", at=work)
@@ -161,7 +200,12 @@ def test_a_client_that_leaves_in_mid_clone_leaves_no_git_process(noisy):
 
 
 def test_a_client_that_stops_reading_costs_no_memory(noisy):
-    before = servers_memory(noisy.server)
+    before, all_before = servers_memory(noisy.server), memory_written(noisy)
+    one = begin_clone(noisy, noisy.tip)
+    assert one.recv(1000).startswith(b"HTTP/1.1 200")
+    time.sleep(1)
+    assert memory_written(noisy) - all_before < ROOM_OF_WHO_STOPPED
+    one.close()
     # No more than one account has slots: the next would wait until one of these is given up.
     stopped = [begin_clone(noisy, noisy.tip) for _ in range(2)]
     for one in stopped:

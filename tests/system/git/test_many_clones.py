@@ -1,0 +1,47 @@
+"""Many who clone at once: they wait for each other, nobody is refused, and nobody else waits."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.system.git.test_streams import begin_clone
+
+WORKERS = 2
+CLONES = 60
+NOISE = 5 * 2**20
+"""Bytes: more than fit into the buffers on the way, and so few that sixty are soon read."""
+ASKED = 40
+
+
+@pytest.fixture
+def noisy(place, git):
+    """A repository whose clone does not end unless it is read."""
+    work = git.folder("work")
+    (work / "noise").write_bytes(__import__("random").Random(4).randbytes(NOISE))
+    git.run("config", "core.compression", "0", at=work)
+    git.run("add", "-A", at=work)
+    git.run("commit", "-q", "-m", "Noise", at=work)
+    git.run("push", "-q", place.with_token, "main", at=work)
+    place.tip = git.head(work)
+    return place
+
+
+def rest(clone) -> bytes:
+    """All that comes, to the end of the answer; its chunks are not taken apart."""
+    got = bytearray()
+    clone.settimeout(120)
+    while not got.endswith(b"0\r\n\r\n") and (block := clone.recv(2**18)):
+        got += block
+    clone.close()
+    return bytes(got)
+
+
+def test_sixty_clones_are_held_and_the_api_answers_all_the_same(noisy):
+    clones = [begin_clone(noisy, noisy.tip) for _ in range(CLONES)]
+    asked = [noisy.server.request("GET", "/api/v3/user", token=noisy.token) for _ in range(ASKED)]
+    assert [one.status for one in asked] == [200] * ASKED
+    assert noisy.server.request("GET", "/login").status == 200
+    with ThreadPoolExecutor(8) as readers:
+        answers = list(readers.map(rest, clones))
+    assert [one[:15] for one in answers] == [b"HTTP/1.1 200 OK"] * CLONES
+    assert all(len(one) > NOISE for one in answers)
