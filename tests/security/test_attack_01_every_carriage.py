@@ -7,11 +7,17 @@ way.
 """
 
 import itertools
+import shutil
+from contextlib import ExitStack, closing
+from functools import cache
 
 import pytest
 
+from docs.reference.surfaces import api as rows_of_the_api
 from tests import carriages
+from tests.api import Api
 from tests.carriages import CARRIAGES, DEAD, SCOPES, basic
+from tests.world import World, fresh_sqlite
 from watchword.repositories.model import Visibility
 
 
@@ -24,27 +30,68 @@ def credentials(world):
 USUAL, *OTHERS = CARRIAGES
 
 
-def requests(api, world, octavia, visibility, turn):
-    """Each row with a path for each of two ways of carrying; the second changes with each turn.
+def named(rows):
+    """Each row with the names of what it is asked for, one for each of two ways of carrying.
 
     All that read do so in one repository; what may write gets one of its own for each way.
     """
     number = itertools.count()
-    read = world.repository(octavia, "read", visibility)
-    for place, row in enumerate(api.endpoints):
+    for row in rows:
+        reads = row.route.method == "GET"
+        yield row, ["read" if reads else f"thing{next(number)}" for _ in range(2)]
+
+
+def requests(rows, octavia, repositories, turn):
+    """Each row with a path for each of two ways of carrying; the second changes with each turn."""
+    for place, (row, names) in enumerate(named(rows)):
         paths = {}
-        for way in (USUAL, OTHERS[(place + turn) % len(OTHERS)]):
-            reads = row.route.method == "GET"
-            thing = "read" if reads else f"thing{next(number)}"
+        ways = (USUAL, OTHERS[(place + turn) % len(OTHERS)])
+        for way, thing in zip(ways, names, strict=True):
             path, body = row.path, {"name": thing}
             if "{repo" in path:
-                made = read if reads else world.repository(octavia, thing, visibility)
                 path = path.replace("{owner}", "octavia").replace("{repo}", thing)
-                path = path.replace("{repository_id}", str(made.id))
+                path = path.replace("{repository_id}", str(repositories[thing]))
                 body = {"description": "new"}
             path = path.replace("{username}", "octavia").replace("{user_id}", str(octavia.id))
             paths[way] = path, body
         yield row.route.method, row.path, paths
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """Give a database in which all that is asked for is there, Octavia, her secrets, numbers.
+
+    It is only ever copied: making hundreds of repositories takes longer than asking for them.
+    """
+
+    @cache
+    def made(visibility):
+        folder = tmp_path_factory.mktemp("prepared")
+        world = World(fresh_sqlite(folder))
+        octavia, secrets = carriages.credentials(world)
+        asked = [names for row, names in named(rows_of_the_api()) if "{repo" in row.path]
+        things = sorted(set(itertools.chain(*asked)))
+        numbers = {name: world.repository(octavia, name, visibility).id for name in things}
+        world.close()
+        return folder / "watchword.db", octavia, secrets, numbers
+
+    return made
+
+
+@pytest.fixture
+def copied(prepared, tmp_path):
+    """Give the API of a world that is a copy, with who and what is in it."""
+    with ExitStack() as opened:
+
+        def copy(visibility):
+            database, *things = prepared(visibility)
+            shutil.copyfile(database, tmp_path / "copy.db")
+            world = opened.enter_context(closing(World(f"sqlite:///{tmp_path}/copy.db")))
+            # What was to expire in the first second has.
+            world.clock.now += 1
+            return opened.enter_context(closing(Api(world, tmp_path))), *things
+
+        yield copy
 
 
 def decision(answer):
@@ -69,10 +116,10 @@ def test_each_row_meets_each_way():
 @pytest.mark.parametrize(
     ("turn", "kind", "visibility"), [(turn, *case) for turn, case in enumerate(CASES)]
 )
-def test_every_carriage_leads_to_the_same_decision(api, world, credentials, turn, kind, visibility):
-    octavia, secrets = credentials
+def test_every_carriage_leads_to_the_same_decision(copied, turn, kind, visibility):
+    api, octavia, secrets, repositories = copied(visibility)
     seen = set()
-    for method, row, paths in requests(api, world, octavia, visibility, turn):
+    for method, row, paths in requests(api.endpoints, octavia, repositories, turn):
         decisions = {}
         for name, (path, body) in paths.items():
             # From an address of its own: how often somebody guesses is not the question here.
@@ -87,7 +134,7 @@ def test_every_carriage_leads_to_the_same_decision(api, world, credentials, turn
         assert len(set(decisions.values())) == 1, (method, row, decisions)
         seen.add((method, row, decisions[USUAL][0]))
         # And at a pace of its own.
-        world.clock.now += 7
+        api.world.clock.now += 7
     statuses = {status for _, _, status in seen}
     if kind in DEAD:
         assert statuses == {403 if kind == "suspended" else 401}
