@@ -1,8 +1,10 @@
 """A browser without a screen: follows links, fills in forms, keeps cookies; for surface tests."""
 
 import asyncio
+import atexit
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -114,6 +116,32 @@ class _Reader(HTMLParser):
                 self.ids[attributes["id"]] = self.ids.get(attributes["id"], "") + data
 
 
+@cache
+def _loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    atexit.register(loop.close)
+    return loop
+
+
+def run(story: Coroutine):
+    """Run it as `asyncio.run` does, what it left behind ended, but keep the loop and its threads.
+
+    To begin and end them takes longer than most requests.
+    """
+
+    async def ended_after():
+        try:
+            return await story
+        finally:
+            mine = asyncio.current_task()
+            others = [task for task in asyncio.all_tasks() if task is not mine]
+            for task in others:
+                task.cancel()
+            await asyncio.gather(*others, return_exceptions=True)
+
+    return _loop().run_until_complete(ended_after())
+
+
 class Shown:
     """A page as it came."""
 
@@ -122,12 +150,30 @@ class Shown:
         self.status = response.status_code
         self.headers = response.headers
         self.html = response.text
+
+    @cached_property
+    def _reader(self) -> _Reader:
+        """What stands on it; most pages of a story are only passed through."""
         reader = _Reader()
-        if response.headers.get("content-type", "").startswith("text/html"):
+        if self.headers.get("content-type", "").startswith("text/html"):
             reader.feed(self.html)
-        self.forms, self.links = reader.forms, reader.links
-        self.text = " ".join(reader.words)
-        self.ids = reader.ids
+        return reader
+
+    @property
+    def forms(self) -> list[Form]:
+        return self._reader.forms
+
+    @property
+    def links(self) -> dict[str, str]:
+        return self._reader.links
+
+    @cached_property
+    def text(self) -> str:
+        return " ".join(self._reader.words)
+
+    @property
+    def ids(self) -> dict[str, str]:
+        return self._reader.ids
 
     @property
     def path(self) -> str:
@@ -160,7 +206,7 @@ class Browser:
         async def ask() -> httpx.Response:
             return await self._client.request(method, path, follow_redirects=follow, **more)
 
-        self.page = Shown(asyncio.run(ask()))
+        self.page = Shown(run(ask()))
         return self.page
 
     def get(self, path: str, *, follow: bool = True, **headers: str) -> Shown:
