@@ -9,7 +9,9 @@ Packed: TypeAlias = bytes | mmap
 PEELED = ord("^")
 VALUE = re.compile(rb"[0-9a-f]{40}")
 HEADER = b"# pack-refs with:"
-ENTRY = re.compile(rb"([0-9a-f]{40}) ([^\n]+)\n(?:\^([0-9a-f]{40})\n)?")
+OBJECT = rb"((?!0{40})[0-9a-f]{40})"
+"""An object's id; nothing but zeros says that there is none."""
+ENTRY = re.compile(OBJECT + rb" ([^\n]+)\n(?:\^([0-9a-f]{40})\n)?")
 
 
 class Unusual(Exception):  # noqa: N818 - says what is the matter

@@ -18,13 +18,13 @@ from dataclasses import dataclass, field
 
 from watchword.git_process.environment import HIDDEN
 from watchword.git_process.layout import CONFIG
-from watchword.git_process.packed_refs import Packed, Unusual, entries_from
+from watchword.git_process.packed_refs import OBJECT, Packed, Unusual, entries_from
 from watchword.git_process.ref_files import DEEPEST, FILE
 from watchword.ref_updates.names import LONGEST, are_ref_names
 
 REFS = b"refs/"
-LOOSE = re.compile(rb"([0-9a-f]{40})\n")
-HEAD = re.compile(rb"ref: (refs/heads/[^\n]+)\n|([0-9a-f]{40})\n")
+LOOSE = re.compile(OBJECT + rb"\n")
+HEAD = re.compile(rb"ref: (refs/heads/[^\n]+)\n|" + OBJECT + rb"\n")
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 OWN_CONFIG = CONFIG.encode()
 HIDDEN_NAME = HIDDEN.encode()
