@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +15,9 @@ KEY = re.compile(r"[a-z0-9]{32}")
 ENDING = ".git"
 MAKING = ".making"
 LEAVING = ".leaving"
+
+MUST_BE = ("objects", "refs", "objects/info", "HEAD", "config")
+MUST_NOT_BE = ("objects/info/alternates", "objects/info/http-alternates", "commondir")
 
 CONFIG = """\
 [core]
@@ -63,13 +67,15 @@ class Layout:
         let readers out of it (attack 49). Raises DamagedRepository.
         """
         path = self.path(key)
-        for name in ("objects", "refs", "objects/info", "HEAD", "config"):
-            part = path / name
-            if part.is_symlink() or not part.exists():
+        place = str(path)
+        # System calls without a Path for each: this is done on every request.
+        for name in MUST_BE:
+            kind = _kind(f"{place}/{name}")
+            if kind is None or stat.S_ISLNK(kind):
                 msg = f"{name} of {key} is missing or a link"
                 raise DamagedRepository(msg)
-        for name in ("objects/info/alternates", "objects/info/http-alternates", "commondir"):
-            if os.path.lexists(path / name):
+        for name in MUST_NOT_BE:
+            if _kind(f"{place}/{name}") is not None:
                 msg = f"{key} has {name}: this server never shares objects between repositories"
                 raise DamagedRepository(msg)
         return path
@@ -177,6 +183,14 @@ class Layout:
         _write(lock, f"ref: refs/heads/{branch}\n")
         lock.rename(path / "HEAD")
         _sync(path)
+
+
+def _kind(place: str) -> int | None:
+    """What is there, links not followed; None: nothing."""
+    try:
+        return os.lstat(place).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
 
 
 def _write(path: Path, text: str) -> None:

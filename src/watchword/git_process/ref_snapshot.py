@@ -12,8 +12,9 @@ before. What is read of `packed-refs` is one file, whatever is put in its place 
 import mmap
 import os
 import re
+import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from watchword.git_process.environment import HIDDEN
@@ -58,7 +59,11 @@ def read(folder: bytes, prefixes: Sequence[bytes], most: int) -> Snapshot:
     `prefixes` are in order and none is within another one. Hidden refs are left out. Raises
     Unusual, and TooMany where more than `most` entries of folders or lines would be looked at.
     """
-    with _folder(folder, None) as top:
+    try:
+        top = _open(folder, FOLDER, None)
+    except FileNotFoundError:
+        raise Unusual from None
+    try:
         if _small(top, b"config") != OWN_CONFIG:
             raise Unusual
         snapshot = Snapshot()
@@ -70,6 +75,8 @@ def read(folder: bytes, prefixes: Sequence[bytes], most: int) -> Snapshot:
                 _add_packed(packed, prefixes, snapshot, most)
                 if branch is None and snapshot.target is not None:
                     branch = _add_branch(packed, snapshot.target, snapshot)
+    finally:
+        os.close(top)
     if snapshot.target is not None:
         snapshot.head = branch
     _check_names(snapshot)
@@ -119,12 +126,20 @@ class _Loose:
                 self._descend(top, parts, b"", prefix)
 
     def _descend(self, at: int, parts: Sequence[bytes], name: bytes, prefix: bytes) -> None:
-        with suppress(FileNotFoundError), _folder(parts[0], at) as folder:
+        if name and _is_file(at, parts[0]):
+            return
+        try:
+            folder = _open(parts[0], FOLDER, at)
+        except FileNotFoundError:
+            return
+        try:
             name += parts[0] + b"/"
             if len(parts) > 1:
                 self._descend(folder, parts[1:], name, prefix)
             else:
                 self._walk(folder, name, prefix, 0)
+        finally:
+            os.close(folder)
 
     def _walk(self, folder: int, above: bytes, prefix: bytes, depth: int) -> None:
         with os.scandir(folder) as entries:
@@ -149,8 +164,14 @@ class _Loose:
             return
         if depth == DEEPEST:
             raise Unusual
-        with suppress(FileNotFoundError), _folder(short, folder) as inner:
+        try:
+            inner = _open(short, FOLDER, folder)
+        except FileNotFoundError:
+            return
+        try:
             self._walk(inner, name, prefix, depth + 1)
+        finally:
+            os.close(inner)
 
 
 def _odd(parts: Sequence[bytes]) -> bool:
@@ -236,14 +257,11 @@ def _packed(top: int) -> Iterator[Packed | None]:
         os.close(file)
 
 
-@contextmanager
-def _folder(name: bytes | str, above: int | None) -> Iterator[int]:
-    """Open a folder, to go on from it."""
-    descriptor = _open(name, FOLDER, above)
+def _is_file(folder: int, name: bytes) -> bool:
     try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
+        return stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
 
 
 def _open(name: bytes | str, how: int, folder: int | None) -> int:

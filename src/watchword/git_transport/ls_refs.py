@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from watchword.git_transport.pktline import FLUSH, packet
 from watchword.git_transport.request import Request
@@ -15,8 +16,7 @@ AGENT = b"agent="
 HEAD = b"HEAD"
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """A ref as it is told."""
 
     name: bytes
