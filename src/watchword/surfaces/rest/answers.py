@@ -30,6 +30,18 @@ class Told(Generic[T_co]):
     """When it changed last, where the body itself does not tell that."""
 
 
+class Known(Generic[T_co]):
+    """A body that is given again and again, so that it is written once for each version."""
+
+    __slots__ = ("body", "written")
+
+    def __init__(self, body: T_co) -> None:
+        """Keep a body that nobody changes any more."""
+        self.body = body
+        self.written: dict[bytes, bytes] = {}
+        """What was written of it, by version of the API."""
+
+
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A redirect to an absolute address."""

@@ -14,7 +14,7 @@ from watchword.access.scopes import accepted
 from watchword.kernel.pagination import Page
 from watchword.surfaces.http_kit.body import MEBIBYTE
 from watchword.surfaces.http_kit.route_table import AnyRoute, Lane
-from watchword.surfaces.rest.answers import BYTES, Elsewhere, Told
+from watchword.surfaces.rest.answers import BYTES, Elsewhere, Known, Told
 from watchword.surfaces.rest.errors import DOCUMENTATION
 from watchword.surfaces.rest.headers import listed
 from watchword.surfaces.rest.rate_limits import CORE, Resource
@@ -160,7 +160,7 @@ def _shapes(given: Any) -> Iterator[Shape]:
     if origin in {Union, UnionType}:
         for one in get_args(given):
             yield from _shapes(one)
-    elif origin is Told:
+    elif origin in {Told, Known}:
         yield from _shapes(get_args(given)[0])
     elif origin in {Page, list}:
         yield Shape(get_args(given)[0], is_list=True)

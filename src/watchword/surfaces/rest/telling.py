@@ -10,7 +10,7 @@ from watchword.kernel.pagination import Page
 from watchword.surfaces.http_kit.asgi import Headers, Response
 from watchword.surfaces.http_kit.streaming import Streamed
 from watchword.surfaces.rest import conditional, errors, headers, paging, reading, versions
-from watchword.surfaces.rest.answers import Elsewhere, Plain, Stored, Stream, Told
+from watchword.surfaces.rest.answers import Elsewhere, Known, Plain, Stored, Stream, Told
 from watchword.surfaces.rest.bytes_told import of_bytes
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import DOCUMENTATION, Moved
@@ -53,7 +53,11 @@ class Telling:
         if isinstance(answer, Elsewhere | Stored | Stream):
             told = [*KEPT_BY_NOBODY, *self._of_caller(here, endpoint.told_accepted)]
             return of_bytes(answer, (*ALWAYS, *told))
-        told, body = self._rendered(here, status, answer)
+        if isinstance(answer, Known):
+            told, body = [JSON, NO_PAGE], _written(here.version, answer)
+            answer = answer.body
+        else:
+            told, body = self._rendered(here, status, answer)
         if here.is_safe and status == 200:
             changed = _settled(here, dated) if dated else _changed(here, endpoint, answer)
             told += self._validators(here, body, changed)
@@ -136,6 +140,13 @@ class Telling:
         if here.standing is not None:
             told += here.standing.headers()
         return told
+
+
+def _written(version: bytes, known: Known[object]) -> bytes:
+    body = known.written.get(version)
+    if body is None:
+        body = known.written[version] = ENCODER.encode(versions.told_in(version, known.body))
+    return body
 
 
 def _is_unchanged(here: Exchange, told: Headers, changed: datetime | None) -> bool:

@@ -1,7 +1,6 @@
 """Accounts as GitHub's JSON has them: simple-user, public-user and private-user."""
 
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
@@ -113,7 +112,6 @@ def public_user(
     return shape
 
 
-@lru_cache(4_096)
 def private_user(
     user: User, at: Addresses, footprint: Footprint | None, *, email: bool
 ) -> PrivateUser:
