@@ -71,7 +71,7 @@ class KeyRing:
 
     def digests(self, purpose: str, secret: Secret) -> tuple[bytes, ...]:
         """All hashes under which the secret may be stored, the current key's first."""
-        return tuple(self._digest(key, purpose, secret) for key in self._keys)
+        return tuple([self._digest(key, purpose, secret) for key in self._keys])
 
     def seal(self, purpose: str, place: str, secret: Secret, entropy: Entropy) -> bytes:
         """Encrypt a secret that must be read again (AES-256-GCM), with the current key.

@@ -48,7 +48,7 @@ def note(scope: Scope, request: str, proxies: Sequence[Network]) -> Whence:
     """Note it, once, in the outermost layer."""
     peer = scope["client"][0] if scope.get("client") else ""
     agent = (header(scope, b"user-agent") or b"").decode("latin-1")[:LONGEST_AGENT]
-    client = address(scope, peer, proxies)
+    client = address(scope, peer, proxies) if proxies else peer
     found = Whence(Origin(address=client, agent=agent, request=request))
     scope[KEY] = found
     return found

@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from watchword.surfaces.http_kit.asgi import Response
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -31,15 +33,26 @@ class Told(Generic[T_co]):
 
 
 class Known(Generic[T_co]):
-    """A body that is given again and again, so that it is written once for each version."""
+    """A body that is given again and again: what is told of it is worked out once."""
 
-    __slots__ = ("body", "written")
+    __slots__ = ("_told", "body")
+    MOST = 8
+    """Readers for which it is kept at a time."""
 
     def __init__(self, body: T_co) -> None:
         """Keep a body that nobody changes any more."""
         self.body = body
-        self.written: dict[bytes, bytes] = {}
-        """What was written of it, by version of the API."""
+        self._told: dict[object, Response] = {}
+
+    def told(self, reader: object) -> Response | None:
+        """What such a reader was told before."""
+        return self._told.get(reader)
+
+    def keep(self, reader: object, response: Response) -> None:
+        """Keep what such a reader is told."""
+        if len(self._told) >= self.MOST:
+            self._told.clear()
+        self._told[reader] = response
 
 
 @dataclass(frozen=True, slots=True)

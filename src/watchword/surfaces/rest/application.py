@@ -26,6 +26,8 @@ from watchword.surfaces.rest.telling import Telling
 from watchword.work.unit import Database, Work
 
 OTHER_LOGIN = "The user name beside the token is that of another account."
+WE_READ = frozenset({b"", b"*/*", b"application/json", b"application/vnd.github+json"})
+"""What nearly all clients accept."""
 WE_TAKE = (b"json", b"*/*", b"application/*", b"application/vnd.github")
 """One of these stands in each `Accept` that JSON satisfies; GitHub's own types are JSON here."""
 MAY_CALL = Response(204, (*ALWAYS, *PREFLIGHT))
@@ -36,6 +38,11 @@ NO_AGENT = Response(
     b"header.\n",
 )
 """GitHub refuses these as well: without a name nobody can be asked to stop (GHES behaviour)."""
+
+
+def _satisfies(accept: bytes) -> bool:
+    """Whether JSON is among what a client accepts."""
+    return accept in WE_READ or any(one in accept for one in WE_TAKE)
 
 
 class Rest:
@@ -197,21 +204,22 @@ class Rest:
 
     def _admit(self, here: Exchange) -> Endpoint:
         """Count the request, and refuse what no row could answer."""
-        user = self._known(here).actor.user
-        if here.endpoint is None or here.endpoint.counted:
+        user, endpoint = self._known(here).actor.user, here.endpoint
+        if endpoint is None or endpoint.counted:
             here.standing = self._limits.take(user, here.whence, here.now, here.resource)
         else:
             here.standing = self._limits.standing(user, here.whence.address, here.resource)
-        here.version = versions.selected(here.headers.get(b"x-github-api-version"))
-        if here.endpoint is None:
+        if (version := here.headers.get(b"x-github-api-version")) is not None:
+            here.version = versions.selected(version)
+        if endpoint is None:
             raise NotFound
         accept = here.headers.get(b"accept")
-        if accept and not here.endpoint.is_plain and not any(one in accept for one in WE_TAKE):
+        if accept is not None and not (endpoint.is_plain or _satisfies(accept)):
             name = accept[:100].decode("latin-1")
             raise Unsupported(
                 f"Unsupported 'Accept' header: '{name}'. Must accept 'application/json'."
             )
-        return here.endpoint
+        return endpoint
 
     async def _body(self, here: Exchange, endpoint: Endpoint, receive: Receive) -> bytes:
         if not endpoint.reads_body:

@@ -27,6 +27,9 @@ from watchword.surfaces.rest.rate_limits import RateLimits
 
 ENCODER: Final = msgspec.json.Encoder()
 VERSION: Final = {one: (b"x-github-api-version-selected", one) for one in versions.KNOWN}
+CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since"})
+LEAVING: Final = (Elsewhere, Stored, Stream)
+"""Answers that no client keeps."""
 HIDDEN: Final = (404, "Not Found")
 MOVED_FOR_NOW: Final = (307, "Temporary Redirect")
 """To other methods than GET: clients would repeat them as GET after a 301 (RFC 9110, 15.4.2)."""
@@ -50,14 +53,12 @@ class Telling:
         if isinstance(answer, Told):
             status, more, dated = answer.status or status, answer.headers, answer.changed
             answer = answer.body
-        if isinstance(answer, Elsewhere | Stored | Stream):
+        if isinstance(answer, LEAVING):
             told = [*KEPT_BY_NOBODY, *self._of_caller(here, endpoint.told_accepted)]
             return of_bytes(answer, (*ALWAYS, *told))
         if isinstance(answer, Known):
-            told, body = [JSON, NO_PAGE], _written(here.version, answer)
-            answer = answer.body
-        else:
-            told, body = self._rendered(here, status, answer)
+            return self._known(here, answer)
+        told, body = self._rendered(here, status, answer)
         if here.is_safe and status == 200:
             changed = _settled(here, dated) if dated else _changed(here, endpoint, answer)
             told += self._validators(here, body, changed)
@@ -68,6 +69,27 @@ class Telling:
         return Response(
             status, (*ALWAYS, *told, *self._of_caller(here, endpoint.told_accepted), *more), body
         )
+
+    def _known(self, here: Exchange, known: Known[object]) -> Response | Streamed:
+        """Tell something known: to one reader it is the same each time, but for the limits."""
+        if not CONDITIONS.isdisjoint(here.headers):
+            return self.answer(here, known.body)
+        reader = here.version, here.caller.token if here.caller else None
+        kept = known.told(reader)
+        if kept is None:
+            standing, here.standing = here.standing, None
+            told = self.answer(here, known.body)
+            here.standing = standing
+            if isinstance(told, Streamed):
+                return told
+            kept = told
+            changed = getattr(known.body, "updated_at", None)
+            # Of this very second it is not sure yet when it changed last.
+            if changed is None or _settled(here, changed):
+                known.keep(reader, kept)
+        if here.standing is None:
+            return kept
+        return kept.having(here.standing.headers())
 
     def refusal(self, here: Exchange, refusal: Refused) -> Response:
         """Tell why there is no answer."""
@@ -115,9 +137,10 @@ class Telling:
 
     def _validators(self, here: Exchange, body: bytes, changed: datetime | None) -> Headers:
         token = here.caller.token if here.caller else None
-        tag = conditional.tag_of(body, b"%d" % token.id if token else b"")
-        kept = KEPT_BY_ONE if token else KEPT_BY_ALL
-        told = [(b"etag", tag), *kept]
+        if token is None:
+            told = [(b"etag", conditional.tag_of(body, b"")), *KEPT_BY_ALL]
+        else:
+            told = [(b"etag", conditional.tag_of(body, b"%d" % token.id)), *KEPT_BY_ONE]
         if changed is not None:
             told.append((b"last-modified", conditional.http_date(changed)))
         return told
@@ -140,13 +163,6 @@ class Telling:
         if here.standing is not None:
             told += here.standing.headers()
         return told
-
-
-def _written(version: bytes, known: Known[object]) -> bytes:
-    body = known.written.get(version)
-    if body is None:
-        body = known.written[version] = ENCODER.encode(versions.told_in(version, known.body))
-    return body
 
 
 def _is_unchanged(here: Exchange, told: Headers, changed: datetime | None) -> bool:
