@@ -55,16 +55,24 @@ class Runner:
 
     async def run(self, stop: asyncio.Event, lanes: int = 2) -> None:
         """Work in so many lanes until `stop` is set; ends when what was begun is done."""
+        looking = asyncio.Lock()
         await asyncio.gather(
-            *(self._lane(stop) for _ in range(lanes)),
+            *(self._lane(stop, looking) for _ in range(lanes)),
             *(self._rounds(one, stop) for one in self._regular),
         )
 
     async def once(self) -> bool:
         """Do the job that is due first; False when none is."""
-        job = await self._database.write(lambda work: work.jobs.claim(LEASE), self._origin)
+        job = await self._due()
         if job is None:
             return False
+        await self._do(job)
+        return True
+
+    async def _due(self) -> Job | None:
+        return await self._database.write(lambda work: work.jobs.claim(LEASE), self._origin)
+
+    async def _do(self, job: Job) -> None:
         error = await self._attempt(job)
         if error is None:
             await self._database.write(lambda work: work.jobs.finish(job), self._origin)
@@ -75,7 +83,6 @@ class Runner:
                 work.jobs.fail(job, error, pause)
 
             await self._database.write(fail, self._origin)
-        return True
 
     async def _attempt(self, job: Job) -> str | None:
         """Call the listener; gives what went wrong."""
@@ -92,15 +99,21 @@ class Runner:
         log.info("job.done", **about)
         return None
 
-    async def _lane(self, stop: asyncio.Event) -> None:
+    async def _lane(self, stop: asyncio.Event, looking: asyncio.Lock) -> None:
         while not stop.is_set():
             try:
-                found = await self.once()
+                async with looking:
+                    if stop.is_set():
+                        return
+                    job = await self._due()
+                    if job is None:
+                        # The other lanes wait for their turn to look: an idle queue costs one look.
+                        await _sleep(LOOK_EVERY, stop)
+                        continue
+                await self._do(job)
             except Exception:
                 # The database may be away for a while; the lease gives the job to the next try.
                 log.exception("queue.unreachable")
-                found = False
-            if not found:
                 await _sleep(LOOK_EVERY, stop)
 
     async def _rounds(self, regular: Regular, stop: asyncio.Event) -> None:

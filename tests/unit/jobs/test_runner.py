@@ -158,6 +158,26 @@ def test_several_lanes_do_each_job_once_until_told_to_stop(world):
     assert len(set(called)) == len(called) == 6
 
 
+def test_an_idle_queue_is_looked_at_by_one_lane_only(world):
+    looks = []
+
+    class Counted(Runner):
+        async def _due(self):
+            looks.append(1)
+            return await super()._due()
+
+    async def work():
+        stop = asyncio.Event()
+        jobs = Counted(world.database, {}, (), SYSTEM, system_entropy)
+        running = asyncio.create_task(jobs.run(stop, lanes=5))
+        await asyncio.sleep(0.3)
+        stop.set()
+        await running
+
+    asyncio.run(work())
+    assert len(looks) == 1
+
+
 def test_what_was_begun_is_finished_before_it_stops(world):
     import threading
 

@@ -52,24 +52,34 @@ class Postman:
 
     async def run(self, stop: asyncio.Event, lanes: int = LANES) -> None:
         """Send in so many lanes until `stop` is set; ends when what was begun is done."""
-        await asyncio.gather(*(self._lane(stop) for _ in range(lanes)))
+        looking = asyncio.Lock()
+        await asyncio.gather(*(self._lane(stop, looking) for _ in range(lanes)))
 
     async def once(self) -> bool:
         """Send the message that is due first; False when none is."""
+        message = await self._due()
+        if message is None:
+            return False
+        await self._deliver(message)
+        return True
+
+    async def _due(self) -> Message | None:
+        """Claim the message that is due first and say that it is under way."""
         busy = [hook for hook, count in self._under_way.items() if count >= OF_ONE_HOOK]
 
         def claim(work: Work) -> Message | None:
             return work.hooks.claim(work.now, LEASE, busy)
 
         message = await self._database.write(claim, self._origin)
-        if message is None:
-            return False
-        self._under_way[message.hook.id] += 1
+        if message is not None:
+            self._under_way[message.hook.id] += 1
+        return message
+
+    async def _deliver(self, message: Message) -> None:
         try:
             await self._keep(message, await self._sent(message))
         finally:
             self._under_way -= Counter({message.hook.id: 1})
-        return True
 
     async def _sent(self, message: Message) -> Outcome:
         def secret(work: Work) -> Secret | None:
@@ -99,15 +109,21 @@ class Postman:
             tries=message.tries,
         )
 
-    async def _lane(self, stop: asyncio.Event) -> None:
+    async def _lane(self, stop: asyncio.Event, looking: asyncio.Lock) -> None:
         while not stop.is_set():
             try:
-                found = await self.once()
+                async with looking:
+                    if stop.is_set():
+                        return
+                    message = await self._due()
+                    if message is None:
+                        # The other lanes wait for their turn to look: an idle queue costs one look.
+                        await _sleep(LOOK_EVERY, stop)
+                        continue
+                await self._deliver(message)
             except Exception:
                 # The database may be away for a while; the lease gives the message to the next try.
                 log.exception("hooks.unreachable")
-                found = False
-            if not found:
                 await _sleep(LOOK_EVERY, stop)
 
 
