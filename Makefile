@@ -3,6 +3,7 @@
 # make bench   what it costs, as ratios to well-known servers, against the targets, in half an hour;
 #              ARGS="--list" names its rows, ARGS="--only NAME" measures some of them
 # make bench-quick  the same with less of everything, in five minutes: finds what is twice its target
+# make soak    random operations against two workers, 10,000 of them, each answer held against git's own
 # make fix     let the tools put right what they can
 # make docs    write the reference pages anew from the tables of the server
 # make lock    compile requirements/*.in into *.txt with versions and hashes
@@ -15,10 +16,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 DATA ?= data
 ARGS ?=
 WORKERS ?= 2
+OPERATIONS ?= 10000
+SEED ?= 1
 # Byte code is kept: the tests start hundreds of processes of the same sources.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve test bench bench-quick fix docs lock
+.PHONY: help serve test bench bench-quick soak fix docs lock
 
 help:
 	@sed -n 's/^# make/make/p; s/^#    /    /p' Makefile
@@ -59,6 +62,10 @@ bench: .venv/.stamp-runtime
 
 bench-quick:
 	@$(MAKE) --no-print-directory bench ARGS="--quick $(ARGS)"
+
+soak: .venv/.stamp-test
+	@bash .ci/prerequisites test
+	@$(BIN)/pytest -q -s tests/surface/git_http/test_coherence.py --operations $(OPERATIONS) --seed $(SEED)
 
 fix: .venv/.stamp-test
 	$(BIN)/ruff check --fix

@@ -26,6 +26,24 @@ structlog.configure(
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the test of coherence run for longer (`make soak`)."""
+    parser.addoption("--operations", type=int, default=300, help="operations of random tests")
+    parser.addoption("--seed", type=int, default=1, help="the seed of random tests")
+
+
+@pytest.fixture
+def operations(request: pytest.FixtureRequest) -> int:
+    """How much is to happen in a random test."""
+    return int(request.config.getoption("--operations"))
+
+
+@pytest.fixture
+def seed(request: pytest.FixtureRequest) -> int:
+    """What a random test begins with."""
+    return int(request.config.getoption("--seed"))
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
     """A PostgreSQL server for this process of the tests."""

@@ -11,6 +11,7 @@ from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
+from watchword.git_process.response_cache.store import Store
 from watchword.git_process.slots import Limits
 from watchword.repositories.model import Repository, Visibility
 from watchword.surfaces.git_http.admission import Porter
@@ -31,6 +32,8 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b""
     ended: bool = False
+    from_file: bool = False
+    """Whether it left as a file."""
 
 
 class Client:
@@ -62,6 +65,9 @@ class Client:
         if message["type"] == "http.response.start":
             self.reply.status = message["status"]
             self.reply.headers = {k.decode(): v.decode() for k, v in message["headers"]}
+        elif message["type"] == "http.response.pathsend":
+            self.reply.body += content_of(message["path"])
+            self.reply.from_file = self.reply.ended = True
         else:
             self.reply.body += message.get("body", b"")
             self.reply.ended = not message.get("more_body", False)
@@ -137,6 +143,11 @@ class Site:
         return made, History(self.layout.root, made.key)
 
 
+def content_of(path: str) -> bytes:
+    """What the server's file holds."""
+    return Path(path).read_bytes()
+
+
 def children() -> list[int]:
     """Processes that this one started and has not reaped."""
     lists = Path("/proc/self/task").glob("*/children")
@@ -159,8 +170,12 @@ def make_site(
     strict: bool = False,
     largest_push: int = 2**30,
     longest_wait: float = 600,
+    quota: int = 0,
 ) -> Site:
-    """A site below that folder, as it is by default but for what is given."""
+    """A site below that folder, as it is by default but for what is given.
+
+    Answers are shared and kept only with a `quota` (bytes).
+    """
     layout = Layout(folder / "repositories")
     git = LocalGit(
         world.database,
@@ -170,6 +185,7 @@ def make_site(
         world.clock,
         largest_push=largest_push,
         longest_wait=longest_wait,
+        answers=Store(folder / "cache", quota, world.clock),
     )
     observed = []
     porter = Porter(

@@ -13,6 +13,7 @@ from watchword.git_process.fork_filler import ForkFiller
 from watchword.git_process.gist_writer import GistWriter
 from watchword.git_process.layout import Layout
 from watchword.git_process.local import LocalGit
+from watchword.git_process.response_cache.store import Store
 from watchword.git_process.shelf import GitShelf
 from watchword.git_process.slots import Limits
 from watchword.kernel.clock import SystemClock
@@ -59,6 +60,7 @@ DAY = 86_400
 REPOSITORIES = "repositories"
 ASSETS = "assets"
 LARGE_FILES = "lfs"
+ANSWERS = "cache/git"
 RUN = "run"
 SPOOL = "spool"
 TYPESETTING = "watchword.surfaces.web.typeset.worker"
@@ -122,6 +124,7 @@ class House:
             largest_push=settings.max_push_bytes,
             longest_wait=settings.git_wait,
             upkeep_percent=settings.upkeep_percent,
+            answers=Store(settings.data / ANSWERS, settings.git_cache_bytes, self.clock),
         )
 
     def _git(self) -> Application:

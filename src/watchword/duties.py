@@ -43,6 +43,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "licences.look": lambda house, event: LicenceLook(house.database, house.shelf).look(event),
     "sizes.measure": lambda house, event: measuring.measure(house.database, house.layout, event),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
+    "answers.forget": lambda house, event: house.git.answers.forget(event.body.get("key", "")),
 }
 """What the names in work/listeners.py stand for; run by the jobs process, in a thread."""
 
@@ -50,6 +51,7 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
     ("git.maintain", 15, lambda house: house.git.upkeep.work_off()),
     ("git.maintain_all", 3_600, lambda house: house.git.upkeep.look_everywhere()),
     ("git.sweep", 3_600, lambda house: house.git.sweep()),
+    ("answers.sweep", 60, lambda house: house.git.answers.sweep()),
     ("forks.finish", 60, lambda house: asyncio.run(house.copies.forks.finish())),
     ("pushes.settle", 60, lambda house: house.git.settling.settle_all()),
     (

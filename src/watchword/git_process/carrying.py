@@ -72,7 +72,7 @@ class Carrying:
                 with suppress(Exception) if judge.deciding else nullcontext():
                     await feeding.finish(drain=not held)
             except BaseException:
-                self._parts.begin(_tidied(self._parts, self._visit.key, git))
+                self._parts.background.begin(_tidied(self._parts, self._visit.key, git))
                 raise
             finally:
                 git.close()

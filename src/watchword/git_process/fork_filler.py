@@ -41,7 +41,7 @@ class ForkFiller:
 
     def begin(self, story: Coroutine[object, object, None]) -> asyncio.Task[None]:
         """Begin something that goes on when nobody waits for it any more."""
-        return self._parts.begin(story)
+        return self._parts.background.begin(story)
 
     async def has_branches(self, key: str) -> bool:
         """Whether anything was ever committed."""

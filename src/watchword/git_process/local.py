@@ -4,6 +4,7 @@ import asyncio
 from contextlib import suppress
 from pathlib import Path
 
+from watchword.git_process.background import Background
 from watchword.git_process.budget import Budget
 from watchword.git_process.environment import Environment
 from watchword.git_process.hooks import Hooks
@@ -12,6 +13,8 @@ from watchword.git_process.maintenance import Upkeep
 from watchword.git_process.parts import Parts
 from watchword.git_process.presence import Presence
 from watchword.git_process.receive import receive
+from watchword.git_process.response_cache.cache import ResponseCache
+from watchword.git_process.response_cache.store import Store
 from watchword.git_process.runner import GitFailed, Runner, state_of
 from watchword.git_process.running import Running, answer_of
 from watchword.git_process.settling import Settling
@@ -21,7 +24,7 @@ from watchword.git_process.waiting import Queue
 from watchword.git_transport.advertisement import Service, preamble, spoken
 from watchword.git_transport.version import Version
 from watchword.kernel.clock import Clock
-from watchword.work.git_host import Pushing, Sink, Source, Visit
+from watchword.work.git_host import FileSink, Pushing, Sink, Source, Visit
 from watchword.work.unit import Database
 
 TEMPLATE = "0" * 32
@@ -45,11 +48,12 @@ class LocalGit:
         largest_push: int,
         longest_wait: float = 600.0,
         upkeep_percent: int = 25,
+        answers: Store | None = None,
     ) -> None:
         """Serve the repositories of `layout`; locks, hooks and git's empty home are below `run`.
 
-        `largest_push` is in bytes, `longest_wait` in seconds, `upkeep_percent` of the time. Raises
-        FileNotFoundError without git.
+        `largest_push` is in bytes, `longest_wait` in seconds, `upkeep_percent` of the time. Answers
+        are shared and kept in the store that is given. Raises FileNotFoundError without git.
         """
         home = run / "home"
         home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -62,8 +66,11 @@ class LocalGit:
         self.settling = Settling(layout, database, slots, presence)
         budget = Budget(clock, upkeep_percent)
         self.upkeep = Upkeep(layout, self.runner, self.settling, run, clock, budget)
-        queue = Queue(slots, longest_wait)
-        self.parts = Parts(database, layout, self.runner, hooks, queue, presence, self.settling)
+        background = Background()
+        store = answers or Store(run, 0, clock)
+        self.answers = ResponseCache(store, layout, self.runner, background, clock)
+        more = hooks, Queue(slots, longest_wait), presence, self.settling, background, self.answers
+        self.parts = Parts(database, layout, self.runner, *more)
         self._capabilities: tuple[object, bytes] = (None, b"")
 
     async def capabilities(self) -> bytes:
@@ -108,7 +115,7 @@ class LocalGit:
         finally:
             git.close()
 
-    async def upload(self, visit: Visit, source: Source, sink: Sink) -> None:
+    async def upload(self, visit: Visit, source: Source, sink: FileSink) -> None:
         """Answer one request of a fetch. Raises Busy, before anything was sent."""
         await upload(self.parts, visit, source, sink)
 
@@ -127,7 +134,7 @@ class LocalGit:
     async def stop(self, seconds: float = 5.0) -> None:
         """Wait for pushes that go on without their client; end what is done in the background."""
         self.runner.stop_background()
-        await self.parts.finish(seconds)
+        await self.parts.background.finish(seconds)
 
 
 def _advertising(service: Service) -> list[str]:

@@ -1,13 +1,13 @@
 """What serving git takes, in one hand."""
 
-import asyncio
-from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
+from watchword.git_process.background import Background
 from watchword.git_process.hooks import Hooks
 from watchword.git_process.layout import Layout
 from watchword.git_process.presence import Presence
 from watchword.git_process.ref_listing import RefListing
+from watchword.git_process.response_cache.cache import ResponseCache
 from watchword.git_process.runner import Runner
 from watchword.git_process.settling import Settling
 from watchword.git_process.waiting import Queue
@@ -33,17 +33,6 @@ class Parts:
     queue: Queue
     presence: Presence
     settling: Settling
+    background: Background
+    answers: ResponseCache
     listing: RefListing = field(default_factory=RefListing)
-    _background: set[asyncio.Task[None]] = field(default_factory=set)
-
-    def begin(self, story: Coroutine[object, object, None]) -> asyncio.Task[None]:
-        """Begin something that goes on when nobody waits for it any more."""
-        task = asyncio.ensure_future(story)
-        self._background.add(task)
-        task.add_done_callback(self._background.discard)
-        return task
-
-    async def finish(self, seconds: float) -> None:
-        """Wait for what was begun, at most so long."""
-        if self._background:
-            await asyncio.wait(self._background, timeout=seconds)

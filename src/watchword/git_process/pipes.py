@@ -15,7 +15,7 @@ class End:
     """One end of a pipe; the descriptor is ours and does not block."""
 
     def __init__(self, descriptor: int) -> None:
-        """Take a descriptor over."""
+        """Take a descriptor over; a negative one is none, and has ended."""
         self._descriptor = descriptor
         self._loop = asyncio.get_running_loop()
         self._ready: asyncio.Future[None] | None = None

@@ -35,7 +35,7 @@ async def receive(parts: Parts, visit: Visit, push: Pushing, source: Source, sin
     await asyncio.to_thread(parts.settling.settle_all, visit.repository)
     seat = await parts.queue.seat(Claim(visit.key, visit.account))
     taking = Taking(parts, visit, push, source, sink)
-    task = parts.begin(taking.run(seat))
+    task = parts.background.begin(taking.run(seat))
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:

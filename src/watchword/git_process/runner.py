@@ -23,6 +23,7 @@ PIPE_SIZE = 2**20
 """Bytes that a pipe from git holds, where the kernel lets us have that much."""
 MOST_MEMORY = 4 * 2**30
 """Bytes of memory of its own that one git process may have (deep deltas, attack 45)."""
+NOWHERE = -1
 NICENESS = 10
 """Of work in the background."""
 VERSION = re.compile(rb"([0-9]+)\.([0-9]+)")
@@ -47,6 +48,7 @@ class Child:
     process: subprocess.Popen[bytes]
     stdin: int | None
     stdout: int
+    """NOWHERE, which reads as a pipe that has ended, when the output goes into a file."""
     stderr: int
 
 
@@ -60,7 +62,7 @@ class Runner:
             msg = f"there is no git on {PATH}"
             raise FileNotFoundError(msg)
         self.program = found
-        self._environment = environment
+        self.environment = environment
         self._background: set[int] = set()
         self._version: tuple[object, tuple[int, int]] = (None, (0, 0))
 
@@ -90,6 +92,7 @@ class Runner:
         folder: Path,
         *,
         stdin: int | None = None,
+        stdout: int | None = None,
         protocol: str | None = None,
         hooks: Path | None = None,
         extra: Mapping[str, str] | None = None,
@@ -98,6 +101,7 @@ class Runner:
         """Start `git COMMAND…` in a repository.
 
         `stdin` is a descriptor to read from (closed here afterwards); without it there is a pipe.
+        `stdout` is one to write to (left open here); without it there is a pipe.
         `keep` are descriptors that git and its children hold for as long as they live: slots.
         """
         pipe = stdin is None
@@ -105,10 +109,10 @@ class Runner:
             process = subprocess.Popen(
                 [self.program, *command],
                 stdin=subprocess.PIPE if pipe else stdin,
-                stdout=subprocess.PIPE,
+                stdout=subprocess.PIPE if stdout is None else stdout,
                 stderr=subprocess.PIPE,
                 cwd=folder,
-                env=self._environment.variables(protocol, hooks, extra, self.version),
+                env=self.environment.variables(protocol, hooks, extra, self.version),
                 pass_fds=tuple(keep),
                 process_group=0,
                 bufsize=0,
@@ -142,7 +146,7 @@ class Runner:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=folder,
-            env=self._environment.variables(extra=extra, version=self.version),
+            env=self.environment.variables(extra=extra, version=self.version),
             pass_fds=tuple(keep),
             process_group=0,
         )
@@ -206,13 +210,12 @@ def _child(process: subprocess.Popen[bytes]) -> Child:
     ends = [_detached(file) for file in (process.stdin, process.stdout, process.stderr)]
     process.stdin = process.stdout = process.stderr = None
     stdin, stdout, stderr = ends
-    assert stdout is not None
     assert stderr is not None
     for end in (stdin, stdout):
         if end is not None:
             with contextlib.suppress(OSError):
                 fcntl.fcntl(end, fcntl.F_SETPIPE_SZ, PIPE_SIZE)
-    return Child(process, stdin, stdout, stderr)
+    return Child(process, stdin, NOWHERE if stdout is None else stdout, stderr)
 
 
 def _detached(file: IO[bytes] | None) -> int | None:

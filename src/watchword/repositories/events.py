@@ -100,6 +100,7 @@ class VisibilityChanged(Event):
     repository_id: RepoId
     before: str
     now: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def set_visibility(work: Work, grant: Grant[Repository], visibility: Visibility)
         work.lineage.detach(grant.target.id)
         work.repositories.update(grant.target.id, {"visibility": visibility}, work.now)
         before = grant.target.visibility
-        work.record(VisibilityChanged(grant.target.id, before, visibility))
+        work.record(VisibilityChanged(grant.target.id, before, visibility, grant.target.key))
 
 
 def archive(work: Work, grant: Grant[Repository], *, archived: bool) -> None:

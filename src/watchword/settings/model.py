@@ -142,6 +142,7 @@ class Settings:
     upkeep_percent: Annotated[
         int, Key(whole(0, 100), "percent of the time that upkeep of repositories may take; 0: none")
     ] = 25
+    git_cache_bytes: Annotated[int, Key(size, "bytes of kept answers to fetches")] = 4 << 30
     max_asset_bytes: Annotated[int, Key(size, "bytes that one file of a release may have")] = (
         2 << 30
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from watchword.access.gate import Grant
@@ -73,6 +74,13 @@ class Sink(Protocol):
         """
 
 
+class FileSink(Sink, Protocol):
+    """Where the answer to one request goes, and all of it at once where it lies in a file."""
+
+    async def send_file(self, path: Path) -> None:
+        """Send the whole answer that lies there; nothing was written before, nothing follows."""
+
+
 class GitHost(Protocol):
     """Serves git's protocol out of repositories. Access was granted before."""
 
@@ -82,7 +90,7 @@ class GitHost(Protocol):
     async def advertise(self, visit: Visit, service: Service, sink: Sink) -> None:
         """Tell the refs, for versions 0 and 1. Raises Busy."""
 
-    async def upload(self, visit: Visit, source: Source, sink: Sink) -> None:
+    async def upload(self, visit: Visit, source: Source, sink: FileSink) -> None:
         """Answer one request of a fetch. Raises Busy, before anything was sent."""
 
     async def converse(self, visit: Visit, source: Source, sink: Sink) -> int:
