@@ -9,6 +9,16 @@ from watchword.storage.events import EVENT, event_of
 from watchword.storage.tables.work import events, jobs
 from watchword.work.jobs import MOST_TRIES, FailedJob, Job
 
+DUE = (
+    sa.select(jobs.c.id, jobs.c.listener, jobs.c.tries, *EVENT)
+    .join(events, events.c.id == jobs.c.event_id)
+    .where(jobs.c.given_up.is_(False), jobs.c.due <= sa.bindparam("now"))
+    .order_by(jobs.c.due, jobs.c.id)
+    .limit(1)
+    .with_for_update(of=jobs, skip_locked=True)
+)
+"""Made once: it is asked each second, also while there is nothing to do."""
+
 
 class SqlJobs:
     """The queue."""
@@ -23,16 +33,7 @@ class SqlJobs:
 
         The lease is the due date moved on: who dies leaves the job due again.
         """
-        columns = (jobs.c.id, jobs.c.listener, jobs.c.tries, *EVENT)
-        due = (
-            sa.select(*columns)
-            .join(events, events.c.id == jobs.c.event_id)
-            .where(jobs.c.given_up.is_(False), jobs.c.due <= self._now)
-            .order_by(jobs.c.due, jobs.c.id)
-            .limit(1)
-            .with_for_update(of=jobs, skip_locked=True)
-        )
-        row = self._connection.execute(due).first()
+        row = self._connection.execute(DUE, {"now": self._now}).first()
         if row is None:
             return None
         job = Job(JobId(row[0]), row[1], row[2] + 1, event_of(row[3:]))

@@ -26,6 +26,19 @@ QUEUE = {
     "postgresql": postgresql.insert(messages).on_conflict_do_nothing().returning(messages.c.id),
 }
 
+DUE = (
+    sa.select(*MESSAGE, *HOOK)
+    .join(hooks, hooks.c.id == messages.c.hook_id)
+    .where(
+        messages.c.due <= sa.bindparam("now"),
+        messages.c.hook_id.not_in(sa.bindparam("but", expanding=True)),
+    )
+    .order_by(messages.c.due, messages.c.id)
+    .limit(1)
+    .with_for_update(of=messages, skip_locked=True)
+)
+"""Made once: it is asked each second, also while there is nothing to send."""
+
 
 class SqlHooks:
     """Webhooks."""
@@ -96,15 +109,7 @@ class SqlHooks:
 
     def claim(self, now: int, lease: int, but: Collection[HookId] = ()) -> Message | None:
         """Take the message that is due first, for so many seconds; another try begins with it."""
-        due = (
-            sa.select(*MESSAGE, *HOOK)
-            .join(hooks, hooks.c.id == messages.c.hook_id)
-            .where(messages.c.due <= now, messages.c.hook_id.not_in(but))
-            .order_by(messages.c.due, messages.c.id)
-            .limit(1)
-            .with_for_update(of=messages, skip_locked=True)
-        )
-        row = self._connection.execute(due).first()
+        row = self._connection.execute(DUE, {"now": now, "but": list(but)}).first()
         if row is None:
             return None
         split = len(MESSAGE)
