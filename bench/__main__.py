@@ -10,14 +10,15 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench import api, report, start_up
+from bench import report, start_up
+from bench.api import growth, user
 from bench.git import rows as git_rows
 from bench.rotation import Clockwork
 from bench.stage import Outcome, Stage, Table, measure
 from bench.targets import TOLERATED, Plan
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
-TABLES = (api.TABLE, git_rows.TABLE, start_up.TABLE)
+TABLES = (user.TABLE, growth.TABLE, git_rows.TABLE, start_up.TABLE)
 MINUTES, QUICK_MINUTES = 24, 4
 """No repeat but the first of a row begins after these."""
 TOLERATED_QUICKLY = 1.0

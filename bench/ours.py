@@ -1,8 +1,11 @@
 """The server under test: `watchword serve` on a data folder of its own, as an operator runs it."""
 
 import json
+import secrets
 import shutil
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bench.accounting import Account
@@ -13,42 +16,72 @@ ROOT = Path(__file__).parents[1]
 OWNER = "person-0"
 NO_LIMIT = str(10**9)
 """API requests per hour: counted as always, and never exhausted here."""
+PROGRAM = (str(BIN / "watchword"),)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """How much stands in a data folder."""
+
+    people: int
+    tokens: int
+    used: int
+    """Of these tokens, so many take part."""
 
 
 class Watchword:
     """One data folder, and one server at a time on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str = "watchword",
+        database: str = "",
+        account: Account | None = None,
+    ) -> None:
+        """Take a database other than SQLite by its URL, and the account that it shares with it."""
         self.folder = folder
         self.data = folder / "data"
         self.tokens = folder / "authorization"
         """A file with an Authorization value a line."""
         self.plain = self.tls = 0
+        self.password = secrets.token_urlsafe()
+        """The owner's."""
+        self._name = name
+        self._shared = account
         self._server: Running | None = None
-        self._environment = environment(folder / "home", WATCHWORD_RATE_LIMIT=NO_LIMIT)
-        self._first = self._base = ""
+        url = {"WATCHWORD_DATABASE_URL": database} if database else {}
+        home = folder / "home"
+        self._environment = environment(home, WATCHWORD_RATE_LIMIT=NO_LIMIT, **url)
+        self.url = ""
+        """Where it speaks, HTTP or TLS."""
+        self.secret = ""
+        """A token of the owner's."""
 
-    def prepare(self, accounts: int, tokens: int) -> None:
+    def prepare(self, filling: Filling) -> None:
         """Make the data folder, with people and tokens. Raises Failed."""
         self._command("init", "--admin", "operator")
-        fill = [sys.executable, "-m", "bench.fill", str(self.data), str(accounts), str(tokens)]
-        secrets = run(fill, self._environment, cwd=ROOT).split()
+        amounts = map(str, (filling.people, filling.tokens, filling.used))
+        fill = [sys.executable, "-m", "bench.fill", str(self.data), *amounts, self.password]
+        made = run(fill, self._environment, cwd=ROOT).split()
         self.tokens.touch(0o600)
-        self.tokens.write_text("".join(f"Bearer {secret}\n" for secret in secrets))
-        self._first = secrets[0]
+        self.tokens.write_text("".join(f"Bearer {secret}\n" for secret in made))
+        self.secret = made[0]
 
-    def start_plain(self, workers: int, core: int | None = None) -> None:
+    def start_plain(
+        self, workers: int, core: int | None = None, program: Sequence[str] = PROGRAM
+    ) -> None:
         """Speak HTTP, as behind a proxy that speaks TLS."""
         self.plain = free_port()
-        self._base = f"http://127.0.0.1:{self.plain}"
-        flags = ["--no-tls", "--behind-proxy", "127.0.0.1/32", "--public-url", self._base]
-        self._start(self.plain, workers, core, flags)
+        self.url = f"http://127.0.0.1:{self.plain}"
+        flags = ["--no-tls", "--behind-proxy", "127.0.0.1/32", "--public-url", self.url]
+        self._start(self.plain, workers, core, flags, program)
 
     def start(self, workers: int) -> None:
         """Speak TLS, as by default."""
         self.tls = free_port()
-        self._base = f"https://127.0.0.1:{self.tls}"
-        self._start(self.tls, workers, None, ["--public-url", self._base])
+        self.url = f"https://127.0.0.1:{self.tls}"
+        self._start(self.tls, workers, None, ["--public-url", self.url])
 
     def stop(self) -> None:
         if self._server:
@@ -67,8 +100,8 @@ class Watchword:
 
     @property
     def address(self) -> GitAddress:
-        url = f"{self._base}/{OWNER}"
-        return GitAddress(url, self.data / "tls/ca.pem", OWNER, self._first)
+        url = f"{self.url}/{OWNER}"
+        return GitAddress(url, self.data / "tls/ca.pem", OWNER, self.secret)
 
     def repository(self, name: str) -> Path:
         """Make an empty private repository; gives its folder. Raises Failed."""
@@ -77,9 +110,16 @@ class Watchword:
         (made,) = self._folders() - before
         return made
 
-    def _start(self, port: int, workers: int, core: int | None, flags: list[str]) -> None:
-        self._server = Running("watchword", self.folder, core)
-        argv = [str(BIN / "watchword"), "serve", "--data", str(self.data)]
+    def _start(
+        self,
+        port: int,
+        workers: int,
+        core: int | None,
+        flags: list[str],
+        program: Sequence[str] = PROGRAM,
+    ) -> None:
+        self._server = Running(self._name, self.folder, core, self._shared)
+        argv = [*program, "serve", "--data", str(self.data)]
         argv += ["--listen", f"127.0.0.1:{port}", "--workers", str(workers), *flags]
         # The supervisor holds the port from the beginning: children answer when this file is there.
         ready = self.data / "run/server.json"
@@ -91,5 +131,5 @@ class Watchword:
         return set((self.data / "repositories").glob("??/??/*.git"))
 
     def _command(self, *words: str) -> str:
-        argv = [str(BIN / "watchword"), *words, "--data", str(self.data)]
+        argv = [*PROGRAM, *words, "--data", str(self.data)]
         return run(argv, self._environment)

@@ -32,10 +32,11 @@ def found(name: str) -> str:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Nothing of this shell's but the path and the language of messages."""
+    """Nothing of this shell's but the path, the language of messages, and where Python looks."""
     home.mkdir(exist_ok=True)
+    looked = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
     fixed = {"HOME": str(home), "LC_ALL": "C.UTF-8", "GIT_CONFIG_NOSYSTEM": "1"}
-    return {"PATH": os.environ.get("PATH", os.defpath)} | fixed | more
+    return {"PATH": os.environ.get("PATH", os.defpath)} | looked | fixed | more
 
 
 def run(argv: list[str], env: dict[str, str], given: str = "", cwd: Path | None = None) -> str:

@@ -8,14 +8,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.ours import Watchword
+from bench.ours import Filling, Watchword
 from bench.rotation import Clockwork
 from bench.running import Failed
 from bench.table import Column, Row
 from bench.targets import Plan
 
-ACCOUNTS, TOKENS = 1_000, 5_000
-FEWER = 200, 1_000
+FULL = Filling(people=2_000, tokens=10_000, used=1_000)
+QUICK = Filling(people=400, tokens=2_000, used=200)
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,8 @@ class Stage:
     @functools.cached_property
     def ours(self) -> Watchword:
         """The server under test with its people and tokens, not running. Raises Failed."""
-        accounts, tokens = FEWER if self.quick else (ACCOUNTS, TOKENS)
         made = Watchword(self.room("ours"))
-        made.prepare(accounts, tokens)
+        made.prepare(QUICK if self.quick else FULL)
         return made
 
     def room(self, name: str) -> Path:

@@ -54,6 +54,23 @@ def make(shape: Shape, folder: Path, env: dict[str, str]) -> Path:
     return path
 
 
+def wide(files: int, folder: Path, env: dict[str, str]) -> Path:
+    """Make a bare repository of so many files in one folder, from ten commits."""
+    path = folder / "wide.git"
+    git = found("git")
+    run([git, "init", "-q", "--bare", "--initial-branch=main", str(path)], env)
+    stream = []
+    for commit in range(10):
+        message = f"Add part {commit}"
+        stream.append(f"commit refs/heads/main\ncommitter {WHO} {BEGAN + commit} +0000\n")
+        stream.append(f"data {len(message)}\n{message}\n")
+        for number in range(commit, files, 10):
+            content = f"This is file {number}.\n"
+            stream.append(f"M 644 inline file-{number:04}.txt\ndata {len(content)}\n{content}\n")
+    run([git, "-C", str(path), "fast-import", "--quiet"], env, "".join(stream))
+    return path
+
+
 def pack(path: Path, env: dict[str, str]) -> None:
     """Bring a bare repository into the state that maintenance leaves."""
     git = [found("git"), "-C", str(path)]
