@@ -15,7 +15,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 DATA ?= data
 ARGS ?=
-WORKERS ?= 2
+# One more than the processors of continuous integration: tests with the real server wait a lot.
+WORKERS ?= 3
 OPERATIONS ?= 10000
 SEED ?= 1
 # Byte code is kept: the tests start hundreds of processes of the same sources.
@@ -42,18 +43,20 @@ serve: .venv/.stamp-runtime
 	@$(BIN)/watchword serve --data "$(DATA)" $(ARGS)
 
 # Every check runs, also after one that failed; pytest comes last, so that its summary is the end.
+# What pytest needs of the network is fetched meanwhile. It takes files as they come, those of the
+# system first (tests/conftest.py), not the ones with the most tests: these are not the longest.
 test:
 	@bash .ci/prerequisites test
 	@$(MAKE) --no-print-directory .venv/.stamp-test
-	@bash .ci/newer-debian
-	@bash .ci/octokit
 	@failed=""; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$(basename "$$1")"; }; \
+	{ bash .ci/newer-debian && bash .ci/octokit; } & fetching=$$!; \
 	check $(BIN)/ruff check; \
 	check $(BIN)/ruff format --check; \
 	check $(BIN)/mypy; \
 	check $(BIN)/lint-imports --no-logo; \
-	check $(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS); \
+	wait $$fetching; \
+	check $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS); \
 	if [[ -n "$$failed" ]]; then echo "failed:$$failed" >&2; exit 1; fi
 
 bench: .venv/.stamp-runtime

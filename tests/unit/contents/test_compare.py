@@ -156,7 +156,7 @@ def test_many_files_of_many_lines_are_compared_in_part(history, opened):
 def test_folders_in_folders_without_end_are_cut(history, opened):
     tree = history.tree({"file": "1"})
     for _ in range(1_500):
-        tree = history.git("mktree", given=f"040000 tree {tree}\td\n".encode())
+        tree = history.tree({"d": ("040000", tree)})
     assert changed(opened, history.commit(tree)).cut
 
 
