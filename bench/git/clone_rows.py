@@ -38,7 +38,7 @@ def shallow(arena: Arena, plan: Plan, times: int) -> list[Row]:
 
     what = f"`git clone --bare --depth 1`, {AT_ONCE} at a time, {repository.told}"
     contestants = some(places, NGINX, APACHE, DAEMON)
-    return contest(plan, what, contestants, arena.stage.clock, act)
+    return contest(plan, what, contestants, arena.stage.clock, act, rehearsals=1)
 
 
 def whole(arena: Arena, plan: Plan, shape: Shape) -> list[Row]:

@@ -23,11 +23,15 @@ def contest(
     act: Callable[[str], None],
     before: Callable[[str], None] = lambda _: None,
     quantities: Sequence[str] = ALL,
+    rehearsals: int = 0,
 ) -> list[Row]:
     """Measure what `act` does at each place; `before` is done before it, and not measured.
 
-    Both get the place's name. Raises Failed where an answer was wrong.
+    Both get the place's name. So often everybody acts beforehand without being measured. Raises
+    Failed where an answer was wrong.
     """
+    for name in [*places] * rehearsals:
+        act(name)
 
     def measure(name: str, place: Place) -> dict[str, float]:
         before(name)

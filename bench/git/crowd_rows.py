@@ -50,9 +50,12 @@ def _beside(fetcher: Fetcher, ours: Place) -> dict[str, float]:
     until = time.monotonic() + LONGEST
     try:
         times = _asked(ours, lambda: crowd.poll() is None and time.monotonic() < until)
+        is_over = crowd.poll() is not None
     finally:
         crowd.terminate()
         told, _ = crowd.communicate()
+    if not is_over:
+        raise Failed(f"{HELD} clones took over {LONGEST} s")
     good = fetcher.good_ones(told)
     return {"wall": _percentile(times), "failures": HELD - good}
 

@@ -28,6 +28,7 @@ class Shape:
 
 LARGE = Shape("large", commits=7_400, bulk=13_400, texts=2)
 """About 50,000 objects and 100 MB."""
+MEDIUM = Shape("medium", commits=2_200, bulk=13_400, texts=2)
 LESS_LARGE = Shape("large", commits=740, bulk=13_400, texts=2)
 SMALL = Shape("small", commits=200, bulk=200, texts=1)
 

@@ -32,7 +32,7 @@ def listing(arena: Arena, plan: Plan, times: int, *, tls: bool = False) -> list[
     def act(name: str) -> None:
         client.ls_remote(contestants[name].url(repository.name), times)
 
-    return contest(plan, what, contestants, arena.stage.clock, act)
+    return contest(plan, what, contestants, arena.stage.clock, act, rehearsals=1)
 
 
 def prefixed(arena: Arena, plan: Plan, references: int, times: int) -> list[Row]:
@@ -53,7 +53,7 @@ def prefixed(arena: Arena, plan: Plan, references: int, times: int) -> list[Row]
         _ask(places[name], repository.name, request, times)
 
     what = f"{PER_TEAM} references by their prefix (protocol 2) out of {references:,}"
-    return contest(plan, what, places, arena.stage.clock, act)
+    return contest(plan, what, places, arena.stage.clock, act, rehearsals=1)
 
 
 def _add_references(path: Path, references: int, env: dict[str, str]) -> None:

@@ -25,8 +25,9 @@ Repositories are private, and clients send their password with each request, as 
 else is said. Fetches are requests of `git clone` that were recorded; curl sends them and discards
 the answers, of which status and size are checked each time, and the pack once. For "warm" the same
 was asked three times before; for "cold" all kept answers are deleted before each time. All others
-are made by git itself. Watchword checks each object that is pushed and syncs it to the disk before
-it says yes, git's own defaults do not: so pushing is also compared to peers with both switched on.
+are made by git itself; lists and shallow clones were rehearsed once by everybody. Watchword checks
+each object that is pushed and syncs it to the disk before it says yes, git's own defaults do not:
+so pushing is also compared to peers with both switched on.
 """
 
 
@@ -46,7 +47,7 @@ def _open(stage: Stage) -> Iterator[Measures]:
             UNCACHED.name: fetches.uncached,
             COLD_8.name: fetches.cold_at_once,
             STOPPED.name: lambda plan: fetches.stopped(plan, sizes.seconds),
-            CROWD.name: lambda plan: crowd(arena, plan, sizes.large),
+            CROWD.name: lambda plan: crowd(arena, plan, sizes.held),
             CLONE.name: lambda plan: whole(arena, plan, sizes.large),
             WARM_TLS.name: lambda plan: fetches.warm(plan, tls=True),
             COLD_8_TLS.name: lambda plan: fetches.cold_at_once(plan, tls=True),

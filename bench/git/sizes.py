@@ -11,6 +11,8 @@ class Sizes:
     """What one measurement consists of."""
 
     large: Shape
+    held: Shape
+    """What two hundred clients fetch at once."""
     pushed: int
     """MiB."""
     listings: int
@@ -26,6 +28,7 @@ class Sizes:
 
 FULL = Sizes(
     generated.LARGE,
+    held=generated.MEDIUM,
     pushed=50,
     listings=20,
     requests=100,
@@ -35,6 +38,7 @@ FULL = Sizes(
 )
 QUICK = Sizes(
     generated.LESS_LARGE,
+    held=generated.LESS_LARGE,
     pushed=10,
     listings=10,
     requests=30,
