@@ -9,10 +9,11 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from bench import serving
 from bench.rotation import Measure, in_turn
 from bench.running import Failed
 from bench.stage import Measures, Stage, Table
-from bench.table import Row, ratio
+from bench.table import Row, both, ratio
 from bench.targets import Plan
 
 PYTHON = "`python -c pass`"
@@ -42,7 +43,12 @@ def _open(stage: Stage) -> Iterator[Measures]:
         measures = [(name, _measure(argv, home, times)) for name, argv in contestants.items()]
         return [Row(plan, what, PYTHON, in_turn(measures, stage.clock), what)]
 
-    yield {HELPER.name: credential, VERSION.name: version}
+    yield {
+        HELPER.name: credential,
+        VERSION.name: version,
+        serving.START.name: lambda plan: serving.start(plan, stage),
+        serving.MEMORY.name: lambda plan: serving.memory(plan, stage),
+    }
 
 
 def _measure(words: list[str], home: dict[str, str], times: int) -> Measure:
@@ -77,8 +83,12 @@ def _script(name: str) -> str:
 TABLE = Table(
     name="start",
     title="Starting",
-    about="",
-    columns=(ratio("Wall time", "wall"), ratio("CPU", "cpu")),
-    plans=(HELPER, VERSION),
+    about=serving.ABOUT,
+    columns=(
+        ratio("Wall time", "wall"),
+        ratio("CPU", "cpu"),
+        both("Memory, MiB: Watchword / the other", "memory"),
+    ),
+    plans=(HELPER, VERSION, serving.START, serving.MEMORY),
     open=_open,
 )
