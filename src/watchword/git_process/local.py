@@ -19,7 +19,7 @@ from watchword.git_process.runner import GitFailed, Runner, state_of
 from watchword.git_process.running import Running, answer_of
 from watchword.git_process.settling import Settling
 from watchword.git_process.slots import Claim, Limits, Slots
-from watchword.git_process.upload import converse, upload
+from watchword.git_process.upload import converse, list_refs, upload
 from watchword.git_process.waiting import Queue
 from watchword.git_transport.advertisement import Service, preamble, spoken
 from watchword.git_transport.version import Version
@@ -114,6 +114,10 @@ class LocalGit:
                 raise GitFailed(f"{service.command} ended with {status}: {git.stderr.text}")
         finally:
             git.close()
+
+    async def list_refs(self, visit: Visit, source: Source) -> bytes | None:
+        """The whole answer to a request that needs no process; None for any other one."""
+        return await list_refs(self.parts, visit, source)
 
     async def upload(self, visit: Visit, source: Source, sink: FileSink) -> None:
         """Answer one request of a fetch. Raises Busy, before anything was sent."""

@@ -35,12 +35,12 @@ async def upload(parts: Parts, visit: Visit, source: Source, sink: FileSink) -> 
     if whole and first == FLUSH:
         await sink.write(b"")
         return
-    modern = visit.version is Version.V2
-    with parts.answers.large_requests.place(wanted=modern and not whole) as most:
+    shareable = visit.version is Version.V2 and parts.answers.is_on
+    with parts.answers.large_requests.place(wanted=shareable and not whole) as most:
         if most:
             first, whole = await source.head(most)
-        request = parse(first) if modern and whole else None
-        if request and await _without_own_git(parts, visit, request, first, sink):
+        request = parse(first) if shareable and whole else None
+        if request and await _shared(parts, visit, request, first, sink):
             return
         git = await _start(parts, visit, first if whole else None)
     feeding = None if whole else Feeding(git, source)
@@ -56,18 +56,6 @@ async def upload(parts: Parts, visit: Visit, source: Source, sink: FileSink) -> 
     # An error that git has a word for is in its answer already. A signal is not.
     if status < 0:
         raise GitFailed(f"upload-pack was ended by signal {-status}: {git.stderr.text}")
-
-
-async def _without_own_git(
-    parts: Parts, visit: Visit, request: Request, body: bytes, sink: FileSink
-) -> bool:
-    """Answer where that takes no process of git, or one that is shared; False where it does."""
-    if (asked := understood(request)) is not None:
-        folder = parts.layout.checked(visit.key)
-        if (listed := await parts.listing.answer(folder, asked)) is not None:
-            await sink.write(listed)
-            return True
-    return parts.answers.is_on and await _shared(parts, visit, request, body, sink)
 
 
 async def _shared(
@@ -110,6 +98,18 @@ async def _send_file(path: Path, insertion: Insertion | None, sink: FileSink) ->
     else:
         # A line for this person alone goes into the middle of what is kept for all.
         await _read(growing.read(path), insertion, sink)
+
+
+async def list_refs(parts: Parts, visit: Visit, source: Source) -> bytes | None:
+    """The answer to `ls-refs`, for which no process is started; None where git must be asked."""
+    if visit.version is not Version.V2:
+        return None
+    body, whole = await source.head(WAITING_BYTES)
+    request = parse(body) if whole else None
+    asked = None if request is None else understood(request)
+    if asked is None:
+        return None
+    return await parts.listing.answer(parts.layout.checked(visit.key), asked)
 
 
 async def converse(parts: Parts, visit: Visit, source: Source, sink: Sink) -> int:

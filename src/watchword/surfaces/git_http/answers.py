@@ -62,6 +62,11 @@ def refusal(error: Refused, site: str, service: Service | None) -> Response:
     return _plain(status, words, *extra)
 
 
+def whole(kind: str, body: bytes) -> Response:
+    """An answer of git's that is known as a whole, of that content type."""
+    return Response(200, ((b"content-type", kind.encode()), *NO_CACHE), body)
+
+
 def denied(repository: str, user: str) -> Response:
     """The answer to somebody who may read and not write."""
     return _plain(403, DENIED.format(repository=repository, user=user))

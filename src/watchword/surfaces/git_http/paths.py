@@ -24,6 +24,16 @@ class Endpoint(Enum):
         return "GET" if self is Endpoint.INFO_REFS else "POST"
 
 
+ENDINGS = (
+    ("/info/refs", Endpoint.INFO_REFS, None),
+    ("/git-upload-pack", Endpoint.UPLOAD_PACK, Service.UPLOAD_PACK),
+    ("/git-receive-pack", Endpoint.RECEIVE_PACK, Service.RECEIVE_PACK),
+)
+"""How paths end, what that is, and the service that it names by itself."""
+BY_QUERY = {f"service={service.value}".encode(): service for service in Service}
+"""Queries as git writes them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What a request wants."""
@@ -53,13 +63,12 @@ def parse(raw_path: str, query: bytes) -> Asked | None:
     Which service it is, is told by the path of a POST and by nothing else; only `info/refs` looks
     at its query, and asks the gate for that service (attack 37).
     """
-    for endpoint in Endpoint:
-        if raw_path.endswith(f"/{endpoint.value}"):
-            parts = raw_path.removesuffix(f"/{endpoint.value}").split("/")
-            break
-    else:
+    found = next((row for row in ENDINGS if raw_path.endswith(row[0])), None)
+    if found is None:
         return None
-    service = _service(query) if endpoint is Endpoint.INFO_REFS else Service(endpoint.value)
+    ending, endpoint, posted = found
+    parts = raw_path.removesuffix(ending).split("/")
+    service = posted or _service(query)
     if len(parts) != 3 or parts[0]:
         return Asked(endpoint, "", "", dot_git=False, service=service)
     owner, name = unquote(parts[1]), unquote(parts[2])
@@ -69,6 +78,8 @@ def parse(raw_path: str, query: bytes) -> Asked | None:
 
 def _service(query: bytes) -> Service | None:
     """The service that `info/refs` is asked for: named once, exactly as git names it."""
+    if query in BY_QUERY:
+        return BY_QUERY[query]
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
     named = [value for key, value in pairs if key == "service"]
     known = {service.value: service for service in Service}

@@ -10,7 +10,7 @@ from watchword.git_transport.version import Version
 from watchword.kernel.errors import Refused, TooLarge
 from watchword.surfaces.git_http import answers
 from watchword.surfaces.git_http.body import Body, Patience, TooSlow
-from watchword.surfaces.git_http.reply import Reply
+from watchword.surfaces.git_http.reply import BLOCK, Reply
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, header
 from watchword.surfaces.http_kit.body import ClientGone, content_length
@@ -56,20 +56,21 @@ class Visitor:
 
     async def refs(self, visit: Visit) -> Response | None:
         """Answer `info/refs`."""
+        if self._service is Service.UPLOAD_PACK and visit.version is Version.V2:
+            return await self._whole(self._git.capabilities(), "advertisement")
         body = Body(self._receive, gzipped=False, most=0, patience=self._patience)
         reply = self._reply("advertisement")
         body.skip()
-        return await self._attended(self._refs(visit, reply), body, reply)
-
-    async def _refs(self, visit: Visit, reply: Reply) -> None:
-        if self._service is Service.UPLOAD_PACK and visit.version is Version.V2:
-            await reply.write(await self._git.capabilities())
-        else:
-            await self._git.advertise(visit, self._service, reply)
+        return await self._attended(self._git.advertise(visit, self._service, reply), body, reply)
 
     async def fetch(self, visit: Visit) -> Response | None:
         """Answer `git-upload-pack`."""
         body, reply = self._body(), self._reply("result")
+        whole = await self._whole(self._git.list_refs(visit, body), "result")
+        if whole is not None and len(whole.body) <= BLOCK:
+            return whole
+        if whole is not None:
+            return await self._attended(reply.write(whole.body), body, reply)
         return await self._attended(self._git.upload(visit, body, reply), body, reply)
 
     async def push(self, visit: Visit, pushing: Pushing) -> Response | None:
@@ -98,8 +99,25 @@ class Visitor:
         return Body(self._receive, gzipped=gzipped, most=self._most, patience=self._patience)
 
     def _reply(self, what: str) -> Reply:
-        kind = f"application/x-{self._service.value}-{what}"
-        return Reply(self._send, kind, self._patience.sending)
+        return Reply(self._send, self._kind(what), self._patience.sending)
+
+    def _kind(self, what: str) -> str:
+        return f"application/x-{self._service.value}-{what}"
+
+    async def _whole(
+        self, answering: Coroutine[object, object, bytes | None], what: str
+    ) -> Response | None:
+        """An answer for which no process is started: nothing need be ended if the client goes."""
+        try:
+            told = await answering
+        except TooSlow:
+            return answers.too_slow()
+        except (ClientGone, Refused):
+            raise
+        except Exception:
+            log.exception("git not served", request=whence.of(self._scope).request)
+            return answers.failed()
+        return None if told is None else answers.whole(self._kind(what), told)
 
     async def _attended(
         self, serving: Coroutine[object, object, None], body: Body, reply: Reply
