@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.named_server import NamedServer, Proxy, make_server, running_proxy
 from tests.running_server import RunningServer
 
 StartServer = Callable[..., RunningServer]
@@ -51,3 +52,20 @@ def server(
         yield made.start()
     finally:
         made.kill()
+
+
+@pytest.fixture(scope="module")
+def named_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NamedServer]:
+    """A server that the tests of a file share, at https://git.example.test."""
+    made = make_server(tmp_path_factory.mktemp("server"))
+    try:
+        yield made.start()
+    finally:
+        made.kill()
+
+
+@pytest.fixture(scope="module")
+def proxy(named_server: NamedServer) -> Iterator[Proxy]:
+    """The way to the server of that name, which sees nothing of what is said."""
+    with running_proxy(named_server) as one:
+        yield one

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.named_server import HOST, NamedServer, Proxy, make_server, running_proxy
+from tests.named_server import HOST, NamedServer, Proxy
 from tests.plain_browser import PlainBrowser
 from tests.real_clients import ROOT, Machine, Running
 
@@ -34,20 +34,9 @@ class Companion:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NamedServer]:
-    """A server that the tests of a file share, at https://git.example.test."""
-    made = make_server(tmp_path_factory.mktemp("server"))
-    try:
-        yield made.start()
-    finally:
-        made.kill()
-
-
-@pytest.fixture(scope="module")
-def proxy(server: NamedServer) -> Iterator[Proxy]:
-    """The way to the server."""
-    with running_proxy(server) as one:
-        yield one
+def server(named_server: NamedServer) -> NamedServer:
+    """The server has a name of its own here, as people's servers do."""
+    return named_server
 
 
 @pytest.fixture

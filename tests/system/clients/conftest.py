@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.chromium import chromium
-from tests.named_server import NamedServer, Proxy, make_server, running_proxy
+from tests.named_server import NamedServer, Proxy, running_proxy
 from tests.person_at_browser import PASSWORD, Person, at_browser
 from tests.real_clients import Machine
 
@@ -17,20 +17,9 @@ SignsUp = Callable[[str], Person]
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[NamedServer]:
-    """A server that the tests of a file share, at https://git.example.test."""
-    made = make_server(tmp_path_factory.mktemp("server"))
-    try:
-        yield made.start()
-    finally:
-        made.kill()
-
-
-@pytest.fixture(scope="module")
-def proxy(server: NamedServer) -> Iterator[Proxy]:
-    """The way to the server, which sees nothing of what is said."""
-    with running_proxy(server) as one:
-        yield one
+def server(named_server: NamedServer) -> NamedServer:
+    """The server has a name of its own here, as people's servers do."""
+    return named_server
 
 
 @pytest.fixture
