@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+from watchword.kernel.secret import Keyed
+
 VALUES = re.compile(r"X?'(?:[^']|'')*'|\b[0-9]+\b|\bNULL\b")
 
 
@@ -33,12 +35,17 @@ def statements() -> Iterator[list[str]]:
 def keyed_hashes(monkeypatch) -> Iterator[list[int]]:
     """The length of every text that is hashed under a key meanwhile."""
     seen: list[int] = []
-    real = hmac.digest
+    real, real_keyed = hmac.digest, Keyed.digest
 
     def counted(key, text, digest):
         seen.append(len(text))
         return real(key, text, digest)
 
+    def counted_keyed(self, rest):
+        seen.append(len(rest))
+        return real_keyed(self, rest)
+
     with monkeypatch.context() as patch:
         patch.setattr(hmac, "digest", counted)
+        patch.setattr(Keyed, "digest", counted_keyed)
         yield seen

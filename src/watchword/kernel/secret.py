@@ -58,7 +58,7 @@ class KeyRing:
             msg = f"the current key {current!r} is not among the keys"
             raise ValueError(msg)
         self._keys = {current: keys[current], **keys}
-        self._hashes: dict[tuple[str, str], _Keyed] = {}
+        self._hashes: dict[tuple[str, str], Keyed] = {}
         self.current = current
 
     def __repr__(self) -> str:
@@ -103,12 +103,12 @@ class KeyRing:
     def _digest(self, key: str, purpose: str, secret: Secret) -> bytes:
         keyed = self._hashes.get((key, purpose))
         if keyed is None:
-            keyed = _Keyed(self._keys[key], purpose.encode() + b"\0")
+            keyed = Keyed(self._keys[key], purpose.encode() + b"\0")
             self._hashes[key, purpose] = keyed
         return keyed.digest(secret.text.encode("utf-8", "surrogateescape"))
 
 
-class _Keyed:
+class Keyed:
     """HMAC-SHA-256 of texts that begin alike, under one key.
 
     What depends on the key and on the beginning alone is worked out once (RFC 2104 section 4): each
@@ -116,11 +116,13 @@ class _Keyed:
     """
 
     def __init__(self, key: bytes, beginning: bytes) -> None:
+        """Take the key, and what stands at the beginning of each text."""
         block = (key if len(key) <= BLOCK else hashlib.sha256(key).digest()).ljust(BLOCK, b"\0")
         self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + beginning)
         self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
 
     def digest(self, rest: bytes) -> bytes:
+        """The hash of the text with that rest."""
         inner, outer = self._inner.copy(), self._outer.copy()
         inner.update(rest)
         outer.update(inner.digest())
