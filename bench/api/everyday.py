@@ -46,6 +46,8 @@ def of_programs(ours: Watchword) -> dict[str, Load]:
         body=NEW,
         status=201,
         holds=named + b"made-",
+        connections=FEW,
+        longer=2,
         has_consequences=True,
     )
     return {

@@ -5,13 +5,13 @@ import functools
 from collections.abc import Iterator
 
 from bench import table
-from bench.api import everyday
+from bench.api import everyday, with_postgresql
 from bench.api.load import CONNECTIONS, USER, Generator, Load, asks_who_it_is, cores
 from bench.ours import Watchword
 from bench.peers.hello import Hello
 from bench.peers.nginx import Nginx
 from bench.rotation import Clockwork, Series
-from bench.stage import FULL, Measures, Stage, Table
+from bench.stage import FULL, QUICK, Measures, Stage, Table
 from bench.table import Row
 from bench.targets import Plan, ratio
 
@@ -34,6 +34,7 @@ Asked by `wrk` on {CONNECTIONS} connections that stay open, with {FULL.used:,} o
 tokens in turn, of {FULL.people:,} accounts. Requests are counted against a limit that is never
 reached, and the last use of each token is written down. Of other requests and of pages it is only
 said what they cost beside `GET {USER}`. A page is asked for by somebody who is signed in.
+Processes of PostgreSQL count as the server's.
 """
 
 
@@ -59,7 +60,13 @@ def _open(stage: Stage) -> Iterator[Measures]:
         name = f"`GET {USER}`, 2 workers, a new TLS connection for each request"
         return [Row(plan, name, NGINX, series, OURS)]
 
+    def on_postgresql(plan: Plan) -> list[Row]:
+        filling = QUICK if stage.quick else FULL
+        generator = Generator(folder, seconds, cores()[1])
+        return with_postgresql.rows(plan, filling, generator, clock)
+
     yield {plan.name: plain for plan in PLANS} | {
+        with_postgresql.PLAN.name: on_postgresql,
         TLS.name: over_tls,
         everyday.PLAN.name: lambda plan: everyday.rows(plan, ours, folder, seconds, clock),
     }
@@ -104,6 +111,6 @@ TABLE = Table(
     title="The API and pages",
     about=ABOUT,
     columns=COLUMNS,
-    plans=(*PLANS, TLS, everyday.PLAN),
+    plans=(*PLANS, TLS, everyday.PLAN, with_postgresql.PLAN),
     open=_open,
 )
