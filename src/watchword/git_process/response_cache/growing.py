@@ -93,15 +93,17 @@ class Reader:
             # Asked before reading: what was written before the end is read after it.
             finished, abandoned = self._finished(), self._abandoned()
             if block := os.pread(self._descriptor, BLOCK, at):
-                at, pause = at + len(block), FIRST_PAUSE
+                at += len(block)
                 yield block
+                if finished or len(block) == BLOCK:
+                    continue
             elif finished:
                 return
             elif abandoned and not self._finished():
                 raise BrokenOff(at)
-            else:
-                await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
+            # Waiting longer each time, it takes few large blocks rather than many small ones.
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
 
     def close(self) -> None:
         """Let go of it."""
