@@ -32,13 +32,18 @@ def disk(world, tmp_path):
 
 @pytest.fixture
 def called(disk, tmp_path):
-    """The argument lists with which git was started."""
+    """The argument lists with which git was started, but for the question which version it is."""
     record, shim = tmp_path / "called", tmp_path / "git"
     real = disk.git.runner.program
     shim.write_text(f'#!/bin/sh\nprintf "%s\\n" "$*" >>{record}\nexec {real} "$@"\n')
     shim.chmod(0o700)
     disk.git.runner.program = str(shim)
-    return lambda: record.read_text().splitlines() if record.exists() else []
+
+    def noted():
+        lines = record.read_text().splitlines() if record.exists() else []
+        return [line for line in lines if line != "--version"]
+
+    return noted
 
 
 @pytest.fixture
