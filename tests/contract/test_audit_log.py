@@ -1,8 +1,7 @@
 """The audit log in both databases: whose it is, what it is called, how far a search looks."""
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from watchword.access.gate import require
 from watchword.access.kinds import Kind
@@ -56,7 +55,7 @@ def search(world, log=SITE, phrase="", size=100, **more):
 def own(world, user, **wanted):
     def unit(work):
         found = work.users.by_id(user.id)
-        actor = dataclasses.replace(world.operator, user=user.id, kind=Kind.SESSION)
+        actor = replace(world.operator, user=user.id, kind=Kind.SESSION)
         return reading.of_oneself(
             work, require(actor, table.READ_OWN, found), Wanted(include="all", **wanted)
         )

@@ -164,7 +164,7 @@ def program(request, tmp_path, site):
 
 
 def test_after_pushes_and_upkeep_a_clone_takes_pieces_of_packs_as_they_are(site, there, program):
-    runner = Runner(site.git.runner._environment, program)
+    runner = Runner(site.git.runner.environment, program)
     object.__setattr__(site.git.upkeep, "runner", runner)
     large(there)
     many_packs(there, 5)
@@ -176,7 +176,7 @@ def test_after_pushes_and_upkeep_a_clone_takes_pieces_of_packs_as_they_are(site,
         [program, "pack-objects", "--all", "--stdout", "--progress", "--delta-base-offset"],
         stdin=subprocess.DEVNULL,
         cwd=there.path,
-        env=runner._environment.variables(version=runner.version),
+        env=runner.environment.variables(version=runner.version),
         capture_output=True,
         check=True,
     )

@@ -42,7 +42,7 @@ class Slow(Runner):
 
 
 def slowed(site, seconds):
-    runner = Slow(site.git.runner._environment)
+    runner = Slow(site.git.runner.environment)
     runner.clock, runner.seconds, runner.done = site.world.clock, seconds, []
     object.__setattr__(site.git.upkeep, "runner", runner)
     return runner
