@@ -1,5 +1,7 @@
 """Many who clone at once: they wait for each other, nobody is refused, and nobody else waits."""
 
+import random
+import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,7 +10,7 @@ from tests.system.git.test_streams import begin_clone
 
 WORKERS = 2
 CLONES = 60
-NOISE = 5 * 2**20
+NOISE = 2 * 2**20
 """Bytes: more than fit into the buffers on the way, and so few that sixty are soon read."""
 ASKED = 40
 
@@ -17,7 +19,7 @@ ASKED = 40
 def noisy(place, git):
     """A repository whose clone does not end unless it is read."""
     work = git.folder("work")
-    (work / "noise").write_bytes(__import__("random").Random(4).randbytes(NOISE))
+    (work / "noise").write_bytes(random.Random(4).randbytes(NOISE))
     git.run("config", "core.compression", "0", at=work)
     git.run("add", "-A", at=work)
     git.run("commit", "-q", "-m", "Noise", at=work)
@@ -30,6 +32,7 @@ def rest(clone) -> bytes:
     """All that comes, to the end of the answer; its chunks are not taken apart."""
     got = bytearray()
     clone.settimeout(120)
+    clone.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2**20)
     while not got.endswith(b"0\r\n\r\n") and (block := clone.recv(2**18)):
         got += block
     clone.close()
