@@ -42,7 +42,7 @@ class Visitor:
         """Push so many files to the first repository, all in one folder. Raises Failed."""
         # A certificate is named to git in any case; here none is looked at.
         address = GitAddress(f"{self.url}/{OWNER}", folder / "none", OWNER, self._server.secret)
-        client = Client(folder / "visitor", [address])
+        client = Client(folder / "visitor", [address], is_asked=False)
         source = generated.wide(count, folder, client.environment)
         client.push(source, f"{address.url}/{FIRST}.git")
 
