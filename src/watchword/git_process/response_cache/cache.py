@@ -27,6 +27,8 @@ from watchword.kernel.clock import Clock
 
 log = structlog.get_logger("watchword.git")
 
+SOON = 1.0
+"""Seconds for which one who comes second waits for the whole answer before reading a part of it."""
 LOOK = 0.25
 """Seconds between two looks whether anybody still reads what git writes."""
 SHARE = 4
@@ -36,6 +38,14 @@ ROOM = 1 << 30
 
 Start = Callable[[int], Awaitable[Running]]
 """Starts git with that descriptor as its standard output. Raises Busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An answer that somebody else has made, and where it will be if it is kept."""
+
+    place: Place
+    reader: Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,8 @@ class ResponseCache:
             # A thread cannot be stopped; what it comes back with is let go.
             looking.add_done_callback(_let_go)
             raise
+        if isinstance(found, Joined):
+            return await self._kept_soon(found)
         if not isinstance(found, Own):
             return found
         with ExitStack() as undo:
@@ -91,6 +103,16 @@ class ResponseCache:
             undo.pop_all()
         self._background.begin(self._carry(found, git))
         return reader
+
+    async def _kept_soon(self, joined: Joined) -> Path | Reader:
+        """The kept answer, if it is there before long: it takes least to send. Else the reader."""
+        with ExitStack() as undo:
+            undo.callback(joined.reader.close)
+            over = await joined.reader.outlives_its_writer(SOON)
+            if over and (kept := self._store.find(joined.place)) is not None:
+                return kept
+            undo.pop_all()
+        return joined.reader
 
     def forget(self, key: str) -> None:
         """Drop all answers of a repository."""
@@ -103,7 +125,7 @@ class ResponseCache:
             self._store.drop_others(key, state.digest if state else None)
         self._store.make_room()
 
-    def _look(self, key: str, request: Request) -> Path | Reader | Own | None:
+    def _look(self, key: str, request: Request) -> Path | Joined | Own | None:
         """What there is, or a part to be written. Blocks: it reads the disk."""
         name = name_of(request, self._server())
         folder = self._layout.checked(key)
@@ -116,7 +138,7 @@ class ResponseCache:
         except FileNotFoundError:
             return None  # The folder was removed meanwhile.
 
-    def _join(self, key: str, place: Place, state: RefState) -> Path | Reader | Own | None:
+    def _join(self, key: str, place: Place, state: RefState) -> Path | Joined | Own | None:
         self._store.note(place)
         part = growing.begin(place.part)
         if part is None:
@@ -125,7 +147,7 @@ class ResponseCache:
             except FileNotFoundError:
                 return None  # It was finished just now.
             if reader.alive:
-                return reader
+                return Joined(place, reader)
             reader.close()
             return None
         kept = self._store.find(place)
@@ -169,15 +191,15 @@ class ResponseCache:
             self._store.keep(own.part, own.place)
 
 
-def _let_go(looking: "asyncio.Future[Path | Reader | Own | None]") -> None:
+def _let_go(looking: "asyncio.Future[Path | Joined | Own | None]") -> None:
     """Close what nobody waits for any more."""
     if looking.cancelled() or looking.exception() is not None:
         return
     match looking.result():
         case Own() as own:
             own.part.give_up()
-        case Reader() as reader:
-            reader.close()
+        case Joined() as joined:
+            joined.reader.close()
 
 
 async def _ended(git: Running) -> int | None:

@@ -20,6 +20,8 @@ BLOCK = 256 * 1024
 """Bytes that are read at a time."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.016
 """Seconds between two looks at a file that has not grown."""
+LONGEST_WAIT = 0.032
+"""Seconds between two looks whether it is over."""
 WRITTEN, READ = 0, 1
 """The bytes that are locked by whoever writes, and by those who read."""
 FINISHED = 0o400
@@ -85,6 +87,17 @@ class Reader:
     def alive(self) -> bool:
         """Whether it is whole, or somebody is at it."""
         return self._finished() or not self._abandoned() or self._finished()
+
+    async def outlives_its_writer(self, seconds: float) -> bool:
+        """Wait for at most so long until whoever writes it is gone; whether they are."""
+        pause, left = FIRST_PAUSE, seconds
+        while not self._abandoned():
+            if left <= 0:
+                return False
+            await asyncio.sleep(pause)
+            left -= pause
+            pause = min(2 * pause, LONGEST_WAIT)
+        return True
 
     async def blocks(self) -> AsyncGenerator[bytes, None]:
         """Give the answer from its beginning to its end. Raises BrokenOff."""
