@@ -12,8 +12,6 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from watchword.kernel.entropy import Entropy
 
-BLOCK: Final = 64
-"""Bytes that SHA-256 takes at a time (RFC 2104 calls them B)."""
 NONCE: Final = 12
 """Bytes of chance in front of each sealed secret (NIST SP 800-38D section 8.2.2)."""
 
@@ -109,21 +107,18 @@ class KeyRing:
 
 
 class Keyed:
-    """HMAC-SHA-256 of texts that begin alike, under one key.
+    """HMAC-SHA-256 (RFC 2104) of texts that begin alike, under one key.
 
-    What depends on the key and on the beginning alone is worked out once (RFC 2104 section 4): each
-    request needs one such hash.
+    What depends on the key and on the beginning alone is worked out once: each request needs one
+    such hash.
     """
 
     def __init__(self, key: bytes, beginning: bytes) -> None:
         """Take the key, and what stands at the beginning of each text."""
-        block = (key if len(key) <= BLOCK else hashlib.sha256(key).digest()).ljust(BLOCK, b"\0")
-        self._inner = hashlib.sha256(bytes(byte ^ 0x36 for byte in block) + beginning)
-        self._outer = hashlib.sha256(bytes(byte ^ 0x5C for byte in block))
+        self._begun = hmac.new(key, beginning, "sha256")
 
     def digest(self, rest: bytes) -> bytes:
         """The hash of the text with that rest."""
-        inner, outer = self._inner.copy(), self._outer.copy()
-        inner.update(rest)
-        outer.update(inner.digest())
-        return outer.digest()
+        begun = self._begun.copy()
+        begun.update(rest)
+        return begun.digest()
