@@ -12,6 +12,7 @@ from watchword.jobs.pauses import before_round, before_try
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.events import Origin
 from watchword.work.jobs import Job
+from watchword.work.lanes import Lanes, pause
 from watchword.work.unit import Database, Work
 
 log = structlog.get_logger("watchword.jobs")
@@ -21,7 +22,6 @@ Listener: TypeAlias = Callable[[StoredEvent], None]
 
 LEASE = 900
 """Seconds after which a job counts as abandoned by who took it."""
-LOOK_EVERY = 1.0
 LONGEST_ERROR = 500
 """Characters of an error that are kept with a job."""
 
@@ -55,9 +55,8 @@ class Runner:
 
     async def run(self, stop: asyncio.Event, lanes: int = 2) -> None:
         """Work in so many lanes until `stop` is set; ends when what was begun is done."""
-        looking = asyncio.Lock()
         await asyncio.gather(
-            *(self._lane(stop, looking) for _ in range(lanes)),
+            Lanes("jobs", self._due, self._do).work_off(stop, lanes),
             *(self._rounds(one, stop) for one in self._regular),
         )
 
@@ -77,10 +76,10 @@ class Runner:
         if error is None:
             await self._database.write(lambda work: work.jobs.finish(job), self._origin)
         else:
-            pause = before_try(job.tries, self._entropy)
+            later = before_try(job.tries, self._entropy)
 
             def fail(work: Work) -> None:
-                work.jobs.fail(job, error, pause)
+                work.jobs.fail(job, error, later)
 
             await self._database.write(fail, self._origin)
 
@@ -99,37 +98,11 @@ class Runner:
         log.info("job.done", **about)
         return None
 
-    async def _lane(self, stop: asyncio.Event, looking: asyncio.Lock) -> None:
-        while not stop.is_set():
-            try:
-                async with looking:
-                    if stop.is_set():
-                        return
-                    job = await self._due()
-                    if job is None:
-                        # The other lanes wait for their turn to look: an idle queue costs one look.
-                        await _sleep(LOOK_EVERY, stop)
-                        continue
-                await self._do(job)
-            except Exception:
-                # The database may be away for a while; the lease gives the job to the next try.
-                log.exception("queue.unreachable")
-                await _sleep(LOOK_EVERY, stop)
-
     async def _rounds(self, regular: Regular, stop: asyncio.Event) -> None:
-        await _sleep(before_round(min(regular.every, 10), self._entropy), stop)
+        await pause(before_round(min(regular.every, 10), self._entropy), stop)
         while not stop.is_set():
             try:
                 await asyncio.to_thread(regular.run)
             except Exception:
                 log.exception("regular.failed", name=regular.name)
-            await _sleep(before_round(regular.every, self._entropy), stop)
-
-
-async def _sleep(seconds: float, stop: asyncio.Event) -> None:
-    """Sleep, but not past the stop."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
+            await pause(before_round(regular.every, self._entropy), stop)

@@ -19,6 +19,7 @@ from watchword.surfaces.hook_delivery.reachable import FORBIDDEN
 from watchword.surfaces.hook_delivery.sending import Sender, envelope
 from watchword.webhooks import service
 from watchword.webhooks.model import Message, Outcome
+from watchword.work.lanes import Lanes
 from watchword.work.unit import Database, Work
 
 log = structlog.get_logger("watchword.hooks")
@@ -28,7 +29,6 @@ OF_ONE_HOOK: Final = 2
 """Messages to one webhook at a time."""
 LEASE: Final = 120
 """Seconds after which a message counts as abandoned by who took it."""
-LOOK_EVERY: Final = 1.0
 PAUSES: Final = (15, 60, 300, 1_800)
 """Seconds before the second, third … try; after the last one a message waits no longer."""
 WORTH_ANOTHER_TRY: Final = frozenset({0, 408, 425, 429})
@@ -52,8 +52,7 @@ class Postman:
 
     async def run(self, stop: asyncio.Event, lanes: int = LANES) -> None:
         """Send in so many lanes until `stop` is set; ends when what was begun is done."""
-        looking = asyncio.Lock()
-        await asyncio.gather(*(self._lane(stop, looking) for _ in range(lanes)))
+        await Lanes("hooks", self._due, self._deliver).work_off(stop, lanes)
 
     async def once(self) -> bool:
         """Send the message that is due first; False when none is."""
@@ -109,23 +108,6 @@ class Postman:
             tries=message.tries,
         )
 
-    async def _lane(self, stop: asyncio.Event, looking: asyncio.Lock) -> None:
-        while not stop.is_set():
-            try:
-                async with looking:
-                    if stop.is_set():
-                        return
-                    message = await self._due()
-                    if message is None:
-                        # The other lanes wait for their turn to look: an idle queue costs one look.
-                        await _sleep(LOOK_EVERY, stop)
-                        continue
-                await self._deliver(message)
-            except Exception:
-                # The database may be away for a while; the lease gives the message to the next try.
-                log.exception("hooks.unreachable")
-                await _sleep(LOOK_EVERY, stop)
-
 
 def _pause(message: Message, outcome: Outcome, entropy: Entropy) -> int | None:
     """Seconds until the next try, with chance in it; None for no other one."""
@@ -134,12 +116,3 @@ def _pause(message: Message, outcome: Outcome, entropy: Entropy) -> int | None:
         return None
     full = PAUSES[message.tries - 1]
     return max(1, round(full * (0.75 + int.from_bytes(entropy(4)) / 0xFFFF_FFFF / 4)))
-
-
-async def _sleep(seconds: float, stop: asyncio.Event) -> None:
-    """Sleep, but not past the stop."""
-    try:
-        async with asyncio.timeout(seconds):
-            await stop.wait()
-    except TimeoutError:
-        return
