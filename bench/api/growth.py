@@ -38,7 +38,8 @@ class Pair:
     def __init__(self, folder: Path, seconds: int, clock: Clockwork) -> None:
         self._folder = folder
         self._clock = clock
-        self._core, client = cores()
+        core, client = cores()
+        self._core: int | None = core
         self._generator = Generator(folder, seconds, client)
 
     def with_tokens(self, plan: Plan, many: Filling) -> list[Row]:

@@ -8,6 +8,7 @@ import secrets
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,7 +78,9 @@ def asked(
         # Our own server, on the loopback; wrk does not look at certificates either.
         trusting = ssl.create_default_context()
         trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-        link = http.client.HTTPSConnection(parts.netloc, timeout=30, context=trusting)
+        link: http.client.HTTPConnection = http.client.HTTPSConnection(
+            parts.netloc, timeout=30, context=trusting
+        )
     else:
         link = http.client.HTTPConnection(parts.netloc, timeout=30)
     with contextlib.closing(link):
@@ -141,6 +144,5 @@ class Generator:
             self.run(load)
         for load in loads.values():
             quiet(load.account)
-        return in_turn(
-            [(name, lambda load=load: self.measure(load)) for name, load in loads.items()], clock
-        )
+        measures = [(name, partial(self.measure, load)) for name, load in loads.items()]
+        return in_turn(measures, clock)
