@@ -1,31 +1,23 @@
 """Many who clone at once: they wait for each other, nobody is refused, and nobody else waits."""
 
-import random
 import socket
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.system.git.test_streams import begin_clone
+from tests.system.git.test_streams import MEBIBYTE, begin_clone, filled_with_noise
 
 WORKERS = 2
 CLONES = 60
-NOISE = 2 * 2**20
-"""Bytes: more than fit into the buffers on the way, and so few that sixty are soon read."""
+NOISE = 2
+"""MiB: more than fit into the buffers on the way, and so few that sixty are soon read."""
 ASKED = 40
 
 
 @pytest.fixture
 def noisy(place, git):
     """A repository whose clone does not end unless it is read."""
-    work = git.folder("work")
-    (work / "noise").write_bytes(random.Random(4).randbytes(NOISE))
-    git.run("config", "core.compression", "0", at=work)
-    git.run("add", "-A", at=work)
-    git.run("commit", "-q", "-m", "Noise", at=work)
-    git.run("push", "-q", place.with_token, "main", at=work)
-    place.tip = git.head(work)
-    return place
+    return filled_with_noise(place, git, NOISE)
 
 
 def rest(clone) -> bytes:
@@ -47,4 +39,4 @@ def test_sixty_clones_are_held_and_the_api_answers_all_the_same(noisy):
     with ThreadPoolExecutor(8) as readers:
         answers = list(readers.map(rest, clones))
     assert [one[:15] for one in answers] == [b"HTTP/1.1 200 OK"] * CLONES
-    assert all(len(one) > NOISE for one in answers)
+    assert all(len(one) > NOISE * MEBIBYTE for one in answers)
