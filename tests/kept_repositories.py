@@ -2,6 +2,7 @@
 
 from tests.git_site import Site
 from tests.histories import History
+from watchword.git_process import maintenance
 
 MEBIBYTE = 2**20
 
@@ -11,6 +12,11 @@ def kept(site: Site, name: str) -> History:
     _, history = site.repository(site.world.user(f"owner-of-{name}"), name)
     history.tip = history.commit({"a": "b"})
     return history
+
+
+def waiting(site: Site) -> list[str]:
+    """The keys of those that wait for upkeep just now."""
+    return maintenance.waiting(site.layout, site.world.clock.seconds())
 
 
 def packs(history: History):

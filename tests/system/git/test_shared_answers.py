@@ -1,8 +1,13 @@
 """Clones by real git over TLS that ask the same, of a server with two workers."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 CLONES = 6
+SOON = 20
+"""Seconds."""
 
 
 def test_clones_at_once_and_after_each_other_bring_the_same_history(place, git):
@@ -24,6 +29,27 @@ def test_clones_at_once_and_after_each_other_bring_the_same_history(place, git):
         git.run("fsck", "--strict", at=copy)
     key = place.folder.name.removesuffix(".git")
     assert list((place.server.data / "cache/git" / key).glob("*.answer"))
+
+
+@pytest.mark.parametrize(
+    ("method", "told"), [("PATCH", b'{"visibility": "public"}'), ("DELETE", None)]
+)
+def test_what_is_kept_goes_with_the_visibility_and_with_the_repository(place, git, method, told):
+    work = git.folder("work")
+    git.commit(work, "file", "text\n")
+    git.run("push", place.with_token, "main", at=work)
+    kept = place.server.data / "cache/git" / place.folder.name.removesuffix(".git")
+    for number in range(2):
+        git.run("clone", place.with_token, f"copy-{number}")
+    assert kept.exists()
+    token = place.server.token(place.full_name.partition("/")[0], "repo,delete_repo")
+    path = f"/api/v3/repos/{place.full_name}"
+    assert place.server.request(method, path, token=token, body=told).status in {200, 204}
+    # Much sooner than in the regular round, which would keep them anyway: no ref has moved.
+    until = time.monotonic() + SOON
+    while kept.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not kept.exists()
 
 
 def test_a_push_is_in_the_next_clone(place, git):

@@ -1,31 +1,12 @@
 """How much upkeep is done at a time, and whose turn it is."""
 
-import time
 from pathlib import Path
 
-import pytest
-
 from tests.git_site import make_site
-from tests.kept_repositories import kept, large, many_packs
+from tests.kept_repositories import kept, large, many_packs, waiting
 from watchword.git_process import condition, maintenance
 from watchword.git_process.budget import SAVED
 from watchword.git_process.runner import Runner
-
-
-@pytest.fixture
-def site(world, tmp_path):
-    # Times of files are compared with the clock.
-    world.clock.now = int(time.time())
-    return make_site(world, tmp_path)
-
-
-@pytest.fixture
-def there(site):
-    return kept(site, "kept")
-
-
-def waiting(site):
-    return maintenance.waiting(site.layout, site.world.clock.seconds())
 
 
 class Slow(Runner):

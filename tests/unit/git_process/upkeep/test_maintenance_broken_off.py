@@ -18,18 +18,6 @@ from watchword.git_process.shelf import GitShelf
 from watchword.git_process.slots import Claim, Limits
 
 
-@pytest.fixture
-def site(world, tmp_path):
-    # Times of files are compared with the clock.
-    world.clock.now = int(time.time())
-    return make_site(world, tmp_path)
-
-
-@pytest.fixture
-def there(site):
-    return kept(site, "kept")
-
-
 def test_two_never_repack_one_repository_at_once(site, there):
     upkeep = site.git.upkeep
     with upkeep._turn(there.key) as held:

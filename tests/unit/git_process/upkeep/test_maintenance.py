@@ -3,34 +3,16 @@
 import os
 import re
 import subprocess
-import time
 
 import pytest
 
-from tests.git_site import make_site
-from tests.kept_repositories import kept, large, many_packs, packs
+from tests.kept_repositories import kept, large, many_packs, packs, waiting
 from tests.real_clients import NEWER
 from watchword.git_process import condition, maintenance
 from watchword.git_process.condition import condition_of
 from watchword.git_process.runner import Runner
 
 MEBIBYTE = 2**20
-
-
-@pytest.fixture
-def site(world, tmp_path):
-    # Times of files are compared with the clock.
-    world.clock.now = int(time.time())
-    return make_site(world, tmp_path)
-
-
-@pytest.fixture
-def there(site):
-    return kept(site, "kept")
-
-
-def waiting(site):
-    return maintenance.waiting(site.layout, site.world.clock.seconds())
 
 
 def graph(history):
