@@ -120,6 +120,16 @@ def test_a_single_clone_leaves_nothing_on_the_disk_but_a_byte(site, public):
     assert [one.stat().st_size for one in kept(site, SEEN)] == [1]
 
 
+def test_without_a_quota_nothing_is_shared_and_nothing_kept(build):
+    site = build(quota=0)
+    history = repository(site, site.world.user("cy"), "open", Visibility.PUBLIC)
+    started = spied(site)
+    answers = site.run(thrice(site, history))
+    assert [one.from_file for one in answers] == [False] * 3
+    assert started == ["upload-pack"] * 3
+    assert not (site.layout.root.parent / "cache").exists()
+
+
 def test_what_only_tells_who_asks_makes_no_other_request(site, public, started):
     async def story():
         for number in range(3):
