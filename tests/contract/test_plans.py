@@ -5,10 +5,12 @@ import sqlalchemy as sa
 from tests.world import fresh_sqlite
 from watchword.storage import (  # noqa: F401 - they prepare
     accounts,
+    jobs,
     notifications,
     repositories,
     sessions,
     tokens,
+    webhooks,
 )
 from watchword.storage.prepared import PREPARED
 

@@ -69,6 +69,9 @@ class Runner:
         return True
 
     async def _due(self) -> Job | None:
+        # Looked for without a turn to write: there is nothing to do nearly always.
+        if not await self._database.glance(lambda work: work.jobs.is_due(), self._origin):
+            return None
         return await self._database.write(lambda work: work.jobs.claim(LEASE), self._origin)
 
     async def _do(self, job: Job) -> None:

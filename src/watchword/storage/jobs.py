@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from watchword.kernel.ids import JobId
 from watchword.storage.events import EVENT, event_of
+from watchword.storage.prepared import Prepared
 from watchword.storage.tables.work import events, jobs
 from watchword.work.jobs import MOST_TRIES, FailedJob, Job
 
@@ -17,7 +18,13 @@ DUE = (
     .limit(1)
     .with_for_update(of=jobs, skip_locked=True)
 )
-"""Made once: it is asked each second, also while there is nothing to do."""
+"""Made once: it is asked for each job."""
+ANY_DUE = Prepared(
+    sa.select(jobs.c.id)
+    .where(jobs.c.given_up.is_(False), jobs.c.due <= sa.bindparam("now"))
+    .limit(1)
+)
+"""Asked each second, also while there is nothing to do."""
 
 
 class SqlJobs:
@@ -27,6 +34,10 @@ class SqlJobs:
         """Speak over that connection, at that second."""
         self._connection = connection
         self._now = now
+
+    def is_due(self) -> bool:
+        """Whether a job is due."""
+        return ANY_DUE.first(self._connection, now=self._now) is not None
 
     def claim(self, lease: int) -> Job | None:
         """Take the job that is due first, for so many seconds; another try begins with it.

@@ -15,6 +15,7 @@ from watchword.storage.hook_rows import (
     hook_of,
     message_of,
 )
+from watchword.storage.prepared import Prepared
 from watchword.storage.tables.webhooks import hook_deliveries as deliveries
 from watchword.storage.tables.webhooks import hook_messages as messages
 from watchword.storage.tables.webhooks import hooks
@@ -37,7 +38,9 @@ DUE = (
     .limit(1)
     .with_for_update(of=messages, skip_locked=True)
 )
-"""Made once: it is asked each second, also while there is nothing to send."""
+"""Made once: it is asked for each message."""
+ANY_DUE = Prepared(sa.select(messages.c.id).where(messages.c.due <= sa.bindparam("now")).limit(1))
+"""Asked each second, also while there is nothing to send."""
 
 
 class SqlHooks:
@@ -106,6 +109,10 @@ class SqlHooks:
             for one in new
         )
         return sum(len(self._connection.execute(put, row).all()) for row in rows)
+
+    def is_due(self, now: int) -> bool:
+        """Whether a message is due, to whomever."""
+        return ANY_DUE.first(self._connection, now=now) is not None
 
     def claim(self, now: int, lease: int, but: Collection[HookId] = ()) -> Message | None:
         """Take the message that is due first, for so many seconds; another try begins with it."""

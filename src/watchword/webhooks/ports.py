@@ -58,6 +58,9 @@ class HookStore(Protocol):
     def queue(self, messages: Sequence[NewMessage], now: int) -> int:
         """Let messages wait, each once for its fact and part; gives how many are new."""
 
+    def is_due(self, now: int) -> bool:
+        """Whether a message is due, to whomever: one look-up, for whoever asks again and again."""
+
     def claim(self, now: int, lease: int, but: Collection[HookId] = ()) -> Message | None:
         """Take the message that is due first, for so many seconds; another try begins with it.
 

@@ -35,6 +35,9 @@ class FailedJob:
 class JobStore(Protocol):
     """The queue."""
 
+    def is_due(self) -> bool:
+        """Whether a job is due: one look-up, for whoever asks again and again."""
+
     def claim(self, lease: int) -> Job | None:
         """Take the job that is due first, for so many seconds; another try begins with it."""
 

@@ -60,6 +60,20 @@ def test_nothing_to_do_is_told(world):
     assert not asyncio.run(runner(world, print).once())
 
 
+def test_an_idle_queue_takes_no_turn_to_write(world, monkeypatch):
+    turns = []
+    write = world.database.write_now
+    monkeypatch.setattr(
+        world.database, "write_now", lambda *asked: turns.append(asked) or write(*asked)
+    )
+    jobs = runner(world, lambda _: None)
+    assert not asyncio.run(jobs.once())
+    assert not turns
+    queue_a_job(world)
+    assert asyncio.run(jobs.once())
+    assert turns
+
+
 def test_a_job_that_fails_comes_back_after_a_pause(world):
     queue_a_job(world)
     called = []

@@ -64,6 +64,9 @@ class Postman:
 
     async def _due(self) -> Message | None:
         """Claim the message that is due first and say that it is under way."""
+        # Looked for without a turn to write: there is nothing to send nearly always.
+        if not await self._database.glance(lambda work: work.hooks.is_due(work.now), self._origin):
+            return None
         busy = [hook for hook, count in self._under_way.items() if count >= OF_ONE_HOOK]
 
         def claim(work: Work) -> Message | None:
