@@ -1,29 +1,34 @@
 """The file `packed-refs`: found in it by halving, since git writes it sorted (git-pack-refs(1))."""
 
+import operator
 import re
 from collections.abc import Iterator
 from mmap import mmap
 from typing import TypeAlias
 
 Packed: TypeAlias = bytes | mmap
-PEELED = ord("^")
+PEELED, BLANK = b"^ "
 VALUE = re.compile(rb"[0-9a-f]{40}")
 HEADER = b"# pack-refs with:"
 OBJECT = rb"((?!0{40})[0-9a-f]{40})"
 """An object's id; nothing but zeros says that there is none."""
 ENTRY = re.compile(OBJECT + rb" ([^\n]+)\n(?:\^([0-9a-f]{40})\n)?")
+LENGTH = 42
+"""Bytes of an entry beside its name, and of the line that follows a tag."""
+FIRST_BLOCK, LARGEST_BLOCK = 1_024, 65_536
+"""Bytes that are read at a time."""
 
 
 class Unusual(Exception):  # noqa: N818 - says what is the matter
     """Refs do not lie there as git writes them now. Git may still be able to read them."""
 
 
-Entry: TypeAlias = tuple[bytes, bytes, bytes | None]
-"""Name, value, and what an annotated tag leads to in the end."""
+Entry: TypeAlias = tuple[bytes, bytes, bytes]
+"""Value, name, and what an annotated tag leads to in the end; nothing there for anything else."""
 
 
-def entries_from(packed: Packed, wanted: bytes) -> Iterator[Entry]:
-    """Refs from the first whose name is not before that one.
+def blocks_from(packed: Packed, wanted: bytes) -> Iterator[list[Entry]]:
+    """Refs from the first whose name is not before that one: some, then more and more at a time.
 
     Raises Unusual for a file that is not sorted or does not tell what tags lead to, and at a line
     that is not as git writes it.
@@ -32,15 +37,32 @@ def entries_from(packed: Packed, wanted: bytes) -> Iterator[Entry]:
     if not (head.startswith(HEADER) and {b"fully-peeled", b"sorted"}.issubset(head.split())):
         raise Unusual
     at, before = halved(packed, wanted, len(head)) if wanted else len(head), b""
+    size = FIRST_BLOCK
     while at < len(packed):
-        found = ENTRY.match(packed, at)
-        if found is None:
+        end = _block_end(packed, at, size)
+        found: list[Entry] = ENTRY.findall(packed[at:end])
+        names = [name for _, name, _ in found]
+        peeled = sum(1 for _, _, leads in found if leads)
+        # Whatever is no entry is passed over by the search, and missing in the sum.
+        if sum(map(len, names)) + LENGTH * (len(found) + peeled) != end - at:
             raise Unusual
-        value, name, peeled = found.groups()
-        if name <= before:
+        if not all(map(operator.lt, [before, *names], names)):
             raise Unusual
-        yield name, value, peeled
-        at, before = found.end(), name
+        yield found
+        at, before, size = end, names[-1], min(2 * size, LARGEST_BLOCK)
+
+
+def _block_end(packed: Packed, at: int, size: int) -> int:
+    """Where the lines end that begin there and have about that many bytes; no entry is parted.
+
+    Raises Unusual for a last line that breaks off.
+    """
+    end = packed.rfind(b"\n", at, at + size) + 1 or packed.find(b"\n", at) + 1
+    if packed[end : end + 1] == b"^":
+        end = packed.find(b"\n", end) + 1
+    if not end:
+        raise Unusual
+    return end
 
 
 def refs_from(packed: Packed, wanted: bytes) -> Iterator[tuple[bytes, str]]:
@@ -66,11 +88,12 @@ def halved(packed: Packed, wanted: bytes, first: int) -> int:
     low, high = first, len(packed)
     while low < high:
         start = _ref_start(packed, (low + high) // 2, low)
-        line, end = _line_at(packed, start)
-        if (found := _read(line)) and found[0] >= wanted:
+        end = packed.find(b"\n", start)
+        # A line of another form counts as one before all others: it is left to who reads it.
+        if end > start + 40 and packed[start + 40] == BLANK and packed[start + 41 : end] >= wanted:
             high = start
         else:
-            low = _next_ref(packed, end)
+            low = _next_ref(packed, end + 1) if end >= 0 else high
     return low
 
 

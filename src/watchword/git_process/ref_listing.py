@@ -12,13 +12,13 @@ from pathlib import Path
 from watchword.git_process import ref_snapshot
 from watchword.git_process.packed_refs import Unusual
 from watchword.git_process.peelings import Found, Peeled, Peelings, look
-from watchword.git_process.ref_snapshot import Snapshot, TooMany
+from watchword.git_process.ref_snapshot import Most, Snapshot, TooMany
 from watchword.git_transport.ls_refs import HEAD, LsRefs, Ref
 
-MOST_AT_ONCE = 64
-"""Entries of folders, and lines of `packed-refs`, that are read on the event loop."""
-MOST_LISTED = 10_000
-"""The same, in a thread. More than that is for git, whose answer may be kept."""
+AT_ONCE = Most(entries=64, lines=256)
+"""What is read on the event loop."""
+AT_LENGTH = Most(entries=10_000, lines=10_000)
+"""What is read in a thread. More than that is for git, whose answer may be kept."""
 THREADS = 2
 
 
@@ -46,7 +46,7 @@ class RefListing:
     def _at_once(self, folder: bytes, asked: LsRefs) -> bytes | None:
         """The answer, if that is quick. Raises Unusual."""
         try:
-            snapshot = ref_snapshot.read(folder, asked.prefixes, MOST_AT_ONCE)
+            snapshot = ref_snapshot.read(folder, asked.prefixes, AT_ONCE)
         except TooMany:
             return None
         peeled, missing = self.peelings.of(folder, _values(asked, snapshot))
@@ -54,7 +54,7 @@ class RefListing:
 
     def _at_length(self, folder: bytes, asked: LsRefs) -> tuple[bytes, Found | None]:
         """The answer, and what was found out on the way. Raises Unusual and TooMany."""
-        snapshot = ref_snapshot.read(folder, asked.prefixes, MOST_LISTED)
+        snapshot = ref_snapshot.read(folder, asked.prefixes, AT_LENGTH)
         peeled, missing = self.peelings.of(folder, _values(asked, snapshot))
         found = look(folder, missing) if missing else None
         if found is not None:

@@ -16,10 +16,11 @@ import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from watchword.git_process.environment import HIDDEN
 from watchword.git_process.layout import CONFIG
-from watchword.git_process.packed_refs import OBJECT, Packed, Unusual, entries_from
+from watchword.git_process.packed_refs import OBJECT, Entry, Packed, Unusual, blocks_from
 from watchword.git_process.ref_files import DEEPEST, FILE
 from watchword.ref_updates.names import LONGEST, are_ref_names
 
@@ -39,6 +40,15 @@ class TooMany(Exception):  # noqa: N818 - says what is the matter
     """There are more refs than may be looked at here."""
 
 
+class Most(NamedTuple):
+    """How much may be looked at."""
+
+    entries: int
+    """Of folders of loose refs: each takes some calls of the kernel."""
+    lines: int
+    """Of `packed-refs`."""
+
+
 @dataclass(slots=True)
 class Snapshot:
     """Refs that were asked for."""
@@ -53,11 +63,11 @@ class Snapshot:
     """What refs lead to in the end, by name, as far as `packed-refs` tells it."""
 
 
-def read(folder: bytes, prefixes: Sequence[bytes], most: int) -> Snapshot:
+def read(folder: bytes, prefixes: Sequence[bytes], most: Most) -> Snapshot:
     """Read the refs whose names begin like one of these (none: all of them), and HEAD.
 
     `prefixes` are in order and none is within another one. Hidden refs are left out. Raises
-    Unusual, and TooMany where more than `most` entries of folders or lines would be looked at.
+    Unusual, and TooMany where more than `most` would be looked at.
     """
     try:
         top = _open(folder, FOLDER, None)
@@ -68,11 +78,11 @@ def read(folder: bytes, prefixes: Sequence[bytes], most: int) -> Snapshot:
             raise Unusual
         snapshot = Snapshot()
         _read_head(top, snapshot)
-        _Loose(snapshot.refs, most).read(top, prefixes)
+        _Loose(snapshot.refs, most.entries).read(top, prefixes)
         branch = _loose_branch(top, snapshot)
         with _packed(top) as packed:
             if packed is not None:
-                _add_packed(packed, prefixes, snapshot, most)
+                _add_packed(packed, prefixes, snapshot, most.lines)
                 if branch is None and snapshot.target is not None:
                     branch = _add_branch(packed, snapshot.target, snapshot)
     finally:
@@ -181,25 +191,34 @@ def _odd(parts: Sequence[bytes]) -> bool:
 def _add_packed(packed: Packed, prefixes: Sequence[bytes], snapshot: Snapshot, most: int) -> None:
     left = most
     for prefix in prefixes or (b"",):
-        for name, value, peeled in entries_from(packed, prefix):
-            if not name.startswith(prefix):
-                break
-            left -= 1
+        for block in blocks_from(packed, prefix):
+            found = [entry for entry in block if entry[1].startswith(prefix)]
+            left -= len(found)
             if left < 0:
                 raise TooMany
-            if not name.startswith(REFS):
-                raise Unusual
-            if not _is_hidden(name) and name not in snapshot.refs:
-                snapshot.refs[name] = value
-                snapshot.peeled[name] = peeled
+            _add(snapshot, found)
+            if len(found) < len(block):
+                break
+
+
+def _add(snapshot: Snapshot, entries: Sequence[Entry]) -> None:
+    refs, peeled = snapshot.refs, snapshot.peeled
+    for value, name, leads in entries:
+        if not name.startswith(REFS):
+            raise Unusual
+        if name not in refs and not _is_hidden(name):
+            refs[name] = value
+            peeled[name] = leads or None
 
 
 def _add_branch(packed: Packed, target: bytes, snapshot: Snapshot) -> bytes | None:
     """Look for the branch that HEAD stands for, whether or not it was asked for itself."""
-    name, value, peeled = next(entries_from(packed, target), (b"", b"", None))
+    if target in snapshot.peeled:
+        return snapshot.refs[target]
+    value, name, leads = next(blocks_from(packed, target), [(b"", b"", b"")])[0]
     if name != target:
         return None
-    snapshot.peeled[name] = peeled
+    snapshot.peeled[name] = leads or None
     return value
 
 

@@ -47,11 +47,12 @@ class LsRefs:
         return b"".join([*map(self._line, refs), FLUSH])
 
     def _line(self, ref: Ref) -> bytes:
-        line = (ref.value or b"unborn") + b" " + ref.name
-        if self.symrefs and ref.target is not None:
-            line += b" symref-target:" + ref.target
-        if self.peel and ref.peeled is not None:
-            line += b" peeled:" + ref.peeled
+        name, value, peeled, target = ref
+        line = (value or b"unborn") + b" " + name
+        if self.symrefs and target is not None:
+            line += b" symref-target:" + target
+        if self.peel and peeled is not None:
+            line += b" peeled:" + peeled
         return packet(line + b"\n")
 
 

@@ -14,6 +14,7 @@ from watchword.git_process.environment import Environment
 from watchword.git_process.layout import CONFIG
 from watchword.git_process.peelings import Peelings
 from watchword.git_process.ref_listing import RefListing
+from watchword.git_process.ref_snapshot import Most
 from watchword.git_process.runner import Runner
 from watchword.git_process.upload import COMMAND
 from watchword.git_transport.ls_refs import understood
@@ -281,7 +282,7 @@ def test_refs_that_lost_their_objects_are_told_as_git_tells_them(ordinary):
 
 
 def test_a_long_list_is_left_to_git_and_one_ref_of_it_is_found(ordinary, monkeypatch):
-    monkeypatch.setattr(ref_listing, "MOST_LISTED", 100)
+    monkeypatch.setattr(ref_listing, "AT_LENGTH", Most(entries=100, lines=100))
     monkeypatch.setattr(ref_snapshot, "READ_WHOLE", 1_000)
     commands = "".join(f"create refs/tags/n{n:04} {ordinary.objects[0]}\n" for n in range(300))
     ordinary.history.git("update-ref", "--stdin", given=commands.encode())
