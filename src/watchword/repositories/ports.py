@@ -82,7 +82,16 @@ class RepositoryStore(Protocol):
     """Repositories and their collaborators."""
 
     def find(self, owner: str, name: str, viewer: UserId | None) -> Repository | None:
-        """Find by present or former name, whatever the case; a present name wins."""
+        """Find by present or former name, whatever the case; a present name wins.
+
+        What is hidden takes as many look-ups as what is missing (attack 52).
+        """
+
+    def named(self, owner: str, name: str, viewer: UserId | None) -> tuple[Repository, bool] | None:
+        """Find by present name, whatever the case; and whether it is still being copied.
+
+        One look-up. Nobody may be told that this found nothing before `find` was asked as well.
+        """
 
     def by_id(self, repository: RepoId, viewer: UserId | None) -> Repository | None:
         """Find by number."""

@@ -15,43 +15,15 @@ from watchword.storage.handing_over import forget_teams, leave_webhooks
 from watchword.storage.integrity import conflict
 from watchword.storage.marked_repositories import marked
 from watchword.storage.prepared import Prepared
+from watchword.storage.repository_names import SEEN, find, named
 from watchword.storage.sight import may_see, repository_of, seen, through_organization
-from watchword.storage.tables.accounts import accounts, former_logins
+from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.lineage import lineage
 from watchword.storage.tables.organizations import team_ancestors, team_repositories
 from watchword.storage.tables.repositories import aliases, collaborators, repositories
 from watchword.storage.tables.social import stars
 
-SEEN = seen(sa.bindparam("viewer", type_=sa.BigInteger))
 BY_ID = Prepared(SEEN.where(repositories.c.id == sa.bindparam("id")))
-BY_NAME = Prepared(
-    SEEN.where(
-        accounts.c.login_key == sa.bindparam("owner"),
-        repositories.c.name_key == sa.bindparam("name"),
-    )
-)
-owners = accounts.alias("former_owners")
-BY_FORMER_NAME = Prepared(
-    SEEN.join(aliases, aliases.c.repository_id == repositories.c.id)
-    .join(owners, owners.c.id == aliases.c.owner_id)
-    .where(owners.c.login_key == sa.bindparam("owner"), aliases.c.name_key == sa.bindparam("name"))
-)
-# Under a login that the owner had before: by present name, or by former name.
-LEFT = sa.select(former_logins.c.account_id).where(
-    former_logins.c.login_key == sa.bindparam("owner")
-)
-BY_FORMER_OWNER = Prepared(
-    SEEN.where(
-        repositories.c.owner_id == LEFT.scalar_subquery(),
-        repositories.c.name_key == sa.bindparam("name"),
-    )
-)
-BY_BOTH_FORMER = Prepared(
-    SEEN.join(aliases, aliases.c.repository_id == repositories.c.id).where(
-        aliases.c.owner_id == LEFT.scalar_subquery(), aliases.c.name_key == sa.bindparam("name")
-    )
-)
-FORMER_WAYS = (BY_FORMER_NAME, BY_FORMER_OWNER, BY_BOTH_FORMER)
 
 ORDER = {
     Sort.FULL_NAME: (accounts.c.login_key, repositories.c.name_key),
@@ -75,16 +47,11 @@ class SqlRepositories:
 
     def find(self, owner: str, name: str, viewer: UserId | None) -> Repository | None:
         """Find by present or former name, whatever the case; a present name wins."""
-        asked: dict[str, object] = {
-            "owner": owner.lower(),
-            "name": name.lower(),
-            "viewer": viewer,
-        }
-        present = BY_NAME.first(self._connection, **asked)
-        # Asked in any case: what is hidden must cost the same as what is missing (attack 52).
-        former = [way.first(self._connection, **asked) for way in FORMER_WAYS]
-        row = next((row for row in (present, *former) if row), None)
-        return repository_of(row, viewer) if row else None
+        return find(self._connection, owner, name, viewer)
+
+    def named(self, owner: str, name: str, viewer: UserId | None) -> tuple[Repository, bool] | None:
+        """Find by present name, whatever the case; and whether it is still being copied."""
+        return named(self._connection, owner, name, viewer)
 
     def by_id(self, repository: RepoId, viewer: UserId | None) -> Repository | None:
         """Find by number."""

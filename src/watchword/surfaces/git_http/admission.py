@@ -77,18 +77,14 @@ class Porter:
     async def _ask(self, asked: Asked, presented: Presented | None, origin: Origin) -> Admission:
         def unit(work: Work) -> Admission:
             caller = self.caller(work, presented, origin)
-            found = _found(work, asked, caller)
             other = None
             if presented is not None and caller.user is not None:
                 other = resolve.other_login(work, presented, caller.user)
-            refusal = None
-            try:
-                require(caller.actor, operation_for(asked), found)
-                _must_be_whole(work, found)
-            except Refused as refused:
-                refusal = refused
+            found, refusal = _judged(work, asked, caller)
             return Admission(caller, presented, found, refusal, other)
 
+        if self.database.embedded:
+            return self.database.glance_now(unit, origin)
         return await self.database.glance(unit, origin)
 
     def caller(self, work: Work, presented: Presented | None, origin: Origin) -> Caller:
@@ -98,16 +94,36 @@ class Porter:
         return resolve.caller(work, presented, origin, self.token_prefix)
 
 
-def _found(work: Work, asked: Asked, caller: Caller) -> Repository | Gist | None:
+def _judged(
+    work: Work, asked: Asked, caller: Caller
+) -> tuple[Repository | Gist | None, Refused | None]:
+    """What is asked for, and why it is refused, if it is."""
+    viewer = caller.actor.user
     if asked.of_gist:
-        return work.gists.by_id(GistId(asked.name))
-    return work.repositories.find(asked.owner, asked.name, caller.actor.user)
+        gist = work.gists.by_id(GistId(asked.name))
+        return gist, _refusal(asked, caller, gist)
+    if (named := work.repositories.named(asked.owner, asked.name, viewer)) is not None:
+        repository, is_copied = named
+        if _refusal(asked, caller, repository) is None:
+            return repository, Busy(STILL_COPIED) if is_copied else None
+    # Former names are asked for before anybody is refused, whether or not the present one is there:
+    # what is hidden must cost the same as what is missing (attack 52).
+    found = work.repositories.find(asked.owner, asked.name, viewer)
+    refusal = _refusal(asked, caller, found)
+    if refusal is None and isinstance(found, Repository):
+        # A clone of a part would look whole.
+        is_copied = work.lineage.of(found.id).filling_since is not None
+        refusal = Busy(STILL_COPIED) if is_copied else None
+    return found, refusal
 
 
-def _must_be_whole(work: Work, found: Repository | Gist | None) -> None:
-    """Raise Busy for a fork that is still being copied: a clone of a part would look whole."""
-    if isinstance(found, Repository) and work.lineage.of(found.id).filling_since is not None:
-        raise Busy(STILL_COPIED)
+def _refusal(asked: Asked, caller: Caller, found: Repository | Gist | None) -> Refused | None:
+    """Ask the gate; why not, or None."""
+    try:
+        require(caller.actor, operation_for(asked), found)
+    except Refused as refused:
+        return refused
+    return None
 
 
 def operation_for(asked: Asked) -> Operation:
