@@ -19,7 +19,7 @@ from watchword.git_process.runner import GitFailed, Runner, state_of
 from watchword.git_process.running import Running, answer_of
 from watchword.git_process.settling import Settling
 from watchword.git_process.slots import Claim, Limits, Slots
-from watchword.git_process.upload import converse, list_refs, upload
+from watchword.git_process.upload import converse, ready, upload
 from watchword.git_process.waiting import Queue
 from watchword.git_transport.advertisement import Service, preamble, spoken
 from watchword.git_transport.version import Version
@@ -115,9 +115,9 @@ class LocalGit:
         finally:
             git.close()
 
-    async def list_refs(self, visit: Visit, source: Source) -> bytes | None:
-        """The whole answer to a request that needs no process; None for any other one."""
-        return await list_refs(self.parts, visit, source)
+    async def ready(self, visit: Visit, source: Source) -> bytes | Path | None:
+        """The whole answer to a request that needs no process, or where it lies; else None."""
+        return await ready(self.parts, visit, source)
 
     async def upload(self, visit: Visit, source: Source, sink: FileSink) -> None:
         """Answer one request of a fetch. Raises Busy, before anything was sent."""

@@ -100,16 +100,22 @@ async def _send_file(path: Path, insertion: Insertion | None, sink: FileSink) ->
         await _read(growing.read(path), insertion, sink)
 
 
-async def list_refs(parts: Parts, visit: Visit, source: Source) -> bytes | None:
-    """The answer to `ls-refs`, for which no process is started; None where git must be asked."""
+async def ready(parts: Parts, visit: Visit, source: Source) -> bytes | Path | None:
+    """The answer to a request for which no process is started, or where it lies already.
+
+    None where git must be asked, or where it takes a while to find out.
+    """
     if visit.version is not Version.V2:
         return None
     body, whole = await source.head(WAITING_BYTES)
     request = parse(body) if whole else None
-    asked = None if request is None else understood(request)
-    if asked is None:
+    if request is None:
         return None
-    return await parts.listing.answer(parts.layout.checked(visit.key), asked)
+    if (asked := understood(request)) is not None:
+        return await parts.listing.answer(parts.layout.checked(visit.key), asked)
+    if visit.remark or not parts.answers.is_on:
+        return None
+    return parts.answers.kept(visit.key, request)
 
 
 async def converse(parts: Parts, visit: Visit, source: Source, sink: Sink) -> int:

@@ -90,10 +90,10 @@ class GitHost(Protocol):
     async def advertise(self, visit: Visit, service: Service, sink: Sink) -> None:
         """Tell the refs, for versions 0 and 1. Raises Busy."""
 
-    async def list_refs(self, visit: Visit, source: Source) -> bytes | None:
-        """The whole answer to a request that needs no process; None for any other one.
+    async def ready(self, visit: Visit, source: Source) -> bytes | Path | None:
+        """The whole answer to a request that needs no process, or where it lies.
 
-        What was read of the source until then is given again.
+        None for any other one: what was read of the source until then is given again.
         """
 
     async def upload(self, visit: Visit, source: Source, sink: FileSink) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.git_client import packets
 from tests.git_site import make_site, until
-from watchword.git_process.response_cache import growing
+from watchword.git_process.response_cache import cache, growing
 from watchword.git_process.response_cache.store import ANSWER, PART, SEEN
 from watchword.git_process.slots import Limits
 from watchword.git_transport.pktline import DELIMITER, FLUSH, packet
@@ -111,6 +111,25 @@ def test_who_comes_second_has_it_kept_and_who_comes_third_gets_the_file(site, pu
     assert third.headers["content-type"] == "application/x-git-upload-pack-result"
     assert started == ["upload-pack"] * 2
     assert len(kept(site)) == 1
+
+
+def test_what_is_kept_is_found_without_a_thread(site, public, monkeypatch):
+    async def story():
+        await thrice(site, public)
+        monkeypatch.setattr(asyncio, "to_thread", None)
+        return await site.post(public.name, fetch_of(public.tip))
+
+    assert site.run(story()).from_file
+
+
+def test_what_takes_long_to_find_is_found_as_well(site, public, monkeypatch):
+    monkeypatch.setattr(cache, "AT_ONCE", 1)
+
+    async def story():
+        await thrice(site, public)
+        return await site.post(public.name, fetch_of(public.tip))
+
+    assert site.run(story()).from_file
 
 
 def test_a_single_clone_leaves_nothing_on_the_disk_but_a_byte(site, public):

@@ -36,6 +36,9 @@ SHARE = 4
 ROOM = 1 << 30
 """Bytes that stay free on the disk beside an answer."""
 
+AT_ONCE = 64
+"""Loose refs and their folders that are read on the event loop."""
+
 Start = Callable[[int], Awaitable[Running]]
 """Starts git with that descriptor as its standard output. Raises Busy."""
 
@@ -77,6 +80,18 @@ class ResponseCache:
     def is_on(self) -> bool:
         """Whether there is anything to ask here."""
         return self._store.quota > 0
+
+    def kept(self, key: str, request: Request) -> Path | None:
+        """The kept answer to a request, where it is found out at once; else ask `find`.
+
+        Raises DamagedRepository.
+        """
+        folder = self._layout.checked(key)
+        state = self._states.read(folder, AT_ONCE)
+        name = name_of(request, self._server()) if state else None
+        if state is None or name is None:
+            return None
+        return self._store.find(self._store.place(key, state.digest, name))
 
     async def find(self, key: str, request: Request, start: Start) -> Path | Reader | None:
         """The answer to a request to the repository of that key.
@@ -139,6 +154,7 @@ class ResponseCache:
             return None  # The folder was removed meanwhile.
 
     def _join(self, key: str, place: Place, state: RefState) -> Path | Joined | Own | None:
+        self._store.make_folder(place)
         self._store.note(place)
         part = growing.begin(place.part)
         if part is None:

@@ -55,16 +55,18 @@ class RefStates:
         self._clock = clock
         self._packed: OrderedDict[bytes, tuple[tuple[int, ...], bytes]] = OrderedDict()
 
-    def read(self, folder: Path) -> RefState | None:
+    def read(self, folder: Path, most: int = MOST_LOOSE) -> RefState | None:
         """The state of the repository in that folder; None where it cannot be told.
 
-        Blocks for as long as some hundred files take to be read, and for the packed ones once.
+        Blocks for as long as `most` files take to be read, and for the packed ones once; with fewer
+        than MOST_LOOSE a large file of packed ones is not read.
         """
         path = os.fsencode(folder)
-        reading = _Reading()
+        reading = _Reading(most)
         try:
-            if any(os.path.lexists(path + b"/" + name) for name in UNUSUAL):
-                return None
+            for name in UNUSUAL:
+                if os.access(path + b"/" + name, os.F_OK, follow_symlinks=False):
+                    return None
             for name in CHANGING:
                 reading.file(path + b"/" + name)
             packs = path + b"/objects/pack"
@@ -81,16 +83,19 @@ class RefStates:
             descriptor = os.open(path, OPENING)
         except FileNotFoundError:
             return
-        with os.fdopen(descriptor, "rb") as file:
+        try:
             found = os.fstat(descriptor)
             if not stat.S_ISREG(found.st_mode):
                 raise _Unsure
             stamps = reading.note(path, found)
             known = self._packed.get(path)
             if known is None or known[0] != stamps:
-                content = hashlib.file_digest(file, hashlib.blake2b).digest()
-                known = self._remember(path, stamps, content)
+                if reading.is_brief and found.st_size > LARGEST:
+                    raise _Unsure
+                known = self._remember(path, stamps, _digest_of(descriptor))
             reading.digest.update(known[1])
+        finally:
+            os.close(descriptor)
 
     def _remember(
         self, path: bytes, stamps: tuple[int, ...], content: bytes
@@ -107,10 +112,11 @@ class RefStates:
 class _Reading:
     """One reading of one repository."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self.digest = hashlib.blake2b(digest_size=16)
         self.newest = 0
-        self._left = MOST_LOOSE
+        self.is_brief = most < MOST_LOOSE
+        self._left = most
 
     def note(self, path: bytes, found: os.stat_result) -> tuple[int, ...]:
         """Take in a name and what the file system says of it; gives its stamps."""
@@ -161,6 +167,11 @@ class _Reading:
         except FileNotFoundError:
             # It went while we read; the folder's stamps are other ones by now.
             self.digest.update(b"gone\0")
+
+
+def _digest_of(descriptor: int) -> bytes:
+    with os.fdopen(descriptor, "rb", closefd=False) as file:
+        return hashlib.file_digest(file, hashlib.blake2b).digest()
 
 
 def _settled(stamp: int) -> int:

@@ -54,10 +54,12 @@ class Store:
         self._added = 0
 
     def place(self, key: str, state: str, request: str) -> Place:
-        """The place of an answer; the folder of the repository is made."""
-        folder = self._root / key
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return Place(folder, f"{state}-{request}")
+        """The place of an answer."""
+        return Place(self._root / key, f"{state}-{request}")
+
+    def make_folder(self, place: Place) -> None:
+        """Make the folder of the repository."""
+        place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def find(self, place: Place) -> Path | None:
         """The kept answer, if there is one; it counts as used now."""

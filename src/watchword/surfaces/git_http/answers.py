@@ -1,5 +1,7 @@
 """The statuses and texts of git over HTTP (GHES behaviour). Git shows a plain text's lines."""
 
+from pathlib import Path
+
 from watchword.git_transport.advertisement import Service
 from watchword.kernel.errors import (
     BadCredential,
@@ -62,9 +64,12 @@ def refusal(error: Refused, site: str, service: Service | None) -> Response:
     return _plain(status, words, *extra)
 
 
-def whole(kind: str, body: bytes) -> Response:
-    """An answer of git's that is known as a whole, of that content type."""
-    return Response(200, ((b"content-type", kind.encode()), *NO_CACHE), body)
+def whole(kind: str, told: bytes | Path) -> Response:
+    """An answer of git's that is known as a whole, or lies there, of that content type."""
+    headers = ((b"content-type", kind.encode()), *NO_CACHE)
+    if isinstance(told, Path):
+        return Response(200, headers, file=told)
+    return Response(200, headers, told)
 
 
 def denied(repository: str, user: str) -> Response:

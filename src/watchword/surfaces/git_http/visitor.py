@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 
 import structlog
 
@@ -66,7 +67,7 @@ class Visitor:
     async def fetch(self, visit: Visit) -> Response | None:
         """Answer `git-upload-pack`."""
         body, reply = self._body(), self._reply("result")
-        whole = await self._whole(self._git.list_refs(visit, body), "result")
+        whole = await self._whole(self._git.ready(visit, body), "result")
         if whole is not None and len(whole.body) <= BLOCK:
             return whole
         if whole is not None:
@@ -96,7 +97,19 @@ class Visitor:
 
     def _body(self) -> Body:
         gzipped = ENCODINGS[self._encoding()]
-        return Body(self._receive, gzipped=gzipped, most=self._most, patience=self._patience)
+        return Body(
+            self._receive,
+            gzipped=gzipped,
+            most=self._most,
+            patience=self._patience,
+            announced=self._announced(),
+        )
+
+    def _announced(self) -> int | None:
+        """How many bytes come. In chunks the body has no other length (RFC 9112 section 6.3)."""
+        if header(self._scope, b"transfer-encoding") is not None:
+            return None
+        return content_length(header(self._scope, b"content-length"))
 
     def _reply(self, what: str) -> Reply:
         return Reply(self._send, self._kind(what), self._patience.sending)
@@ -105,7 +118,7 @@ class Visitor:
         return f"application/x-{self._service.value}-{what}"
 
     async def _whole(
-        self, answering: Coroutine[object, object, bytes | None], what: str
+        self, answering: Coroutine[object, object, bytes | Path | None], what: str
     ) -> Response | None:
         """An answer for which no process is started: nothing need be ended if the client goes."""
         try:
