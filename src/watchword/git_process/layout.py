@@ -58,7 +58,7 @@ class Layout:
         if not KEY.fullmatch(key):
             msg = f"{key!r} is no key of a repository"
             raise ValueError(msg)
-        return self.root / key[:2] / key[2:4] / (key + ENDING)
+        return self.root / f"{key[:2]}/{key[2:4]}/{key}{ENDING}"
 
     def checked(self, key: str) -> Path:
         """The same, of a repository that is there and holds nothing that leads elsewhere.
@@ -68,14 +68,15 @@ class Layout:
         """
         path = self.path(key)
         place = str(path)
-        # System calls without a Path for each: this is done on every request.
+        # System calls without a Path for each, and without errors where nothing is to be found:
+        # this is done on every request.
         for name in MUST_BE:
             kind = _kind(f"{place}/{name}")
             if kind is None or stat.S_ISLNK(kind):
                 msg = f"{name} of {key} is missing or a link"
                 raise DamagedRepository(msg)
         for name in MUST_NOT_BE:
-            if _kind(f"{place}/{name}") is not None:
+            if os.access(f"{place}/{name}", os.F_OK, follow_symlinks=False):
                 msg = f"{key} has {name}: this server never shares objects between repositories"
                 raise DamagedRepository(msg)
         return path

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from watchword.git_transport.pktline import Mark, Packet, Reader
 from watchword.kernel.errors import Malformed, TooLarge
 
 COMMAND = b"command="
+SHORT = 1_024
+"""Bytes of a request that is kept in mind, with what was read in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,16 @@ def parse(body: bytes) -> Request | None:
 
     None for anything else: git is left to judge what is unusual, and has the words for it.
     """
+    return _known(body) if len(body) <= SHORT else _parsed(body)
+
+
+@lru_cache(256)
+def _known(body: bytes) -> Request | None:
+    """Read a short body, or remember it: most clients of one release send the same bytes."""
+    return _parsed(body)
+
+
+def _parsed(body: bytes) -> Request | None:
     try:
         packets = list(_packets(body))
     except (Malformed, TooLarge):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
 
 from watchword.git_transport.advertisement import Service
@@ -30,6 +31,8 @@ ENDINGS = (
     ("/git-receive-pack", Endpoint.RECEIVE_PACK, Service.RECEIVE_PACK),
 )
 """How paths end, what that is, and the service that it names by itself."""
+SHORT = 256
+"""Characters of a path with its query of which is remembered what they mean."""
 BY_QUERY = {f"service={service.value}".encode(): service for service in Service}
 """Queries as git writes them."""
 
@@ -63,6 +66,11 @@ def parse(raw_path: str, query: bytes) -> Asked | None:
     Which service it is, is told by the path of a POST and by nothing else; only `info/refs` looks
     at its query, and asks the gate for that service (attack 37).
     """
+    short = len(raw_path) + len(query) <= SHORT
+    return (_known if short else _parsed)(raw_path, query)
+
+
+def _parsed(raw_path: str, query: bytes) -> Asked | None:
     found = next((row for row in ENDINGS if raw_path.endswith(row[0])), None)
     if found is None:
         return None
@@ -74,6 +82,9 @@ def parse(raw_path: str, query: bytes) -> Asked | None:
     owner, name = unquote(parts[1]), unquote(parts[2])
     bare = name.removesuffix(DOT_GIT)
     return Asked(endpoint, owner, bare, dot_git=bare != name, service=service)
+
+
+_known = lru_cache(1_024)(_parsed)
 
 
 def _service(query: bytes) -> Service | None:
