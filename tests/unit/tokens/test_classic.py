@@ -169,8 +169,8 @@ def test_scopes_that_cannot_be_read_carry_nothing(world):
 def test_usage_is_kept_in_batches_and_never_goes_back(world):
     token, _ = world.token(world.user("alice"))
     seen = usage.Usage()
-    seen.observe(token.id, NOON + 5, "10.0.0.1")
-    seen.observe(token.id, NOON + 9, "10.0.0.2")
+    seen.observe(token, NOON + 5, "10.0.0.1")
+    seen.observe(token, NOON + 9, "10.0.0.2")
     late = [usage.Used(token.id, NOON + 1, "10.0.0.9")]
     for batch in (seen.take(), late):
         world.write(lambda work, batch=batch: work.tokens.note_usage(batch))
@@ -179,10 +179,23 @@ def test_usage_is_kept_in_batches_and_never_goes_back(world):
     assert seen.take() == []
 
 
-def test_a_batch_that_could_not_be_written_is_kept_but_not_over_newer_ones():
+def test_a_batch_that_could_not_be_written_is_kept_but_not_over_newer_ones(world):
+    token, _ = world.token(world.user("alice"))
     seen = usage.Usage()
-    seen.observe(1, 10, "a")
+    seen.observe(token, 10, "a")
     batch = seen.take()
-    seen.observe(1, 20, "b")
+    seen.observe(token, 20, "b")
     seen.put_back(batch)
     assert [used.at for used in seen.take()] == [20]
+
+
+@pytest.mark.parametrize(
+    ("later", "address", "notes"),
+    [(59, "10.0.0.1", 0), (60, "10.0.0.1", 1), (1, "10.0.0.2", 1)],
+)
+def test_of_a_token_that_is_busy_one_use_in_a_minute_is_written(world, later, address, notes):
+    token, _ = world.token(world.user("alice"))
+    world.write(lambda work: work.tokens.note_usage([usage.Used(token.id, NOON, "10.0.0.1")]))
+    seen = usage.Usage()
+    seen.observe(world.read(lambda work: work.tokens.by_id(token.id)), NOON + later, address)
+    assert len(seen.take()) == notes

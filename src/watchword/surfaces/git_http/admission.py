@@ -16,13 +16,14 @@ from watchword.git_transport.advertisement import Service
 from watchword.kernel.clock import Clock
 from watchword.kernel.errors import BadCredential, Busy, NotPermitted, Refused
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import GistId, TokenId
+from watchword.kernel.ids import GistId
 from watchword.repositories.model import Repository
 from watchword.surfaces.git_http.answers import OTHER_LOGIN, STILL_COPIED
 from watchword.surfaces.git_http.paths import Asked
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Scope
 from watchword.surfaces.http_kit.mismatch import Mismatches
+from watchword.tokens.model import Token
 from watchword.work.unit import Database, Work
 
 
@@ -46,7 +47,7 @@ class Porter:
     database: Database
     clock: Clock
     throttle: Throttle
-    observe: Callable[[TokenId, int, str], None]
+    observe: Callable[[Token, int, str], None]
     """Notes the use of a token: its number, the time, the address."""
     mismatches: Mismatches
     token_prefix: str
@@ -67,7 +68,7 @@ class Porter:
             raise
         token = admission.caller.token
         if token is not None:
-            self.observe(token.id, self.clock.seconds(), came.address)
+            self.observe(token, self.clock.seconds(), came.address)
         if admission.other_login is not None:
             self.mismatches.note(admission.caller, admission.other_login)
             if self.strict_username:

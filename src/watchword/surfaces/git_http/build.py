@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
-from watchword.kernel.ids import TokenId
 from watchword.surfaces.git_http.admission import Porter
 from watchword.surfaces.git_http.application import GitHttp
 from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.mismatch import Mismatches
+from watchword.tokens.model import Token
 from watchword.work.git_host import GitHost
 from watchword.work.unit import Database
 
@@ -19,7 +19,7 @@ def application(
     git: GitHost,
     clock: Clock,
     throttle: Throttle,
-    observe: Callable[[TokenId, int, str], None],
+    observe: Callable[[Token, int, str], None],
     public_url: str,
     token_prefix: str,
     strict_username: bool,

@@ -14,12 +14,12 @@ from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
 from watchword.kernel.errors import BadCredential, Busy, NotAuthenticated, NotPermitted
 from watchword.kernel.events import Origin
-from watchword.kernel.ids import TokenId
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Scope
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.lfs_http.paths import Asked, Place
+from watchword.tokens.model import Token
 from watchword.work.unit import Database, Work
 
 OTHER_LOGIN = "The user name beside the token is the login of another account."
@@ -78,7 +78,7 @@ class Porter:
     database: Database
     clock: Clock
     throttle: Throttle
-    observe: Callable[[TokenId, int, str], None]
+    observe: Callable[[Token, int, str], None]
     """Notes the use of a token: its number, the time, the address."""
     mismatches: Mismatches
     tickets: Tickets
@@ -102,7 +102,7 @@ class Porter:
             self.throttle.bad_credential(came.address, presented)
             raise
         if caller.token is not None:
-            self.observe(caller.token.id, self.clock.seconds(), came.address)
+            self.observe(caller.token, self.clock.seconds(), came.address)
         if other_login is not None:
             self.mismatches.note(caller, other_login)
             if self.strict_username:

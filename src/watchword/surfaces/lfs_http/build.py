@@ -6,7 +6,6 @@ from watchword.authn.lfs_links import Tickets
 from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
-from watchword.kernel.ids import TokenId
 from watchword.kernel.secret import KeyRing
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.lfs_http.admission import Porter
@@ -14,6 +13,7 @@ from watchword.surfaces.lfs_http.application import LfsHttp
 from watchword.surfaces.lfs_http.batch import Bounds
 from watchword.surfaces.lfs_http.locking import Locks
 from watchword.surfaces.lfs_http.transfer import Transfer
+from watchword.tokens.model import Token
 from watchword.work.objects import ObjectStore
 from watchword.work.unit import Database
 
@@ -26,7 +26,7 @@ def application(
     entropy: Entropy,
     keys: KeyRing,
     throttle: Throttle,
-    observe: Callable[[TokenId, int, str], None],
+    observe: Callable[[Token, int, str], None],
     public_url: str,
     token_prefix: str,
     strict_username: bool,

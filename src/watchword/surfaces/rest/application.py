@@ -9,7 +9,6 @@ from watchword.authn.credential import Presented
 from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
 from watchword.kernel.errors import BadCredential, NotFound, NotPermitted, Refused, TooLarge
-from watchword.kernel.ids import TokenId
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, respond
 from watchword.surfaces.http_kit.body import content_length, read_body
 from watchword.surfaces.http_kit.mismatch import Mismatches
@@ -23,6 +22,7 @@ from watchword.surfaces.rest.exchange import Exchange
 from watchword.surfaces.rest.headers import ALWAYS, NO_PAGE, PREFLIGHT
 from watchword.surfaces.rest.rate_limits import RateLimits
 from watchword.surfaces.rest.telling import Telling
+from watchword.tokens.model import Token
 from watchword.work.unit import Database, Work
 
 OTHER_LOGIN = "The user name beside the token is that of another account."
@@ -55,7 +55,7 @@ class Rest:
         database: Database,
         clock: Clock,
         throttle: Throttle,
-        observe: Callable[[TokenId, int, str], None],
+        observe: Callable[[Token, int, str], None],
         mismatches: Mismatches,
         limits: RateLimits,
         telling: Telling,
@@ -192,7 +192,7 @@ class Rest:
         here.caller = caller = resolve.caller(work, presented, origin, self._token_prefix)
         assert caller.token is not None
         assert caller.user is not None
-        self._observe(caller.token.id, here.now, here.whence.address)
+        self._observe(caller.token, here.now, here.whence.address)
         here.other_login = resolve.other_login(work, presented, caller.user)
         if here.other_login is not None and self._strict_username:
             raise NotPermitted(OTHER_LOGIN)

@@ -7,7 +7,6 @@ from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
-from watchword.kernel.ids import TokenId
 from watchword.surfaces.http_kit.asgi import Application
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.rest.application import Rest
@@ -17,6 +16,7 @@ from watchword.surfaces.rest.services import GraphQL, OnDisk, Services
 from watchword.surfaces.rest.telling import Telling
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.ssh import Ssh
+from watchword.tokens.model import Token
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches, Heads
 from watchword.work.unit import Database
@@ -52,7 +52,7 @@ def application(
     entropy: Entropy,
     counters: Counters,
     throttle: Throttle,
-    observe: Callable[[TokenId, int, str], None],
+    observe: Callable[[Token, int, str], None],
     at: Addresses,
     ssh: Ssh,
     repositories: RepositoryMaker,

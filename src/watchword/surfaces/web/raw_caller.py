@@ -11,13 +11,13 @@ from watchword.authn.resolve import Caller
 from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
 from watchword.kernel.errors import BadCredential, NotPermitted
-from watchword.kernel.ids import TokenId
 from watchword.kernel.secret import Secret
 from watchword.kernel.words import N_
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Scope, header
 from watchword.surfaces.http_kit.mismatch import Mismatches
 from watchword.surfaces.web import cookies
+from watchword.tokens.model import Token
 from watchword.work.unit import Database, Work
 
 OTHER_LOGIN: Final = N_("The user name is that of another account.")
@@ -30,7 +30,7 @@ class RawCallers:
     database: Database
     clock: Clock
     throttle: Throttle
-    observe: Callable[[TokenId, int, str], None]
+    observe: Callable[[Token, int, str], None]
     """Notes the use of a token: its number, the time, the address."""
     mismatches: Mismatches
     token_prefix: str
@@ -58,7 +58,7 @@ class RawCallers:
 
         caller, other_login = await self.database.glance(unit, came.origin)
         if caller.token is not None:
-            self.observe(caller.token.id, self.clock.seconds(), came.address)
+            self.observe(caller.token, self.clock.seconds(), came.address)
         if other_login is not None:
             self.mismatches.note(caller, other_login)
             if self.strict_username:
