@@ -17,7 +17,6 @@ from watchword.surfaces.http_kit.asgi import (
     Response,
     Scope,
     Send,
-    header,
     raw_path,
     respond,
     text,
@@ -48,14 +47,16 @@ class Outermost:
         self._inner = inner
         self._hosts = frozenset(host.lower().encode() for host in hosts)
         self._entropy = entropy
-        self._proxies = proxies
+        self._whence = whence.Proxies(proxies)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             return
         number = _number(self._entropy(16).hex())
-        whence.note(scope, number, self._proxies)
+        # The first one of each name: whoever adds another one behind it changes nothing.
+        headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
+        self._whence.note(scope, number, headers.get(b"user-agent"))
         stamp = (b"x-github-request-id", number.encode())
         started = False
 
@@ -67,7 +68,7 @@ class Outermost:
             return send(message)
 
         try:
-            if (ready := self._ready(scope)) is not None:
+            if (ready := self._ready(scope, headers.get(b"host", b""))) is not None:
                 await respond(scope, stamped, ready)
             else:
                 await self._inner(scope, receive, stamped)
@@ -80,11 +81,10 @@ class Outermost:
                 raise
             await respond(scope, stamped, SERVER_ERROR)
 
-    def _ready(self, scope: Scope) -> Response | None:
+    def _ready(self, scope: Scope, host: bytes) -> Response | None:
         """What is answered to a request that goes no further."""
         if raw_path(scope) == ALIVE:
             return text(200, "GitHub lives!")
-        host = header(scope, b"host") or b""
         if host not in self._hosts and host.lower() not in self._hosts:
             return text(421, "This server does not answer for that host name.\n")
         return None

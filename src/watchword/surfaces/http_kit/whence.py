@@ -8,12 +8,14 @@ from typing import TypeAlias
 import msgspec
 
 from watchword.kernel.events import Origin
-from watchword.surfaces.http_kit.asgi import Scope, header
+from watchword.surfaces.http_kit.asgi import Scope
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 LONGEST_AGENT = 255
 KEY = "watchword.whence"
+REMEMBERED = 1_024
+"""Pairs of an address and a header of which it is known for whom they ask: few make most."""
 
 
 class Whence(msgspec.Struct, frozen=True):
@@ -44,43 +46,48 @@ def of(scope: Scope) -> Whence:
     return found
 
 
-def note(scope: Scope, request: str, proxies: Sequence[Network]) -> Whence:
-    """Note it, once, in the outermost layer."""
-    peer = scope["client"][0] if scope.get("client") else ""
-    agent = (header(scope, b"user-agent") or b"").decode("latin-1")[:LONGEST_AGENT]
-    client = address(scope, peer, proxies) if proxies else peer
-    found = Whence(Origin(address=client, agent=agent, request=request))
-    scope[KEY] = found
-    return found
+class Proxies:
+    """The networks of proxies that are trusted to say for whom they ask."""
 
+    def __init__(self, networks: Sequence[Network]) -> None:
+        """None at all: everybody asks for themselves."""
+        self._networks = networks
+        self._client = lru_cache(REMEMBERED)(self._behind)
 
-def address(scope: Scope, peer: str, proxies: Sequence[Network]) -> str:
-    """The address of the client: the last one in `X-Forwarded-For` that is no proxy of ours.
+    def note(self, scope: Scope, request: str, agent: bytes | None) -> Whence:
+        """Note where a request came from, once, in the outermost layer."""
+        client = scope["client"][0] if scope.get("client") else ""
+        if self._networks:
+            told = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
+            client = self._client(client, b",".join(told))
+        name = agent.decode("latin-1")[:LONGEST_AGENT] if agent else ""
+        found = scope[KEY] = Whence(Origin(address=client, agent=name, request=request))
+        return found
 
-    The header counts only when the request comes from a trusted proxy, and it is read from its
-    end: what a client wrote into it itself stands at the beginning.
-    """
-    if not proxies or not _is_within(peer, proxies):
+    def _behind(self, peer: str, forwarded: bytes) -> str:
+        """The address of the client: the last one in `X-Forwarded-For` that is no proxy of ours.
+
+        The header counts only when the request comes from a trusted proxy, and it is read from its
+        end: what a client wrote into it itself stands at the beginning.
+        """
+        if not self._is_ours(peer):
+            return peer
+        for part in reversed(forwarded.decode("latin-1").split(",")):
+            candidate = part.strip().strip("[]")
+            if _parsed(candidate) is None:
+                break
+            if not self._is_ours(candidate):
+                return candidate
+            peer = candidate
         return peer
-    forwarded = b",".join(v for k, v in scope["headers"] if k == b"x-forwarded-for")
-    for part in reversed(forwarded.decode("latin-1").split(",")):
-        candidate = part.strip().strip("[]")
-        if _parsed(candidate) is None:
-            break
-        if not _is_within(candidate, proxies):
-            return candidate
-        peer = candidate
-    return peer
+
+    def _is_ours(self, text: str) -> bool:
+        parsed = _parsed(text)
+        return parsed is not None and any(parsed in network for network in self._networks)
 
 
-def _is_within(text: str, networks: Sequence[Network]) -> bool:
-    parsed = _parsed(text)
-    return parsed is not None and any(parsed in network for network in networks)
-
-
-@lru_cache(1_024)
 def _parsed(text: str) -> Address | None:
-    """Read an address; None for what is none. Most requests come from a few."""
+    """Read an address; None for what is none."""
     if "%" in text:
         # The zone of a link-local address (RFC 4007 section 11) is any text; clients have none.
         return None
