@@ -1,5 +1,7 @@
 """The only place where actors are made."""
 
+from typing import TypeAlias
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -24,6 +26,10 @@ from watchword.tokens.ports import Work
 SUSPENDED = "Sorry. Your account was suspended."
 
 
+Rows: TypeAlias = tuple[Token, User]
+"""A token and its owner, as one look-up finds them."""
+
+
 class Caller(Struct, frozen=True):
     """An actor, and the rows that showed who it is."""
 
@@ -40,20 +46,23 @@ def anonymous(origin: Origin) -> Caller:
 
 
 def caller(work: Work, presented: Presented, origin: Origin, site_prefix: str = "") -> Caller:
-    """Tell whose token it is, by one look-up.
+    """Tell whose token it is, by one look-up. Raises as `rows` and `bearer` do."""
+    return bearer(work, rows(work, presented, site_prefix), origin)
+
+
+def rows(work: Work, presented: Presented, site_prefix: str = "") -> Rows:
+    """Find a live token and its owner.
 
     Unknown, expired and revoked are one and the same BadCredential. A wrong checksum is refused
-    before any look-up. Raises Suspended for a live token of a suspended owner, which revives with
-    the account.
+    before any look-up.
     """
     if not formats.is_well_formed(presented.secret, site_prefix):
         raise BadCredential
     for digest in work.keys.digests(formats.PURPOSE, presented.secret):
         if (found := work.tokens.by_digest(digest)) is not None:
-            token, user = found
-            if not token.is_live(work.now):
+            if not found[0].is_live(work.now):
                 break
-            return _bearer(work, token, user, origin)
+            return found
     raise BadCredential
 
 
@@ -63,10 +72,16 @@ def holder(work: Work, token: TokenId, origin: Origin) -> Caller:
     user = work.users.by_id(found.owner) if found is not None else None
     if found is None or user is None or not found.is_live(work.now):
         raise BadCredential
-    return _bearer(work, found, user, origin)
+    return bearer(work, (found, user), origin)
 
 
-def _bearer(work: Work, token: Token, user: User, origin: Origin) -> Caller:
+def bearer(work: Work, found: Rows, origin: Origin) -> Caller:
+    """Who bears that token.
+
+    Raises Suspended for a token of a suspended owner, which revives with the account, and
+    BadCredential for one of somebody who acted for its owner and does not run the site any more.
+    """
+    token, user = found
     if user.suspended_at is not None:
         raise Suspended(SUSPENDED)
     if token.impersonator is not None and not _runs_site(work, token.impersonator):

@@ -1,8 +1,10 @@
 """What is asked for most takes one look-up and no waiting, and still tells how things are now."""
 
+from contextlib import closing
+
 import pytest
 
-from tests.api import HOST
+from tests.api import HOST, Allowed, Api, basic
 from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
 from watchword.accounts import profile
@@ -121,3 +123,52 @@ def test_what_is_kept_answers_conditions_as_well(api, world, octavia):
     tag = [api.ask("GET", "/user", secret).header("etag") for _ in range(2)][1]
     again = api.ask("GET", "/user", secret, headers=[("if-none-match", tag)])
     assert (again.status, again.body) == (304, b"")
+
+
+def test_what_is_told_again_still_takes_the_look_up(api, world, octavia, statements):
+    world.clock.now += 1
+    _, secret = world.token(octavia, "repo")
+    api.ask("GET", "/user", secret)
+    statements.clear()
+    assert api.ask("GET", "/user", secret).status == 200
+    assert len(statements) == 3
+
+
+def test_nobody_is_told_again_what_they_may_not_ask_any_more(api, world, octavia):
+    world.clock.now += 1
+    _, secret = world.token(octavia, "repo", expires_at=world.clock.now + 60)
+    assert [api.ask("GET", "/user", secret).status for _ in range(2)] == [200, 200]
+    world.suspend(octavia)
+    assert api.ask("GET", "/user", secret).status == 403
+    world.unsuspend(octavia)
+    assert api.ask("GET", "/user", secret).status == 200
+    world.clock.now += 60
+    assert api.ask("GET", "/user", secret).status == 401
+
+
+def test_who_asked_too_often_is_told_so_with_the_scopes_of_the_token(world, tmp_path, octavia):
+    world.clock.now += 1
+    _, secret = world.token(octavia, "repo")
+    with closing(Api(world, tmp_path, allowed=Allowed(per_user=2))) as api:
+        answers = [api.ask("GET", "/user", secret) for _ in range(3)]
+    assert [one.status for one in answers] == [200, 200, 403]
+    assert answers[2].header("x-oauth-scopes") == "repo"
+
+
+def test_another_name_beside_the_token_is_refused_after_an_answer_too(world, tmp_path, octavia):
+    world.clock.now += 1
+    world.user("hubot")
+    _, secret = world.token(octavia, "repo")
+    with closing(Api(world, tmp_path, strict_username=True)) as strict:
+        assert [strict.ask("GET", "/user", secret).status for _ in range(2)] == [200, 200]
+        assert strict.ask("GET", "/user", headers=[basic("hubot", secret.text)]).status == 403
+
+
+def test_an_answer_to_one_question_is_not_told_to_another(api, world, octavia):
+    world.clock.now += 1
+    _, secret = world.token(octavia, "repo")
+    for _ in range(2):
+        assert api.ask("GET", "/user", secret).status == 200
+        odd = api.ask("GET", "/user", secret, headers=[("accept", "text/html")])
+        assert odd.status == 415
+        assert api.ask("HEAD", "/user", secret).body == b""

@@ -95,6 +95,15 @@ def test_it_ends_not_later_than_the_token_that_made_it(api, world, octavia, root
     assert api.ask("GET", "/user", token).status == 401
 
 
+def test_it_is_refused_once_who_made_it_does_not_run_the_site(api, world, octavia, root, admin):
+    world.clock.now += 1
+    token = begin(api, admin[1], "repo")["token"]
+    assert [api.ask("GET", "/user", token).status for _ in range(2)] == [200, 200]
+    world.user("another", site_admin=True)
+    world.suspend(root)
+    assert api.ask("GET", "/user", token).status == 401
+
+
 def test_it_ends_with_the_sign_in_that_made_it(api, world, octavia, root, admin):
     made = sign_in(world, root, GH, "site_admin")
     token = begin(api, made.secret, "repo")["token"]

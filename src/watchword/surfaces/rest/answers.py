@@ -6,8 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from watchword.surfaces.http_kit.asgi import Response
-
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -32,27 +30,14 @@ class Told(Generic[T_co]):
     """When it changed last, where the body itself does not tell that."""
 
 
+@dataclass(frozen=True, slots=True)
 class Known(Generic[T_co]):
-    """A body that is given again and again: what is told of it is worked out once."""
+    """A body that follows from the rows of the token and of its owner, and from the request.
 
-    __slots__ = ("_told", "body")
-    MOST = 8
-    """Readers for which it is kept at a time."""
+    Nothing else was read for it: while these rows are the same, the same request is told it again.
+    """
 
-    def __init__(self, body: T_co) -> None:
-        """Keep a body that nobody changes any more."""
-        self.body = body
-        self._told: dict[object, Response] = {}
-
-    def told(self, reader: object) -> Response | None:
-        """What such a reader was told before."""
-        return self._told.get(reader)
-
-    def keep(self, reader: object, response: Response) -> None:
-        """Keep what such a reader is told."""
-        if len(self._told) >= self.MOST:
-            self._told.clear()
-        self._told[reader] = response
+    body: T_co
 
 
 @dataclass(frozen=True, slots=True)

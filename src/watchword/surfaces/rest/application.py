@@ -8,7 +8,15 @@ from watchword.authn import credential, resolve
 from watchword.authn.credential import Presented
 from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
-from watchword.kernel.errors import BadCredential, NotFound, NotPermitted, Refused, TooLarge
+from watchword.kernel.errors import (
+    BadCredential,
+    LimitReached,
+    NotFound,
+    NotPermitted,
+    Refused,
+    TooLarge,
+)
+from watchword.kernel.ids import UserId
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, respond
 from watchword.surfaces.http_kit.body import content_length, read_body
 from watchword.surfaces.http_kit.mismatch import Mismatches
@@ -166,7 +174,13 @@ class Rest:
             return self._decode(here, endpoint, b"")
 
         def unit(work: Work) -> object:
-            caller = self._resolve(work, here, presented)
+            if presented is None:
+                caller = here.caller = resolve.anonymous(here.whence.origin)
+            else:
+                rows = resolve.rows(work, presented, self._token_prefix)
+                if not presented.username and (kept := self._telling.kept(here, rows)):
+                    return self._again(work, here, rows, kept)
+                caller = self._bearer(work, here, presented, rows)
             self._admit(here)
             return endpoint.route.answer(work, caller, here.params, decode)
 
@@ -185,18 +199,34 @@ class Rest:
             self._note_mismatch(here)
 
     def _resolve(self, work: Work, here: Exchange, presented: Presented | None) -> resolve.Caller:
-        origin = here.whence.origin
         if presented is None:
-            here.caller = caller = resolve.anonymous(origin)
+            here.caller = caller = resolve.anonymous(here.whence.origin)
             return caller
-        here.caller = caller = resolve.caller(work, presented, origin, self._token_prefix)
-        assert caller.token is not None
-        assert caller.user is not None
-        self._observe(caller.token, here.now, here.whence.address)
-        here.other_login = resolve.other_login(work, presented, caller.user)
+        rows = resolve.rows(work, presented, self._token_prefix)
+        return self._bearer(work, here, presented, rows)
+
+    def _bearer(
+        self, work: Work, here: Exchange, presented: Presented, rows: resolve.Rows
+    ) -> resolve.Caller:
+        here.caller = caller = resolve.bearer(work, rows, here.whence.origin)
+        token, user = rows
+        self._observe(token, here.now, here.whence.address)
+        here.other_login = resolve.other_login(work, presented, user)
         if here.other_login is not None and self._strict_username:
             raise NotPermitted(OTHER_LOGIN)
         return caller
+
+    def _again(self, work: Work, here: Exchange, rows: resolve.Rows, kept: Response) -> Response:
+        """Tell the same as before: note the use, and count it."""
+        token, user = rows
+        self._observe(token, here.now, here.whence.address)
+        try:
+            self._count(here, user.id)
+        except LimitReached:
+            # The refusal tells of the token.
+            here.caller = resolve.bearer(work, rows, here.whence.origin)
+            raise
+        return kept if here.standing is None else kept.having(here.standing.headers())
 
     def _note_mismatch(self, here: Exchange) -> None:
         if here.other_login is not None and here.caller is not None:
@@ -204,11 +234,8 @@ class Rest:
 
     def _admit(self, here: Exchange) -> Endpoint:
         """Count the request, and refuse what no row could answer."""
-        user, endpoint = self._known(here).actor.user, here.endpoint
-        if endpoint is None or endpoint.counted:
-            here.standing = self._limits.take(user, here.whence, here.now, here.resource)
-        else:
-            here.standing = self._limits.standing(user, here.whence.address, here.resource)
+        self._count(here, self._known(here).actor.user)
+        endpoint = here.endpoint
         if (version := here.headers.get(b"x-github-api-version")) is not None:
             here.version = versions.selected(version)
         if endpoint is None:
@@ -220,6 +247,13 @@ class Rest:
                 f"Unsupported 'Accept' header: '{name}'. Must accept 'application/json'."
             )
         return endpoint
+
+    def _count(self, here: Exchange, user: UserId | None) -> None:
+        """Count the request. Raises LimitReached."""
+        if here.endpoint is None or here.endpoint.counted:
+            here.standing = self._limits.take(user, here.whence, here.now, here.resource)
+        else:
+            here.standing = self._limits.standing(user, here.whence.address, here.resource)
 
     async def _body(self, here: Exchange, endpoint: Endpoint, receive: Receive) -> bytes:
         if not endpoint.reads_body:

@@ -116,7 +116,7 @@ def endpoint(
     if given is None or not summary:
         msg = f"{route.method} {route.path}: the handler's type or its docstring is missing"
         raise ValueError(msg)
-    shapes = tuple(_shapes(given))
+    shapes = tuple(dict.fromkeys(_shapes(given)))
     answers = tuple(one for one in shapes if one.kind not in BYTES)
     asked: Any = route.body  # as a key of a cache: mypy thinks that types may have no hash
     in_path, by_media = placed(asked, "path"), placed(asked, "accept")

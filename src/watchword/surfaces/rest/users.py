@@ -1,7 +1,5 @@
 """Accounts."""
 
-from functools import lru_cache
-
 from msgspec import UNSET, Struct, UnsetType
 
 from watchword.access.gate import Grant
@@ -14,7 +12,6 @@ from watchword.kernel.ids import UserId
 from watchword.kernel.pagination import PageRequest
 from watchword.organizations.model import Organization
 from watchword.repositories import owners
-from watchword.repositories.footprint import Footprint
 from watchword.repositories.owners import Owner
 from watchword.surfaces.http_kit.route_table import Lane, Params, route
 from watchword.surfaces.rest.answers import Known, Told
@@ -99,11 +96,15 @@ class Users:
         """Name addresses there."""
         self._at = at
 
-    def show_self(self, work: Work, grant: Grant[User], _asked: Nothing) -> Known[PrivateUser]:
+    def show_self(
+        self, work: Work, grant: Grant[User], _asked: Nothing
+    ) -> Known[PrivateUser] | PrivateUser:
         """Tell whose token it is, and what is known of that person."""
-        held = grant.actor.scopes
-        footprint = work.footprints.of_owner(grant.target.id) if held & PROFILE else None
-        return _oneself(grant.target, self._at, footprint, email=bool(held & EMAIL))
+        user, held = grant.target, grant.actor.scopes
+        if held & PROFILE:
+            footprint = work.footprints.of_owner(user.id)
+            return private_user(user, self._at, footprint, email=True)
+        return Known(private_user(user, self._at, None, email=bool(held & EMAIL)))
 
     def show(self, _work: Work, grant: Grant[Owner], _asked: Nothing) -> PublicUser:
         """Tell what everybody may know of a person or an organization."""
@@ -132,14 +133,6 @@ class Users:
     def _next(self, last: User, asked: Since) -> bytes:
         more = f"{self._at.api}/users?per_page={asked.size}&since={last.id}"
         return f'<{more}>; rel="next", <{self._at.api}/users{{?since}}>; rel="first"'.encode()
-
-
-@lru_cache(4_096)
-def _oneself(
-    user: User, at: Addresses, footprint: Footprint | None, *, email: bool
-) -> Known[PrivateUser]:
-    """The answer that is asked for most: clients find out by it whether their token is good."""
-    return Known(private_user(user, at, footprint, email=email))
 
 
 def routes(services: Services) -> list[Endpoint]:
