@@ -6,7 +6,9 @@ are not written yet, and nothing changes by it.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from docs.reference.surfaces import api
 from tests.api import ADDRESS, HOST, Answer, Wire

@@ -1,8 +1,9 @@
 """Lists the routes of all surfaces, with the operation that each asks for."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from typing import Any, cast
+
+from msgspec.structs import fields
 
 from watchword.access.operation import Operation
 from watchword.access.table import gists, git, lfs

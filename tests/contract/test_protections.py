@@ -1,8 +1,7 @@
 """What storage promises about rules of protected branches, on both databases."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from watchword.kernel.errors import Conflict
 from watchword.repositories.protection import ProtectionRules

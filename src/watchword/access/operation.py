@@ -1,7 +1,8 @@
 """One operation, one row: the row *is* the operation."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from watchword.access.kinds import SESSION_ONLY, Kind
 from watchword.access.roles import Role
@@ -22,8 +23,7 @@ REGISTERED: dict[str, "Operation"] = {}
 """Every operation by its name; filled as the modules of access/table are imported."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Operation:
+class Operation(Struct, frozen=True, eq=False):
     """What it takes to do one thing. Closed unless a column opens it."""
 
     name: str

@@ -5,17 +5,17 @@ stored and reported; which of them opens something is told by the access table.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NewType
+
+from msgspec import Struct
 
 from watchword.kernel.words import N_
 
 Scope = NewType("Scope", str)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One scope: its parent implies it."""
 
     name: Scope

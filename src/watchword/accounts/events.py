@@ -1,13 +1,10 @@
 """Facts about accounts and sessions."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import EmailId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class UserCreated(Event):
+class UserCreated(Event, frozen=True):
     """An account was made."""
 
     name = "user.create"
@@ -15,8 +12,7 @@ class UserCreated(Event):
     login: str
 
 
-@dataclass(frozen=True, slots=True)
-class UserSuspended(Event):
+class UserSuspended(Event, frozen=True):
     """Nothing of the account works any more, until it is unsuspended."""
 
     name = "user.suspend"
@@ -24,8 +20,7 @@ class UserSuspended(Event):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UserUnsuspended(Event):
+class UserUnsuspended(Event, frozen=True):
     """The account and its tokens live again."""
 
     name = "user.unsuspend"
@@ -33,24 +28,21 @@ class UserUnsuspended(Event):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UserPromoted(Event):
+class UserPromoted(Event, frozen=True):
     """The person runs the site from now on."""
 
     name = "user.promote"
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class UserDemoted(Event):
+class UserDemoted(Event, frozen=True):
     """The person runs the site no longer."""
 
     name = "user.demote"
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class UserRenamed(Event):
+class UserRenamed(Event, frozen=True):
     """The account is called otherwise; its repositories are found under both logins."""
 
     name = "user.rename"
@@ -59,8 +51,7 @@ class UserRenamed(Event):
     login: str
 
 
-@dataclass(frozen=True, slots=True)
-class UserDeleted(Event):
+class UserDeleted(Event, frozen=True):
     """The account is gone; what it owned follows piece by piece."""
 
     name = "user.delete"
@@ -68,8 +59,7 @@ class UserDeleted(Event):
     login: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileChanged(Event):
+class ProfileChanged(Event, frozen=True):
     """Name, language or theme changed."""
 
     name = "user.update"
@@ -77,8 +67,7 @@ class ProfileChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EmailAdded(Event):
+class EmailAdded(Event, frozen=True):
     """An address was added to the account."""
 
     name = "user.add_email"
@@ -87,8 +76,7 @@ class EmailAdded(Event):
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class EmailLinkWanted(Event):
+class EmailLinkWanted(Event, frozen=True):
     """A link for verifying an address is to be mailed there."""
 
     name = "user.resend_email_link"
@@ -97,8 +85,7 @@ class EmailLinkWanted(Event):
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class EmailVerified(Event):
+class EmailVerified(Event, frozen=True):
     """The link that was mailed to the address was followed."""
 
     name = "user.verify_email"
@@ -107,8 +94,7 @@ class EmailVerified(Event):
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class EmailRemoved(Event):
+class EmailRemoved(Event, frozen=True):
     """An address was taken away from the account."""
 
     name = "user.remove_email"
@@ -117,8 +103,7 @@ class EmailRemoved(Event):
     email: str
 
 
-@dataclass(frozen=True, slots=True)
-class PrimaryEmailChanged(Event):
+class PrimaryEmailChanged(Event, frozen=True):
     """Mails go to another address from now on."""
 
     name = "user.change_email"
@@ -127,8 +112,7 @@ class PrimaryEmailChanged(Event):
     email_before: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class EmailVisibilityChanged(Event):
+class EmailVisibilityChanged(Event, frozen=True):
     """Which address the profile shows changed; None is none."""
 
     name = "user.change_email_visibility"
@@ -136,8 +120,7 @@ class EmailVisibilityChanged(Event):
     email: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordChanged(Event):
+class PasswordChanged(Event, frozen=True):
     """A new password; other sessions of the account ended with it."""
 
     name = "user.change_password"
@@ -145,8 +128,7 @@ class PasswordChanged(Event):
     one_time: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SignedIn(Event):
+class SignedIn(Event, frozen=True):
     """A browser session began."""
 
     name = "user.login"
@@ -159,8 +141,7 @@ class SignedIn(Event):
         return self.user_id
 
 
-@dataclass(frozen=True, slots=True)
-class SignInFailed(Event):
+class SignInFailed(Event, frozen=True):
     """A wrong password, or a login that nobody has: the same is stored, so that the work is.
 
     The login that was typed is not kept: people type their password there. That of the account is
@@ -172,8 +153,7 @@ class SignInFailed(Event):
     login: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SignedOut(Event):
+class SignedOut(Event, frozen=True):
     """A session was ended by its person."""
 
     name = "user.logout"

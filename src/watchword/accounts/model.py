@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
+
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
 from watchword.kernel.ids import EmailId, SessionId, UserId
@@ -74,8 +76,7 @@ class User(Account):
         return Role.ADMIN if actor.user is not None and actor.user == self.id else Role.READ
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(Struct, frozen=True):
     """One address of an account."""
 
     id: EmailId
@@ -103,8 +104,7 @@ class Email:
         return Role.ADMIN if actor.user is not None and actor.user == self.user else Role.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The server itself."""
 
     @property
@@ -120,8 +120,7 @@ class Site:
 SITE = Site()
 
 
-@dataclass(frozen=True, slots=True)
-class Password:
+class Password(Struct, frozen=True):
     """What is kept of a password. `one_time_until` is None for one that the person chose."""
 
     hash: str
@@ -132,8 +131,7 @@ class Password:
         return self.one_time_until is not None and now >= self.one_time_until
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """A browser that is signed in. The secret itself is kept as a keyed hash only."""
 
     id: SessionId

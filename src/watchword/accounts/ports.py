@@ -1,8 +1,9 @@
 """What this slice needs of storage."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.accounts.model import Email, Password, Session, User
 from watchword.kernel import work
@@ -10,8 +11,7 @@ from watchword.kernel.ids import EmailId, SessionId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 
 
-@dataclass(frozen=True, slots=True)
-class NewUser:
+class NewUser(Struct, frozen=True):
     """An account to be made; all fields checked."""
 
     login: str

@@ -1,9 +1,10 @@
 """What people type to find accounts, as conditions (GHES behaviour: docs, "Searching users")."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
+
+from msgspec.structs import replace
 
 from watchword.kernel import amounts, search_terms
 from watchword.kernel.amounts import Measured
@@ -41,8 +42,7 @@ class Order(Enum):
     JOINED = "joined"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountSearch(Words):
+class AccountSearch(Words, frozen=True):
     """What is looked for."""
 
     places: frozenset[Place] = frozenset()

@@ -1,6 +1,6 @@
 """What is done with accounts."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import accounts as table
@@ -19,8 +19,7 @@ THEMES = ("system", "light", "dark", "light-more", "dark-more")
 """As the system has it, or one of two with usual or more contrast."""
 
 
-@dataclass(frozen=True, slots=True)
-class Registration:
+class Registration(Struct, frozen=True):
     """What the operator says of a new account. The password is already hashed."""
 
     login: str

@@ -1,6 +1,6 @@
 """Browser sessions: begun with a password, proved again by it, ended."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import accounts as table
@@ -23,16 +23,14 @@ NOBODY = UserId(0)
 """Looked up where there is no account, so that a login that nobody has takes the same work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Browser:
+class Browser(Struct, frozen=True):
     """Where a sign-in came from."""
 
     address: str
     agent: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """What a sign-in is checked against, outside of any unit of work."""
 
     user: User | None

@@ -1,15 +1,15 @@
 """A fact that was stored, and an entry of the log, which is the same with the names of its time."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from watchword.kernel.events import Origin
 from watchword.kernel.ids import EventId, OrgId, RepoId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+class StoredEvent(Struct, frozen=True):
     """A fact with its number, its moment (milliseconds since 1970) and who caused it."""
 
     id: EventId
@@ -19,16 +19,14 @@ class StoredEvent:
     body: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
+class Position(Struct, frozen=True, order=True):
     """A place between entries: they stand in the order of their moments, then of their numbers."""
 
     at_ms: int
     id: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A fact as the log tells it."""
 
     event: StoredEvent
@@ -48,16 +46,14 @@ class Entry:
         return Position(self.event.at_ms, self.event.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """Whose log: of an organization, of a person, or (neither) of the whole site."""
 
     org: OrgId | None = None
     person: UserId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Entries in the order that was asked for, and where the search goes on; None at its end.
 
     A search stops after so many rows, found or not, so there may be fewer entries than were wanted.

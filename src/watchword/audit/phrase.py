@@ -7,8 +7,10 @@ front of a term turns it round (GHES behaviour: docs, "Searching the audit log")
 import ipaddress
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.audit import names
 from watchword.kernel.errors import FieldError, Invalid
@@ -32,8 +34,7 @@ UNKNOWN: Final = N_("There is no qualifier “%(near)s”.")
 TOO_LONG: Final = N_("The phrase is too long.")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One condition: any of the values, or none of them."""
 
     qualifier: str
@@ -41,8 +42,7 @@ class Term:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """All that an entry must satisfy."""
 
     terms: tuple[Term, ...] = ()

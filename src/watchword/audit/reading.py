@@ -1,8 +1,10 @@
 """Reading a log: of an organization, of the site, of oneself; a page at a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant
 from watchword.access.table import audit as table
@@ -22,8 +24,7 @@ INCLUDE: Final = {
 """Which entries are meant: those of git itself, all others, or all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which part of a log is wanted."""
 
     phrase: str = ""
@@ -36,8 +37,7 @@ class Wanted:
     size: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a log, and cursors that lead on and back; None where there is nothing."""
 
     entries: Sequence[Entry]

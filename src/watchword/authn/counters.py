@@ -4,7 +4,8 @@ The error is at most what all workers count between two exchanges, one second (d
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.kernel.clock import Clock
 
@@ -14,8 +15,7 @@ MOST = 100_000
 """Buckets in memory; past that, those of windows that are over are thrown away first."""
 
 
-@dataclass(slots=True)
-class _Count:
+class _Count(Struct):
     window: int
     length: int
     shared: int = 0

@@ -8,9 +8,10 @@ often as they like, until it ends: git-lfs resumes a transfer with the ticket th
 
 import hmac
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.authn.credential import LONGEST
 from watchword.kernel.errors import BadCredential
@@ -41,8 +42,7 @@ class Aim(Enum):
     """A visit to write, opened by SSH."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """A token, or an SSH key; neither: nobody in particular, who may read what is public."""
 
     token: TokenId | None = None
@@ -59,8 +59,7 @@ class Holder:
 NOBODY: Final = Holder()
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """What is signed."""
 
     aim: Aim

@@ -1,7 +1,8 @@
 """What an archive of a commit is called, and the folder that stands in it (GHES behaviour)."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.contents import revisions
 from watchword.contents.kinship import Format
@@ -19,8 +20,7 @@ SHORT = 7
 LONGEST = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """All files of a commit, to be packed into one."""
 
     commit: str

@@ -2,8 +2,9 @@
 
 import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.contents import compare, reading
 from watchword.contents.compare import Change, Status
@@ -26,8 +27,7 @@ MOST_OTHERS: Final = 100
 NEW, OLD = 1, 2
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """A commit, and the files that it changed against its first parent."""
 
     commit: Commit
@@ -36,8 +36,7 @@ class Arrival:
     modified: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Arrivals:
+class Arrivals(Struct, frozen=True):
     """What came with a move; the oldest commit first."""
 
     commits: tuple[Arrival, ...]

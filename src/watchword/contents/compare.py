@@ -1,8 +1,9 @@
 """Which files differ between two trees, and how."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from watchword.contents import reading
 from watchword.contents.model import Commit, Entry, Kind
@@ -28,8 +29,7 @@ class Status(Enum):
     RENAMED = "renamed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file that differs."""
 
     status: Status
@@ -55,8 +55,7 @@ class Change:
         return shown(self.old_path or b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The files that differ; `cut` when there are more of them than are told."""
 
     files: tuple[Change, ...]

@@ -1,8 +1,9 @@
 """The lines that differ in the files of a commit, as far as they can be shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from watchword.contents import reading, text
 from watchword.contents.compare import Change, Changes
@@ -30,8 +31,7 @@ class Hidden(Enum):
     """Its bytes are the same: it was moved, or its mode changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileDifference:
+class FileDifference(Struct, frozen=True):
     """One file of a difference."""
 
     change: Change
@@ -61,8 +61,7 @@ class FileDifference:
         return bool(before and after and before.kind is not after.kind)
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     lines: int = MOST_LINES
     bytes: int = MOST_COMPARED
     compared: int = MOST_LINES_COMPARED

@@ -1,7 +1,8 @@
 """A commit that changes one file on top of a branch; written, and not kept yet."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.contents import reading, resolve, revisions, writing
 from watchword.contents.drafts import Draft
@@ -21,8 +22,7 @@ class NoBranch(NotFound):
     """There is no branch of that name to build upon."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """What is to become of one file."""
 
     path: Path
@@ -37,8 +37,7 @@ class FileChange:
     committer: Signature
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A commit that is not kept yet, and the change of the branch that leads to it."""
 
     draft: Draft

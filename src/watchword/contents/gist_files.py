@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct
+
 from watchword.access.gate import Grant
 from watchword.access.table import gists as table
 from watchword.contents import compare, differences, history, reading, resolve
@@ -42,8 +44,7 @@ class GistFile:
         return shown(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """One commit, and how many lines it changed; None where that was too much to count."""
 
     commit: Commit
@@ -51,8 +52,7 @@ class Version:
     removed: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """A gist as it was at a commit; None when nothing was ever committed."""
 
     commit: Commit | None

@@ -2,8 +2,9 @@
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from watchword.contents import reading
 from watchword.contents.metered import Exhausted, Metered
@@ -21,8 +22,7 @@ MOST_READ = 64 * 2**20
 """Bytes of commits and trees that are read for one page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """A page of history."""
 
     commits: tuple[Commit, ...]
@@ -34,8 +34,7 @@ class Log:
     """The search stopped before the beginning of history."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which commits are wanted, and which part of them."""
 
     offset: int
@@ -58,16 +57,14 @@ class Wanted:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the commits that are wanted; whether there are more."""
 
     commits: tuple[Commit, ...]
     more: bool
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     left: int
     used_up: bool = False
 

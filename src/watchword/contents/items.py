@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from msgspec import Struct
+
 from watchword.contents import parsing, reading, revisions
 from watchword.contents.licences import rank
 from watchword.contents.model import Entry, Kind, Place
@@ -46,8 +48,7 @@ class Item:
         return b"/".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was looked for; of a folder also what is in it."""
 
     place: Place

@@ -1,8 +1,9 @@
 """From objects that were written to objects on the disk."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import contents as table
@@ -16,8 +17,7 @@ WRITING = table.WRITING | releases.MOVING_REFS
 """The operations that let somebody write objects."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writable:
+class Writable(Struct, frozen=True):
     """A repository that the gate let somebody write: only a grant makes one (`writable`)."""
 
     repository: Repository

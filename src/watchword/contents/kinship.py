@@ -1,16 +1,16 @@
 """How two commits are related, and what else git itself is asked about whole histories."""
 
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.contents.drafts import NewObject
 from watchword.contents.ports import Readable
 
 
-@dataclass(frozen=True, slots=True)
-class Kinship:
+class Kinship(Struct, frozen=True):
     """Two commits, a base and a head, and what lies between them."""
 
     merge_base: str | None
@@ -44,8 +44,7 @@ class Format(Enum):
     TAR = "tar.gz"
 
 
-@dataclass(frozen=True, slots=True)
-class Contributor:
+class Contributor(Struct, frozen=True):
     """Who wrote commits, by the address in them."""
 
     email: str
@@ -53,8 +52,7 @@ class Contributor:
     commits: int
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What comes of merging two commits; its objects are not kept yet."""
 
     tree: str

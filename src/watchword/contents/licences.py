@@ -1,10 +1,11 @@
 """Licences that people choose from, and which one a text is. The texts are pychoosealicense's."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Final
+
+from msgspec import Struct
 
 SOURCE: Final = "pychoosealicense"
 TEXTS: Final = "_licenses"
@@ -20,8 +21,7 @@ STEMS: Final = ("licen", "copying", "unlicense")
 """How names of files begin that hold a licence, in order of preference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Licence:
+class Licence(Struct, frozen=True):
     """A licence."""
 
     key: str

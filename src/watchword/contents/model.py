@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from msgspec import Struct
+
 from watchword.contents.names import quoted, shown
 
 FOREVER = 253_402_300_799
@@ -24,8 +26,7 @@ class Kind(Enum):
         return self in {Kind.FILE, Kind.EXECUTABLE, Kind.LINK}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One name in a tree."""
 
     name: bytes
@@ -43,8 +44,7 @@ class Entry:
         return quoted(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The entries of a tree, folders first; `cut` when there are more of them than are told."""
 
     id: str
@@ -52,8 +52,7 @@ class Listing:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """Who wrote or committed something, by their own word: nobody checked it."""
 
     name: str
@@ -65,8 +64,7 @@ class Person:
 NOBODY = Person("", "", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """A commit."""
 
     id: str
@@ -93,8 +91,7 @@ class Commit:
         return self.id[:7]
 
 
-@dataclass(frozen=True, slots=True)
-class AnnotatedTag:
+class AnnotatedTag(Struct, frozen=True):
     """A tag that is an object of its own."""
 
     target: str
@@ -124,8 +121,7 @@ class RefKind(Enum):
     COMMIT = "commit"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A commit, the name it was asked for by, and a path in its tree."""
 
     kind: RefKind
@@ -151,8 +147,7 @@ class Place:
         return b"/".join(self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class RefTip:
+class RefTip(Struct, frozen=True):
     """A branch or tag and the commit that it leads to."""
 
     name: bytes

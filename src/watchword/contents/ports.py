@@ -1,9 +1,10 @@
 """What reading a repository needs of its folder on disk."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import comments, releases, repositories, statuses
@@ -33,8 +34,7 @@ class Type(Enum):
     TAG = "tag"
 
 
-@dataclass(frozen=True, slots=True)
-class DiffLine:
+class DiffLine(Struct, frozen=True):
     """One line of a difference: its number before and after (None: not there) and its bytes.
 
     With neither number it is the remark that no newline ends the file.
@@ -57,8 +57,7 @@ class DiffLine:
         return text.visible(self.text.decode("utf-8", "replace").rstrip("\r"))
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Struct, frozen=True):
     """Lines that belong together, with some around them that are the same on both sides."""
 
     before: tuple[int, int]
@@ -89,8 +88,7 @@ class Store(Protocol):
         """The difference between two texts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(Struct, frozen=True):
     """A repository that the gate let somebody read: the way from a unit of work to the disk.
 
     A grant does not leave its unit; this value does, and only a grant makes one (`readable`).

@@ -1,7 +1,8 @@
 """Branches and tags with the commits they lead to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.contents import reading
 from watchword.contents.metered import Metered
@@ -19,16 +20,14 @@ MOST_NAMES = 100
 PREFIXES = {RefKind.BRANCH: BRANCHES.encode(), RefKind.TAG: TAGS.encode()}
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Short names, in order; `cut` when there are more of them."""
 
     names: Sequence[bytes]
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Tips:
+class Tips(Struct, frozen=True):
     """Branches or tags, the newest first; `cut` when there are more of them."""
 
     tips: Sequence[RefTip]

@@ -1,7 +1,8 @@
 """Which commit or object a person means by a word: a branch, a tag, an id, a full name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.contents import reading, resolve
 from watchword.contents.model import Entry, Kind, Place, RefKind
@@ -16,8 +17,7 @@ LONGEST_LINK = 4_096
 """Bytes of a link that is looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(Struct, frozen=True):
     """A ref by its full name, and the object on which it stands."""
 
     name: bytes

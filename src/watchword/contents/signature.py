@@ -1,7 +1,8 @@
 """Who writes a commit that the server makes, as the commit tells it (git-commit-tree(1))."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.accounts.model import User
 from watchword.kernel.ids import UserId
@@ -9,8 +10,7 @@ from watchword.kernel.ids import UserId
 NOREPLY = re.compile(r"(?P<number>[0-9]{1,18})\+[A-Za-z0-9-]{1,39}@users\.noreply\.(?P<host>.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """Who writes, and when (seconds since 1970)."""
 
     name: str

@@ -1,6 +1,6 @@
 """The signature of a commit, and what was signed (gitformat-signature(5))."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.contents.model import Commit
 from watchword.contents.ports import Store
@@ -10,8 +10,7 @@ HEADER = b"gpgsig "
 CONTINUED = b" "
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """A signature that nobody checked, and the bytes that it is about."""
 
     signature: str

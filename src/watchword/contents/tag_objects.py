@@ -1,6 +1,6 @@
 """Annotated tags as they are kept, with what they are called and their signature."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.contents import parsing
 from watchword.contents.model import AnnotatedTag
@@ -12,8 +12,7 @@ from watchword.contents.signatures import Signed
 from watchword.kernel.errors import NotFound
 
 
-@dataclass(frozen=True, slots=True)
-class TagObject:
+class TagObject(Struct, frozen=True):
     """A tag object."""
 
     id: str

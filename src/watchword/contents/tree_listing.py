@@ -1,7 +1,8 @@
 """A tree, and where it is wanted all that stands below it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.contents import parsing
 from watchword.contents.compare import DEEPEST
@@ -18,8 +19,7 @@ EACH = 250
 """Bytes that an entry takes in an answer, beside twice its path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One entry with its whole path, and the bytes of a file."""
 
     path: bytes
@@ -27,8 +27,7 @@ class Row:
     size: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The entries; `cut` when there are more of them than are told."""
 
     id: str

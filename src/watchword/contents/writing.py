@@ -6,7 +6,8 @@ objects are kept: as for a push.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.contents.model import Kind
 from watchword.contents.ports import Type
@@ -22,8 +23,7 @@ MODES = {
 FOLDER = MODES[Kind.TREE]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a tree as it is written: the mode stays what it was."""
 
     mode: bytes

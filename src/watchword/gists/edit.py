@@ -1,8 +1,9 @@
 """What an edit makes of the files of a gist. Pure: names, and what is to stand under them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
+
+from msgspec import Struct
 
 from watchword.gists import names
 from watchword.kernel.errors import FieldError, Invalid
@@ -14,23 +15,20 @@ MOST_FILES: Final = 300
 """Files that an edit may leave in a gist."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileEdit:
+class FileEdit(Struct, frozen=True):
     """What is to become of one file; None leaves that part as it is."""
 
     content: str | None = None
     filename: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[F]):
+class Kept(Struct, Generic[F], frozen=True):
     """A file that stays as it was, perhaps under another name."""
 
     file: F
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file with new content."""
 
     content: bytes

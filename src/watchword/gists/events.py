@@ -1,13 +1,10 @@
 """Facts about gists."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import GistId, PushId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class GistCreated(Event):
+class GistCreated(Event, frozen=True):
     """There is a new gist."""
 
     name = "gist.create"
@@ -17,8 +14,7 @@ class GistCreated(Event):
     forked_from: GistId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GistUpdated(Event):
+class GistUpdated(Event, frozen=True):
     """Its description changed."""
 
     name = "gist.update"
@@ -26,8 +22,7 @@ class GistUpdated(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class GistPushed(Event):
+class GistPushed(Event, frozen=True):
     """What is in it changed: by git, by the API or on the web."""
 
     name = "gist.push"
@@ -41,8 +36,7 @@ class GistPushed(Event):
     """The name of the gist's folder."""
 
 
-@dataclass(frozen=True, slots=True)
-class GistDeleted(Event):
+class GistDeleted(Event, frozen=True):
     """The row is gone; the folder follows."""
 
     name = "gist.destroy"
@@ -51,8 +45,7 @@ class GistDeleted(Event):
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class GistCommentCreated(Event):
+class GistCommentCreated(Event, frozen=True):
     """Somebody wrote below a gist."""
 
     name = "gist_comment.create"
@@ -60,8 +53,7 @@ class GistCommentCreated(Event):
     comment: int
 
 
-@dataclass(frozen=True, slots=True)
-class GistCommentUpdated(Event):
+class GistCommentUpdated(Event, frozen=True):
     """A comment reads otherwise now."""
 
     name = "gist_comment.update"
@@ -69,8 +61,7 @@ class GistCommentUpdated(Event):
     comment: int
 
 
-@dataclass(frozen=True, slots=True)
-class GistCommentDeleted(Event):
+class GistCommentDeleted(Event, frozen=True):
     """A comment is gone."""
 
     name = "gist_comment.destroy"

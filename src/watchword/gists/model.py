@@ -1,7 +1,8 @@
 """Gists and what is said about them."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -10,8 +11,7 @@ from watchword.kernel.ids import GistCommentId, GistId, UserId
 DEFAULT_BRANCH: Final = "main"
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
+class Gist(Struct, frozen=True):
     """A gist. What is in it lies in its folder."""
 
     id: GistId
@@ -51,8 +51,7 @@ class Gist:
         return Role.ADMIN if actor.user is not None and actor.user == self.owner else Role.READ
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """What somebody wrote below a gist."""
 
     id: GistCommentId

@@ -1,7 +1,8 @@
 """What this slice needs of storage."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.accounts import ports as accounts
 from watchword.gists.model import Comment, Gist
@@ -9,8 +10,7 @@ from watchword.kernel.ids import GistCommentId, GistId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 
 
-@dataclass(frozen=True, slots=True)
-class NewGist:
+class NewGist(Struct, frozen=True):
     """A gist to be kept; all fields checked, its folder filled."""
 
     id: GistId
@@ -22,8 +22,7 @@ class NewGist:
     parent: GistId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Which gists are wanted; those that were changed last come first."""
 
     of: UserId | None = None

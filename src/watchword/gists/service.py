@@ -1,6 +1,6 @@
 """What people do with gists."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.kinds import SCOPED
@@ -17,16 +17,14 @@ from watchword.kernel.words import N_
 PUBLIC, SECRET = "public", "secret"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a new gist is to be, beside its files."""
 
     description: str | None = None
     is_listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a new gist is: nobody could guess either."""
 
     id: GistId

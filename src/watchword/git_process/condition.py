@@ -2,9 +2,10 @@
 
 import struct
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 MOST_PACKS = 8
 """Packs that no multi-pack index lists, and so no bitmap covers."""
@@ -25,8 +26,7 @@ HEADER = struct.Struct(">4sBBBBI")
 SIGNATURE = b"MIDX"
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """What was found."""
 
     packs: int

@@ -6,8 +6,9 @@ not read at all.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 PATH = "/usr/local/bin:/usr/bin:/bin"
 
@@ -92,8 +93,7 @@ PUSHING: tuple[Setting, ...] = (
 ALWAYS: tuple[Setting, ...] = (*CLOSED, *DURABLE, *PLAIN, *PACKING, *HIDING, *FETCHING, *PUSHING)
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """What all git processes of this server share."""
 
     home: Path

@@ -9,11 +9,11 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
 import structlog
+from msgspec import Struct, field
 
 from watchword.git_process.budget import Budget
 from watchword.git_process.condition import PRUNED, Condition, condition_of
@@ -54,8 +54,7 @@ class Task(Enum):
     """The graph is written anew: it may name commits that are gone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Upkeep:
+class Upkeep(Struct, frozen=True):
     """Looks after the repositories of one data folder."""
 
     layout: Layout

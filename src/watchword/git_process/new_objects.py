@@ -4,10 +4,10 @@ They are written one by one through libgit2, each of them on the disk before its
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pygit2
+from msgspec import Struct
 from pygit2.enums import ObjectType
 
 from watchword.contents.signature import Signature
@@ -16,8 +16,7 @@ LEVEL = -1
 """Of compression: zlib's own choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(Struct, frozen=True):
     """One name in a tree."""
 
     mode: bytes

@@ -1,6 +1,6 @@
 """What serving git takes, in one hand."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from watchword.git_process.background import Background
 from watchword.git_process.hooks import Hooks
@@ -22,8 +22,7 @@ the memory (ADR 0011).
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """The parts that requests of git share in one process."""
 
     database: Database

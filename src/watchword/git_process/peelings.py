@@ -9,11 +9,11 @@ this is for repositories that were damaged.
 import os
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 import pygit2
+from msgspec import Struct, field
 
 from watchword.contents.ports import Type
 from watchword.git_process.objects import GitObjects
@@ -33,8 +33,7 @@ Peeled: TypeAlias = dict[bytes, bytes | None]
 Stamp: TypeAlias = tuple[int, int, int]
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What is known of the objects of one repository."""
 
     stamp: Stamp

@@ -1,9 +1,10 @@
 """Looks at what a push brings while it still lies in quarantine (git-receive-pack(1))."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from watchword.git_process.ancestry import straight
 from watchword.git_process.runner import GitFailed, Runner, body_file
@@ -22,8 +23,7 @@ MOST_NAMED = 5
 NO_FOLDERS = "Gist does not support directories. These are the directories that cause problems"
 
 
-@dataclass(frozen=True, slots=True)
-class Quarantine:
+class Quarantine(Struct, frozen=True):
     """A repository as it would be with the objects of a push."""
 
     runner: Runner

@@ -6,8 +6,9 @@ None is the answer to whatever is unusual, and to lists so long that git makes t
 import asyncio
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from watchword.git_process import ref_snapshot
 from watchword.git_process.packed_refs import Unusual
@@ -22,8 +23,7 @@ AT_LENGTH = Most(entries=10_000, lines=10_000)
 THREADS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class RefListing:
+class RefListing(Struct, frozen=True):
     """Lists refs; one for each process of the server."""
 
     peelings: Peelings = field(default_factory=Peelings)

@@ -15,8 +15,9 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from watchword.git_process.environment import HIDDEN
 from watchword.git_process.layout import CONFIG
@@ -49,8 +50,7 @@ class Most(NamedTuple):
     """Of `packed-refs`."""
 
 
-@dataclass(slots=True)
-class Snapshot:
+class Snapshot(Struct):
     """Refs that were asked for."""
 
     head: bytes | None = None

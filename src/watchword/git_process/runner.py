@@ -13,9 +13,10 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from watchword.git_process.environment import PATH, Environment
 
@@ -41,8 +42,7 @@ class GitFailed(Exception):  # noqa: N818 - says what happened
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
-class Child:
+class Child(Struct, frozen=True):
     """A git process that was started, and our ends of its pipes (all of them do not block)."""
 
     process: subprocess.Popen[bytes]

@@ -6,7 +6,8 @@ was moved by it: no later push to the same repository is let through before this
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import require
 from watchword.access.table.git import SETTLE
@@ -23,8 +24,7 @@ from watchword.ref_updates.model import Command, Push
 from watchword.work.unit import Database, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Settling:
+class Settling(Struct, frozen=True):
     """Closes pushes that were left open."""
 
     layout: Layout

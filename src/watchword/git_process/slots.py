@@ -12,15 +12,15 @@ import os
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 ROOM = 1024
 """Places for each name, the last of them for work in the background: no limit can be larger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How many at a time."""
 
     machine: int = 16
@@ -31,8 +31,7 @@ class Limits:
     """Less than all: whoever fills the queue leaves room for others to wait in."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """For whom a slot is."""
 
     repository: str

@@ -1,7 +1,8 @@
 """Reads tree objects of a repository, many at a time, without a process for each."""
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.git_process.runner import GitFailed
 
@@ -15,8 +16,7 @@ Ask = Callable[[list[str], bytes], Awaitable[bytes]]
 """Runs git in the repository with that on its standard input, and gives what it writes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a tree."""
 
     mode: str

@@ -6,7 +6,8 @@ them look for free slots at the same pace, so none of them starves another.
 
 import asyncio
 from collections import OrderedDict, deque
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.git_process.slots import Claim, Full, Seat, Slots
 from watchword.kernel.errors import Busy
@@ -18,8 +19,7 @@ RETRY_AFTER = 30
 TEXT = "The server is busy with other git requests. Try again in a moment."
 
 
-@dataclass(eq=False, slots=True)
-class _Waiter:
+class _Waiter(Struct, eq=False):
     claim: Claim
     called: asyncio.Future[None]
     seat: Seat | None = None

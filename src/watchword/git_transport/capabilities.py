@@ -1,14 +1,14 @@
 """What client and server tell each other that they can do (gitprotocol-capabilities(5))."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 AGENT = re.compile(r"[\x21-\x7e]{1,256}")
 OBJECT_FORMAT = re.compile(r"[a-z0-9]{1,16}")
 
 
-@dataclass(frozen=True, slots=True)
-class Capabilities:
+class Capabilities(Struct, frozen=True):
     """What the client of a push said that it can do. Only what is known here is kept."""
 
     report: bool = False

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from watchword.git_transport.capabilities import Capabilities
 from watchword.git_transport.pktline import FLUSH, Mark, Reader, packet
@@ -19,8 +20,7 @@ OBJECT = re.compile(r"[0-9a-fA-F]{40}")
 BAD_OPTION = f"a push takes {MOST_OPTIONS} options, printable, of {LONGEST_OPTION} characters"
 
 
-@dataclass(slots=True)
-class Head:
+class Head(Struct):
     """What a push asks for."""
 
     capabilities: Capabilities = field(default_factory=Capabilities)

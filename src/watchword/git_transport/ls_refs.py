@@ -1,8 +1,9 @@
 """The command `ls-refs` of protocol version 2: what may be asked, and how refs are told."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from watchword.git_transport.pktline import FLUSH, packet
 from watchword.git_transport.request import Request
@@ -28,8 +29,7 @@ class Ref(NamedTuple):
     """The name that a symbolic ref stands for."""
 
 
-@dataclass(frozen=True, slots=True)
-class LsRefs:
+class LsRefs(Struct, frozen=True):
     """What a client wants to be told."""
 
     peel: bool

@@ -1,7 +1,8 @@
 """The report of a push: what became of each ref (gitprotocol-pack(5), "Report Status")."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from watchword.git_transport import sideband
 from watchword.git_transport.pktline import FLUSH, LARGEST_PACKET, Mark, Reader, line
@@ -11,8 +12,7 @@ from watchword.kernel.errors import Malformed
 UNPACKED = "ok"
 
 
-@dataclass(slots=True)
-class Report:
+class Report(Struct):
     """What receive-pack says at its end, or what is said in its place."""
 
     unpack: str = UNPACKED

@@ -1,8 +1,9 @@
 """A request of protocol version 2: a command, capabilities and arguments (gitprotocol-v2(5))."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from watchword.git_transport.pktline import Mark, Packet, Reader
 from watchword.kernel.errors import Malformed, TooLarge
@@ -12,8 +13,7 @@ SHORT = 1_024
 """Bytes of a request that is kept in mind, with what was read in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request. Line feeds at the ends of its lines are taken away, as git does."""
 
     command: bytes

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import structlog
+from msgspec import Struct
 
 from watchword.audit.model import StoredEvent
 from watchword.jobs.pauses import before_round, before_try
@@ -26,8 +26,7 @@ LONGEST_ERROR = 500
 """Characters of an error that are kept with a job."""
 
 
-@dataclass(frozen=True, slots=True)
-class Regular:
+class Regular(Struct, frozen=True):
     """Something to be done every so many seconds; on each node, so it must bear company."""
 
     name: str

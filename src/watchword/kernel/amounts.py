@@ -1,8 +1,9 @@
 """How much of something a search asks for: a number or a time, compared, or a range (GHES)."""
 
 import re
-from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
+
+from msgspec import Struct
 
 from watchword.kernel import moments
 
@@ -13,16 +14,14 @@ RANGE: Final = re.compile(r"(?P<least>[0-9]{1,15}|\*)\.\.(?P<most>[0-9]{1,15}|\*
 OPEN: Final = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """From the first on, up to the second; both belong to it."""
 
     least: int | None = None
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Measured(Generic[M]):
+class Measured(Struct, Generic[M], frozen=True):
     """A measure that is within bounds; turned round: that is not."""
 
     what: M

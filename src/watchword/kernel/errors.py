@@ -1,6 +1,6 @@
 """Refusals, without a protocol: each surface translates them once, in its own errors.py."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
@@ -44,8 +44,7 @@ class Conflict(Refused):
     """It clashes with what is there, or with what somebody else did meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldError:
+class FieldError(Struct, frozen=True):
     """One complaint about one field, in GitHub's vocabulary (GHES behaviour).
 
     `code` is one of missing, missing_field, invalid, already_exists, unprocessable, custom; with
@@ -97,8 +96,7 @@ class LimitReached(Refused):
         self.reset = reset
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A refusal that must be remembered: *returned* from a unit of work, committed, then raised."""
 
     error: Refused

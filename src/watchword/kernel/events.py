@@ -1,15 +1,14 @@
 """Facts in the past tense, and who caused them."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import msgspec
+from msgspec import Struct
 
 from watchword.kernel.ids import OrgId, RepoId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """A fact. Holds ids and short text; never a secret, never an entity.
 
     Fields are only ever added, with defaults: stored facts of years ago must still be readable.

@@ -1,9 +1,10 @@
 """`created:` of a search: a day or a moment, compared, or a range of them (GHES behaviour)."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
+
+from msgspec import Struct
 
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 MOMENT: Final = re.compile(
@@ -13,8 +14,7 @@ COMPARED: Final = re.compile(r"(?P<sign>[<>]=?)?(?P<at>.+)")
 OPEN: Final = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """From the first moment on, until before the second; in milliseconds since 1970."""
 
     since: int | None = None

@@ -1,8 +1,9 @@
 """Pages of lists, as GitHub counts them: from 1, 30 a page, at most 100."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -11,8 +12,7 @@ DEFAULT_SIZE = 30
 LARGEST_SIZE = 100
 
 
-@dataclass(frozen=True, slots=True)
-class PageRequest:
+class PageRequest(Struct, frozen=True):
     """Which part of a list is wanted."""
 
     number: int = 1
@@ -37,8 +37,7 @@ class PageRequest:
         return Page(whole[self.offset : self.offset + self.size], len(whole), self)
 
 
-@dataclass(frozen=True, slots=True)
-class Page(Generic[T]):
+class Page(Struct, Generic[T], frozen=True):
     """A part of a list, and how long the whole list is."""
 
     items: Sequence[T]

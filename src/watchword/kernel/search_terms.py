@@ -5,8 +5,10 @@ Terms stand beside each other and all hold. `NOT` before a term turns it round, 
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.words import N_, filled
@@ -38,8 +40,7 @@ class Unsearchable(Invalid):
         super().__init__(FieldError("Search", "q", "invalid", text))
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One condition: a word, or the value of a qualifier."""
 
     text: str
@@ -83,8 +84,7 @@ class Term:
         return known[name], way == "desc"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What every search has: words that are looked for, and words that are not to be there."""
 
     words: tuple[str, ...] = ()

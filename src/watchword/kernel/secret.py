@@ -4,11 +4,11 @@ import base64
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from msgspec import Struct
 
 from watchword.kernel.entropy import Entropy
 
@@ -20,8 +20,7 @@ class Unreadable(Exception):  # noqa: N818 - not a refusal: the operator took a 
     """A sealed secret cannot be read with the keys that are there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Struct, frozen=True):
     """A text that must not be seen: its repr and str show nothing."""
 
     text: str

@@ -4,14 +4,11 @@ There, a key of a person and one of a repository are both a `public_key`; either
 `repository_id` tells whose it is.
 """
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import GpgKeyId, KeyId, RepoId, SigningKeyId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKeyCreated(Event):
+class PublicKeyCreated(Event, frozen=True):
     """A key opens an account or a repository over SSH from now on."""
 
     name = "public_key.create"
@@ -23,8 +20,7 @@ class PublicKeyCreated(Event):
     read_only: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKeyDeleted(Event):
+class PublicKeyDeleted(Event, frozen=True):
     """A key opens nothing any longer."""
 
     name = "public_key.delete"
@@ -37,8 +33,7 @@ class PublicKeyDeleted(Event):
     """Why, when nobody asked for just that: the credential that had made it ended."""
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKeyCreated(Event):
+class SigningKeyCreated(Event, frozen=True):
     """What is signed with a key counts as a person's from now on."""
 
     name = "git_signing_ssh_public_key.create"
@@ -48,8 +43,7 @@ class SigningKeyCreated(Event):
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKeyDeleted(Event):
+class SigningKeyDeleted(Event, frozen=True):
     """What is signed with a key counts as nobody's."""
 
     name = "git_signing_ssh_public_key.delete"
@@ -59,8 +53,7 @@ class SigningKeyDeleted(Event):
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class GpgKeyCreated(Event):
+class GpgKeyCreated(Event, frozen=True):
     """What is signed with an OpenPGP key counts as a person's from now on."""
 
     name = "gpg_key.create"
@@ -70,8 +63,7 @@ class GpgKeyCreated(Event):
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class GpgKeyDeleted(Event):
+class GpgKeyDeleted(Event, frozen=True):
     """What is signed with an OpenPGP key counts as nobody's."""
 
     name = "gpg_key.destroy"

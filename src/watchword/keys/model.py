@@ -1,6 +1,6 @@
 """Public keys, and who they are of."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -9,8 +9,7 @@ from watchword.keys.openpgp import KeyPacket
 from watchword.repositories.model import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
+class PublicKey(Struct, frozen=True):
     """An SSH key with which somebody signs in: a person, or who works for a repository.
 
     Either `user` or `repository` is there, the other one is None.
@@ -40,8 +39,7 @@ class PublicKey:
         return Role.ADMIN if self.user is not None and actor.user == self.user else Role.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class DeployKey:
+class DeployKey(Struct, frozen=True):
     """A key of a repository, with the repository."""
 
     key: PublicKey
@@ -57,8 +55,7 @@ class DeployKey:
         return self.repository.role_of(actor)
 
 
-@dataclass(frozen=True, slots=True)
-class SigningKey:
+class SigningKey(Struct, frozen=True):
     """An SSH key with which a person signs commits and tags; nobody signs in with it."""
 
     id: SigningKeyId
@@ -78,8 +75,7 @@ class SigningKey:
         return Role.ADMIN if actor.user == self.user else Role.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class GpgKey:
+class GpgKey(Struct, frozen=True):
     """An OpenPGP key with which a person signs commits and tags; a subkey is one as well."""
 
     id: GpgKeyId

@@ -7,10 +7,10 @@ version, put after all, stands between those and the good ones.
 
 import base64
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 import pysequoia
+from msgspec import Struct
 from pysequoia import Cert
 from pysequoia.packet import HashAlgorithm, Packet, PacketPile, SignatureType, Tag
 
@@ -45,8 +45,7 @@ PRIVATE: Final = N_(
 WEAK: Final = N_("key is invalid. Its own signatures are missing, broken or too weak")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyPacket:
+class KeyPacket(Struct, frozen=True):
     """A key of a certificate, the primary one or a subkey, and what it is good for."""
 
     key_id: str
@@ -63,8 +62,7 @@ class KeyPacket:
     revoked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(Struct, frozen=True):
     """A certificate that was read."""
 
     primary: KeyPacket

@@ -1,9 +1,10 @@
 """What this slice needs of storage."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import (
     ApplicationId,
@@ -21,8 +22,7 @@ from watchword.keys.openpgp import Certificate
 from watchword.repositories import ports as repositories
 
 
-@dataclass(frozen=True, slots=True)
-class NewPublicKey:
+class NewPublicKey(Struct, frozen=True):
     """A key to be kept; all fields checked. Either `user` or `repository` is there."""
 
     user: UserId | None
@@ -48,8 +48,7 @@ class KeySort(Enum):
     ACCESSED = "accessed"
 
 
-@dataclass(frozen=True, slots=True)
-class KeyListing:
+class KeyListing(Struct, frozen=True):
     """Which of all keys are wanted, in which order."""
 
     sort: KeySort = KeySort.CREATED

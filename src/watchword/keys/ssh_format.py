@@ -4,12 +4,12 @@ import base64
 import binascii
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from msgspec import Struct
 
 from watchword.kernel.errors import FieldError, Invalid
 from watchword.kernel.words import N_, filled
@@ -46,8 +46,7 @@ PRIVATE: Final = N_(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SshKey:
+class SshKey(Struct, frozen=True):
     """A public key that was read."""
 
     kind: str

@@ -1,13 +1,10 @@
 """Facts about secrets in pushed content, under the names that GitHub's log has for them."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import GistId, RepoId, TokenId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class AlertCreated(Event):
+class AlertCreated(Event, frozen=True):
     """A secret was found that was not known in the repository."""
 
     name = "secret_scanning_alert.create"
@@ -19,8 +16,7 @@ class AlertCreated(Event):
     """Who pushed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocationCreated(Event):
+class LocationCreated(Event, frozen=True):
     """A secret was found in one more place."""
 
     name = "secret_scanning_alert_location.create"
@@ -29,8 +25,7 @@ class LocationCreated(Event):
     location: int
 
 
-@dataclass(frozen=True, slots=True)
-class AlertResolved(Event):
+class AlertResolved(Event, frozen=True):
     """Somebody saw to it."""
 
     name = "secret_scanning_alert.resolve"
@@ -40,8 +35,7 @@ class AlertResolved(Event):
     resolution: str
 
 
-@dataclass(frozen=True, slots=True)
-class AlertReopened(Event):
+class AlertReopened(Event, frozen=True):
     """It was not seen to after all."""
 
     name = "secret_scanning_alert.reopen"
@@ -50,8 +44,7 @@ class AlertReopened(Event):
     secret_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class OwnTokenLeaked(Event):
+class OwnTokenLeaked(Event, frozen=True):
     """A live token of this server stands in a repository."""
 
     name = "secret_scanning_alert.own_token"
@@ -65,8 +58,7 @@ class OwnTokenLeaked(Event):
     revoked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OwnTokenInGist(Event):
+class OwnTokenInGist(Event, frozen=True):
     """A token of this server stood in a gist, and was revoked."""
 
     name = "gist.own_token"

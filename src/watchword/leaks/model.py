@@ -1,7 +1,8 @@
 """Alerts about secrets, and where these stand."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -35,8 +36,7 @@ class Validity(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where in a file a secret stands; lines and columns (of bytes) count from 1."""
 
     start_line: int
@@ -45,8 +45,7 @@ class Spot:
     end_column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where in a repository a secret stands."""
 
     path: str
@@ -55,8 +54,7 @@ class Place:
     spot: Spot
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """One secret in one place."""
 
     kind: str
@@ -65,8 +63,7 @@ class Found:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """One place of an alert."""
 
     id: int
@@ -78,8 +75,7 @@ def only_who_runs(role: Role) -> Role:
     return role if role >= Role.ADMIN else Role.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class Alert:
+class Alert(Struct, frozen=True):
     """One secret in one repository, however often it stands there."""
 
     id: int
@@ -109,8 +105,7 @@ class Alert:
         return only_who_runs(self.repository.role_of(actor))
 
 
-@dataclass(frozen=True, slots=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """A repository as those see it who may see its alerts."""
 
     repository: Repository
@@ -125,8 +120,7 @@ class Watched:
         return only_who_runs(self.repository.role_of(actor))
 
 
-@dataclass(frozen=True, slots=True)
-class WatchedOrganization:
+class WatchedOrganization(Struct, frozen=True):
     """An organization as its owners see it."""
 
     organization: Organization

@@ -6,8 +6,9 @@ everywhere: whatever is pushed, looking for it takes time in proportion to the s
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.tokens import secret as token_format
 
@@ -30,8 +31,7 @@ def is_no_example(found: bytes) -> bool:
     return not found.endswith(b"EXAMPLE")
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One form."""
 
     kind: str

@@ -1,8 +1,9 @@
 """What this slice needs of storage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import OrgId, RepoId, TokenId, UserId
 from watchword.kernel.pagination import Page, PageRequest
@@ -11,8 +12,7 @@ from watchword.repositories.model import Repository
 from watchword.tokens import ports as tokens
 
 
-@dataclass(frozen=True, slots=True)
-class NewAlert:
+class NewAlert(Struct, frozen=True):
     """An alert to be kept."""
 
     number: int
@@ -24,8 +24,7 @@ class NewAlert:
     validity: Validity
 
 
-@dataclass(frozen=True, slots=True)
-class AlertListing:
+class AlertListing(Struct, frozen=True):
     """Which alerts are wanted; None for all."""
 
     state: State | None = None

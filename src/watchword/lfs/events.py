@@ -1,13 +1,10 @@
 """Facts about large files and locks."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import RepoId
 
 
-@dataclass(frozen=True, slots=True)
-class LargeFileUploaded(Event):
+class LargeFileUploaded(Event, frozen=True):
     """A repository has a large file that it had not."""
 
     name = "git_lfs.upload"
@@ -16,8 +13,7 @@ class LargeFileUploaded(Event):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class PathLocked(Event):
+class PathLocked(Event, frozen=True):
     """Somebody works on a path, and nobody else is to."""
 
     name = "git_lfs.lock"
@@ -25,8 +21,7 @@ class PathLocked(Event):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class PathUnlocked(Event):
+class PathUnlocked(Event, frozen=True):
     """A lock was ended, by its owner or in spite of them."""
 
     name = "git_lfs.unlock"
@@ -37,16 +32,14 @@ class PathUnlocked(Event):
     """The login of who had locked it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LfsEnabled(Event):
+class LfsEnabled(Event, frozen=True):
     """A repository takes large files again."""
 
     name = "git_lfs.enable"
     repository_id: RepoId
 
 
-@dataclass(frozen=True, slots=True)
-class LfsDisabled(Event):
+class LfsDisabled(Event, frozen=True):
     """A repository takes no large files any more."""
 
     name = "git_lfs.disable"

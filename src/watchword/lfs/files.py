@@ -1,7 +1,8 @@
 """Which large files a repository has: asked for, proven by their bytes, kept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import lfs as table
@@ -20,8 +21,7 @@ class NoRoom(Conflict):
     """There is no room for that many bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What is known of a file that somebody asked about."""
 
     claim: Claim

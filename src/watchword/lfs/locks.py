@@ -4,8 +4,9 @@ A lock holds on all branches: what a client says of its branch is read and chang
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant, require
 from watchword.access.table import lfs as table
@@ -32,8 +33,7 @@ class AlreadyLocked(Conflict):
         self.lock = lock
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a list of locks."""
 
     locks: Sequence[Lock]

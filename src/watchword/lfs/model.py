@@ -1,8 +1,9 @@
 """Large files and locks."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -13,16 +14,14 @@ OID: Final = re.compile(r"[0-9a-f]{64}")
 """What a file is called: the SHA-256 of its bytes (Git LFS specification, "pointer file")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What somebody says of a file: its name and its size in bytes."""
 
     oid: str
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class LargeFile:
+class LargeFile(Struct, frozen=True):
     """A file that a repository has."""
 
     oid: str
@@ -35,8 +34,7 @@ class LargeFile:
         return (self.oid, self.size) == (claim.oid, claim.size)
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """A path that one person works on; it holds on all branches."""
 
     id: LfsLockId

@@ -1,8 +1,9 @@
 """What this slice needs of storage."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import LfsLockId, RepoId, UserId
 from watchword.lfs.model import Claim, LargeFile, Lock
@@ -10,8 +11,7 @@ from watchword.repositories import ports as repositories
 from watchword.repositories.model import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which locks are wanted."""
 
     most: int

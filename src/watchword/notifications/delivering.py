@@ -1,7 +1,8 @@
 """Telling somebody: whether they are to be told, and why."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from watchword.access.roles import Role
 from watchword.kernel.ids import RepoId, UserId

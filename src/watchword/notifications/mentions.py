@@ -1,8 +1,9 @@
 """Who is named in a text with an `@`: people, and teams as `@ORG/TEAM` (GHES behaviour)."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 MOST: Final = 50
 """Names of one text that are looked at: nobody's text shall fill the boxes of all."""
@@ -15,8 +16,7 @@ NAME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """Who is named, in lower case."""
 
     people: frozenset[str]

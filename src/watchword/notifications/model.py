@@ -1,7 +1,8 @@
 """Threads: one thing that somebody is told of, however often something happens to it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -61,8 +62,7 @@ class Choice(StrEnum):
     """Told of nothing more at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What somebody is to be told."""
 
     subject: Subject
@@ -80,8 +80,7 @@ class Notice:
     """The id of the alert. With what these name the thread goes as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Thread:
+class Thread(Struct, frozen=True):
     """One thing that somebody is told of."""
 
     id: ThreadId

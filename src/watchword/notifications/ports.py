@@ -1,8 +1,9 @@
 """What this slice needs of storage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import RepoId, ThreadId, UserId
 from watchword.kernel.pagination import Page, PageRequest
@@ -11,8 +12,7 @@ from watchword.repositories.model import Repository
 from watchword.social.comments import ports as comments
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """Whose threads are meant, and which of them the credential may know of."""
 
     user: UserId
@@ -24,8 +24,7 @@ class Sight:
     """Only those about a repository."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadListing:
+class ThreadListing(Struct, frozen=True):
     """Which threads are wanted; those that something happened to last come first."""
 
     unread: bool = True

@@ -1,10 +1,10 @@
 """Applications that people register: what they say of themselves, and their secrets."""
 
-import dataclasses
 import re
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct, structs
 
 from watchword.access.gate import Grant
 from watchword.access.table import oauth as table
@@ -46,8 +46,7 @@ PLAIN: Final = re.compile(r"[A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%-]+")
 HOST: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 
 
-@dataclass(frozen=True, slots=True)
-class WantedApp:
+class WantedApp(Struct, frozen=True):
     """What an application is to say of itself."""
 
     name: str
@@ -82,7 +81,7 @@ def update(work: Work, grant: Grant[Application], wanted: WantedApp) -> None:
     """Change what an application says of itself. Raises Invalid."""
     grant.must_cover(table.UPDATE_APP)
     wanted = checked(work, wanted)
-    changed = dataclasses.replace(
+    changed = structs.replace(
         grant.target,
         name=wanted.name,
         homepage=wanted.homepage,

@@ -1,8 +1,9 @@
 """The authorisation request and the person's answer to it (RFC 6749 sections 4.1.1 and 4.1.2)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, NoReturn
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.scopes import Scope, expand, normalise, parse
@@ -26,8 +27,7 @@ LONGEST_STATE: Final = 4_096
 FLOW: Final = "browser"
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What an application sent the browser with, as it came; None for what did not come."""
 
     client_id: str
@@ -40,8 +40,7 @@ class Request:
     login: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(Struct, frozen=True):
     """What a person is asked to agree to."""
 
     application: Application

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.scopes import Scope
@@ -36,8 +37,7 @@ TRIES: Final = 5
 FLOW: Final = "device"
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(Struct, frozen=True):
     """What a device is told."""
 
     device_code: Secret

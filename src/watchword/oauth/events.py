@@ -1,13 +1,10 @@
 """Facts about sign-ins through applications; `oauth_access` is GitHub's word for a token."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import ApplicationId, ClientSecretId, FamilyId, TokenId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class SignInAuthorized(Event):
+class SignInAuthorized(Event, frozen=True):
     """A person let an application act for them: a code or a device was approved."""
 
     name = "oauth_authorization.create"
@@ -18,8 +15,7 @@ class SignInAuthorized(Event):
     flow: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignInDenied(Event):
+class SignInDenied(Event, frozen=True):
     """A person said no."""
 
     name = "oauth_authorization.deny"
@@ -28,8 +24,7 @@ class SignInDenied(Event):
     flow: str
 
 
-@dataclass(frozen=True, slots=True)
-class SignInEnded(Event):
+class SignInEnded(Event, frozen=True):
     """All tokens of one sign-in died."""
 
     name = "oauth_authorization.destroy"
@@ -39,8 +34,7 @@ class SignInEnded(Event):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class TokenIssued(Event):
+class TokenIssued(Event, frozen=True):
     """An application got a token, by signing in or by refreshing one."""
 
     name = "oauth_access.issue"
@@ -61,8 +55,7 @@ class TokenIssued(Event):
         return self.user_id
 
 
-@dataclass(frozen=True, slots=True)
-class TokenReset(Event):
+class TokenReset(Event, frozen=True):
     """An application had a token's secret replaced."""
 
     name = "oauth_access.reset"
@@ -74,8 +67,7 @@ class TokenReset(Event):
     hashed_token_before: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReused(Event):
+class CodeReused(Event, frozen=True):
     """A code was presented twice: what it was exchanged for first is dead (attack 26)."""
 
     name = "oauth_authorization.code_reused"
@@ -83,8 +75,7 @@ class CodeReused(Event):
     application: ApplicationId
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshTokenReused(Event):
+class RefreshTokenReused(Event, frozen=True):
     """A refresh token was presented again, too late for a lost answer (attack 27)."""
 
     name = "oauth_authorization.refresh_token_reused"
@@ -93,8 +84,7 @@ class RefreshTokenReused(Event):
     family: FamilyId
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationRegistered(Event):
+class ApplicationRegistered(Event, frozen=True):
     """A person registered an application."""
 
     name = "oauth_application.create"
@@ -103,8 +93,7 @@ class ApplicationRegistered(Event):
     application_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationUpdated(Event):
+class ApplicationUpdated(Event, frozen=True):
     """What an application says of itself changed."""
 
     name = "oauth_application.update"
@@ -114,8 +103,7 @@ class ApplicationUpdated(Event):
     callbacks: str
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationDeleted(Event):
+class ApplicationDeleted(Event, frozen=True):
     """An application is gone, with all sign-ins through it."""
 
     name = "oauth_application.destroy"
@@ -124,8 +112,7 @@ class ApplicationDeleted(Event):
     application_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClientSecretAdded(Event):
+class ClientSecretAdded(Event, frozen=True):
     """An application got another secret."""
 
     name = "oauth_application.generate_client_secret"
@@ -134,8 +121,7 @@ class ClientSecretAdded(Event):
     secret: ClientSecretId
 
 
-@dataclass(frozen=True, slots=True)
-class ClientSecretRemoved(Event):
+class ClientSecretRemoved(Event, frozen=True):
     """A secret of an application is dead."""
 
     name = "oauth_application.remove_client_secret"
@@ -144,8 +130,7 @@ class ClientSecretRemoved(Event):
     secret: ClientSecretId
 
 
-@dataclass(frozen=True, slots=True)
-class AllTokensRevoked(Event):
+class AllTokensRevoked(Event, frozen=True):
     """All sign-ins through an application were ended."""
 
     name = "oauth_application.revoke_all_tokens"
@@ -153,8 +138,7 @@ class AllTokensRevoked(Event):
     ended: int
 
 
-@dataclass(frozen=True, slots=True)
-class ApplicationSwitched(Event):
+class ApplicationSwitched(Event, frozen=True):
     """The operator switched an application off or on."""
 
     name = "oauth_application.switch"
@@ -162,8 +146,7 @@ class ApplicationSwitched(Event):
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceFlowSwitched(Event):
+class DeviceFlowSwitched(Event, frozen=True):
     """The operator switched off or on that devices sign in through an application by a code."""
 
     name = "oauth_application.switch_device_flow"

@@ -1,7 +1,8 @@
 """What an application may learn of its own tokens, and a person of the applications (attack 28)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import oauth as table
@@ -17,8 +18,7 @@ from watchword.tokens.model import Token
 from watchword.tokens.ports import Stored
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyUse:
+class FamilyUse(Struct, frozen=True):
     """One sign-in, and what became of its tokens."""
 
     family: Family
@@ -32,8 +32,7 @@ class FamilyUse:
     """Of the newest token; empty where a program has yet to refresh to get one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Authorized:
+class Authorized(Struct, frozen=True):
     """An application that acts for a person, with the sign-ins through it."""
 
     application: Application

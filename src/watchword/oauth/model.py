@@ -1,8 +1,9 @@
 """Applications, sign-ins through them, and what is on its way; secrets themselves are not here."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -47,8 +48,7 @@ class Expiry(StrEnum):
     ALWAYS = "always"
 
 
-@dataclass(frozen=True, slots=True)
-class Application:
+class Application(Struct, frozen=True):
     """A program that asks people for tokens."""
 
     id: ApplicationId
@@ -92,8 +92,7 @@ class Application:
         return Role.READ if itself or not self.confidential else Role.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class ClientSecret:
+class ClientSecret(Struct, frozen=True):
     """One of an application's secrets; the secret itself is shown once."""
 
     id: ClientSecretId
@@ -103,8 +102,7 @@ class ClientSecret:
     last_used_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What an application asks a person for."""
 
     application: ApplicationId
@@ -113,8 +111,7 @@ class Asked:
     """The token is to expire and to be refreshed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """An authorisation code on its way from the browser to the application."""
 
     id: int
@@ -130,8 +127,7 @@ class Code:
     """What it was exchanged for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """A request for sign-in from a device without a browser (RFC 8628)."""
 
     id: DeviceId
@@ -153,8 +149,7 @@ class Device:
         return self.approved_at is None and self.denied_at is None and now < self.expires_at
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """One sign-in of a person through an application: all tokens that come of it die together."""
 
     id: FamilyId
@@ -164,8 +159,7 @@ class Family:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class RefreshToken:
+class RefreshToken(Struct, frozen=True):
     """What gets the next access token. Used once; a second use ends the family."""
 
     id: int
@@ -179,8 +173,7 @@ class RefreshToken:
     """The one that came in its place; None in a used one whose answer was taken to be lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """What an application is given, once."""
 
     access_token: Secret

@@ -1,8 +1,9 @@
 """What this slice needs of storage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.scopes import Scope
 from watchword.kernel.ids import (
@@ -26,8 +27,7 @@ from watchword.oauth.model import (
 from watchword.tokens import ports as tokens
 
 
-@dataclass(frozen=True, slots=True)
-class NewApplication:
+class NewApplication(Struct, frozen=True):
     """An application to be kept; all fields checked."""
 
     client_id: str
@@ -40,8 +40,7 @@ class NewApplication:
     expiry: Expiry = Expiry.ASKED
 
 
-@dataclass(frozen=True, slots=True)
-class NewCode:
+class NewCode(Struct, frozen=True):
     """An authorisation code to be kept."""
 
     digest: bytes
@@ -52,8 +51,7 @@ class NewCode:
     expires_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewDevice:
+class NewDevice(Struct, frozen=True):
     """A device's request to be kept."""
 
     device_digest: bytes
@@ -65,8 +63,7 @@ class NewDevice:
     expires_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewRefreshToken:
+class NewRefreshToken(Struct, frozen=True):
     """A refresh token to be kept."""
 
     digest: bytes

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.authn import resolve
@@ -23,8 +23,7 @@ from watchword.work.listeners import LISTENERS
 from watchword.work.unit import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What a verb needs. The server may run or not: both go through the same database."""
 
     settings: Settings

@@ -2,10 +2,10 @@
 
 import importlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from watchword.processes import collector
 
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
+class Verb(Struct, frozen=True):
     """Where a verb is, as "module:attribute", and what it does in a few words."""
 
     place: str

@@ -1,13 +1,10 @@
 """Facts about organizations, their members and teams."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import InvitationId, OrgId, RepoId, TeamId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationCreated(Event):
+class OrganizationCreated(Event, frozen=True):
     """There is a new organization."""
 
     name = "org.create"
@@ -15,8 +12,7 @@ class OrganizationCreated(Event):
     org: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationUpdated(Event):
+class OrganizationUpdated(Event, frozen=True):
     """What is said of it changed."""
 
     name = "org.update"
@@ -24,8 +20,7 @@ class OrganizationUpdated(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BaseRoleChanged(Event):
+class BaseRoleChanged(Event, frozen=True):
     """Members may do more with all repositories, or less."""
 
     name = "org.update_default_repository_permission"
@@ -34,8 +29,7 @@ class BaseRoleChanged(Event):
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class CreationChanged(Event):
+class CreationChanged(Event, frozen=True):
     """Members may make more of their own, or less."""
 
     name = "org.update_member_repository_creation_permission"
@@ -43,8 +37,7 @@ class CreationChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationRenamed(Event):
+class OrganizationRenamed(Event, frozen=True):
     """It is called otherwise."""
 
     name = "org.rename"
@@ -53,8 +46,7 @@ class OrganizationRenamed(Event):
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class OrganizationDeleted(Event):
+class OrganizationDeleted(Event, frozen=True):
     """It is gone with all that it owned."""
 
     name = "org.delete"
@@ -62,8 +54,7 @@ class OrganizationDeleted(Event):
     org: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberAdded(Event):
+class MemberAdded(Event, frozen=True):
     """Somebody is in it now."""
 
     name = "org.add_member"
@@ -72,8 +63,7 @@ class MemberAdded(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberUpdated(Event):
+class MemberUpdated(Event, frozen=True):
     """A member became an owner, or an owner a member."""
 
     name = "org.update_member"
@@ -82,8 +72,7 @@ class MemberUpdated(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRemoved(Event):
+class MemberRemoved(Event, frozen=True):
     """Somebody is in it no longer, was taken out or left."""
 
     name = "org.remove_member"
@@ -91,8 +80,7 @@ class MemberRemoved(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class MemberPublicized(Event):
+class MemberPublicized(Event, frozen=True):
     """Everybody may know of a member, or only members."""
 
     name = "org.update_member_visibility"
@@ -101,8 +89,7 @@ class MemberPublicized(Event):
     public: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OutsiderRemoved(Event):
+class OutsiderRemoved(Event, frozen=True):
     """Somebody who is no member works with none of its repositories any more."""
 
     name = "org.remove_outside_collaborator"
@@ -110,8 +97,7 @@ class OutsiderRemoved(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class MemberInvited(Event):
+class MemberInvited(Event, frozen=True):
     """Somebody was asked to join."""
 
     name = "org.invite_member"
@@ -122,8 +108,7 @@ class MemberInvited(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationCancelled(Event):
+class InvitationCancelled(Event, frozen=True):
     """It can be accepted no more: it was taken back, or declined."""
 
     name = "org.cancel_invitation"
@@ -132,8 +117,7 @@ class InvitationCancelled(Event):
     user_id: UserId | None
 
 
-@dataclass(frozen=True, slots=True)
-class TeamCreated(Event):
+class TeamCreated(Event, frozen=True):
     """There is a new team."""
 
     name = "team.create"
@@ -142,8 +126,7 @@ class TeamCreated(Event):
     team: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamUpdated(Event):
+class TeamUpdated(Event, frozen=True):
     """What is said of it, or who knows of it, changed."""
 
     name = "team.update"
@@ -152,8 +135,7 @@ class TeamUpdated(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TeamMoved(Event):
+class TeamMoved(Event, frozen=True):
     """It stands below another team, or below none."""
 
     name = "team.change_parent_team"
@@ -162,8 +144,7 @@ class TeamMoved(Event):
     parent: TeamId | None
 
 
-@dataclass(frozen=True, slots=True)
-class TeamDeleted(Event):
+class TeamDeleted(Event, frozen=True):
     """It is gone, with the teams below it."""
 
     name = "team.destroy"
@@ -172,8 +153,7 @@ class TeamDeleted(Event):
     team: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamMemberAdded(Event):
+class TeamMemberAdded(Event, frozen=True):
     """Somebody is in it now."""
 
     name = "team.add_member"
@@ -182,8 +162,7 @@ class TeamMemberAdded(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class TeamMemberRemoved(Event):
+class TeamMemberRemoved(Event, frozen=True):
     """Somebody is in it no longer."""
 
     name = "team.remove_member"
@@ -192,8 +171,7 @@ class TeamMemberRemoved(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class MaintainerPromoted(Event):
+class MaintainerPromoted(Event, frozen=True):
     """A member of the team manages it now."""
 
     name = "team.promote_maintainer"
@@ -202,8 +180,7 @@ class MaintainerPromoted(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class MaintainerDemoted(Event):
+class MaintainerDemoted(Event, frozen=True):
     """A maintainer is a member like the others."""
 
     name = "team.demote_maintainer"
@@ -212,8 +189,7 @@ class MaintainerDemoted(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRepositoryAdded(Event):
+class TeamRepositoryAdded(Event, frozen=True):
     """The team works with a repository."""
 
     name = "team.add_repository"
@@ -223,8 +199,7 @@ class TeamRepositoryAdded(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRepositoryUpdated(Event):
+class TeamRepositoryUpdated(Event, frozen=True):
     """The team may do more with it, or less."""
 
     name = "team.update_repository_permission"
@@ -234,8 +209,7 @@ class TeamRepositoryUpdated(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRepositoryRemoved(Event):
+class TeamRepositoryRemoved(Event, frozen=True):
     """The team works with it no longer."""
 
     name = "team.remove_repository"

@@ -1,7 +1,8 @@
 """Asking people to join an organization, and what they answer."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import organizations as table
@@ -24,8 +25,7 @@ INVITED: Final = "is already invited to this organization"
 MEMBER: Final = "is already a member of this organization"
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
+class Invited(Struct, frozen=True):
     """Who is asked: a person or an address; with a role, and teams that come with it."""
 
     user: User | None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
 from watchword.accounts.model import Account
@@ -21,8 +23,7 @@ ROLES = {OrgRole.ADMIN: Role.ADMIN, OrgRole.MEMBER: Role.WRITE}
 """What members are to the organization itself. READ is for everybody: profiles are public."""
 
 
-@dataclass(frozen=True, slots=True)
-class MembersMay:
+class MembersMay(Struct, frozen=True):
     """What members who are no owners may make."""
 
     create_public: bool = True
@@ -62,8 +63,7 @@ class Organization(Account):
         return ROLES[self.viewer_is] if self.viewer_is else Role.READ
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """Somebody who is in an organization."""
 
     org: OrgId
@@ -76,8 +76,7 @@ class Member:
     since: int
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+class Invitation(Struct, frozen=True):
     """Somebody is asked to join: a person, or an address of which nobody is known yet."""
 
     id: InvitationId

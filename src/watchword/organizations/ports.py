@@ -1,8 +1,9 @@
 """What organizations need of storage."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.accounts import ports as accounts
 from watchword.accounts.model import User
@@ -12,8 +13,7 @@ from watchword.organizations import team_ports
 from watchword.organizations.model import Invitation, Member, Organization, OrgRole
 
 
-@dataclass(frozen=True, slots=True)
-class NewInvitation:
+class NewInvitation(Struct, frozen=True):
     """An invitation to be kept: of a person, or of an address."""
 
     org: OrgId

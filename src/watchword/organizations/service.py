@@ -1,8 +1,9 @@
 """Making organizations, and changing what they say and let their members do."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.roles import Role
@@ -27,8 +28,7 @@ BASE_ROLES: Final = (Role.NONE, Role.READ, Role.WRITE, Role.ADMIN)
 SWITCHES: Final = ("create_public", "create_private", "create_internal", "create_teams")
 
 
-@dataclass(frozen=True, slots=True)
-class WantedOrganization:
+class WantedOrganization(Struct, frozen=True):
     """What a new organization is to be."""
 
     login: str
@@ -36,8 +36,7 @@ class WantedOrganization:
     billing_email: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What an organization says of itself."""
 
     name: str | None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from msgspec import Struct
+
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
 from watchword.kernel.ids import OrgId, TeamId, UserId
@@ -71,8 +73,7 @@ class Team:
         return Role.READ if knows else Role.NONE
 
 
-@dataclass(frozen=True, slots=True)
-class TeamMember:
+class TeamMember(Struct, frozen=True):
     """Somebody who is in a team, or in one below it."""
 
     user: UserId
@@ -81,8 +82,7 @@ class TeamMember:
     role: TeamRole
 
 
-@dataclass(frozen=True, slots=True)
-class TeamOfRepository:
+class TeamOfRepository(Struct, frozen=True):
     """A team that works with a repository, and what it may do there."""
 
     team: Team

@@ -1,8 +1,9 @@
 """What teams need of storage."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.roles import Role
 from watchword.kernel import work
@@ -17,8 +18,7 @@ from watchword.organizations.team_model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class NewTeam:
+class NewTeam(Struct, frozen=True):
     """A team to be kept; all fields checked."""
 
     org: OrgId

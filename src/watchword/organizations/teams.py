@@ -1,8 +1,9 @@
 """Making teams, changing them, and putting one below another."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.roles import Role
@@ -30,8 +31,7 @@ TAKEN: Final = N_("Name must be unique for this org")
 """GitHub's sentence (GHES behaviour)."""
 
 
-@dataclass(frozen=True, slots=True)
-class WantedTeam:
+class WantedTeam(Struct, frozen=True):
     """What a team is to be. Without a word on privacy it is secret, below another one closed."""
 
     name: str

@@ -3,13 +3,13 @@
 import datetime as dt
 import ipaddress
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from msgspec import Struct
 
 DAY = 86_400
 CA_LIFE = 3_652 * DAY
@@ -22,16 +22,14 @@ BACKDATED = 3_600
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What the server is called: at least one host name and one address."""
 
     hosts: tuple[str, ...]
     addresses: tuple[Address, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Issued:
+class Issued(Struct, frozen=True):
     """A certificate and its private key, as PEM (PKCS#8)."""
 
     certificate: bytes

@@ -10,16 +10,16 @@ import json
 import os
 import signal
 import socket
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from watchword.settings import Settings
 
 READY = b"ready\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Handover:
+class Handover(Struct, frozen=True):
     """All that a child needs. The listener is a descriptor that it inherits; -1 for none."""
 
     name: str

@@ -2,7 +2,8 @@
 
 import errno
 import socket
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.processes.cannot_start import CannotStart
 
@@ -15,8 +16,7 @@ ADVICE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An address, resolved."""
 
     family: socket.AddressFamily

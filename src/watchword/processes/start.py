@@ -6,10 +6,10 @@ import os
 import resource
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
+from msgspec import Struct
 
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
@@ -28,16 +28,14 @@ RUNNING = "run/server.json"
 """What a running server says of itself, for the command line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """What there is to tell once the server answers."""
 
     settings: Settings
     tls: Tls | None
 
 
-@dataclass(frozen=True, slots=True)
-class Listeners:
+class Listeners(Struct, frozen=True):
     """What was bound, while there was the right to."""
 
     web: list[socket.socket]
@@ -45,8 +43,7 @@ class Listeners:
     ssh: socket.socket | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """Clock and entropy of this machine."""
 
     clock: Clock

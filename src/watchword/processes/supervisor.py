@@ -7,9 +7,9 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import structlog
+from msgspec import Struct, field
 
 from watchword.processes import birth, listening
 from watchword.processes.backoff import fails_after, pause
@@ -69,8 +69,7 @@ class Child:
         return os.waitstatus_to_exitcode(status)
 
 
-@dataclass(slots=True, eq=False)
-class Slot:
+class Slot(Struct, eq=False):
     """A place that one child fills; its listener outlives the child, so no connection is lost."""
 
     name: str

@@ -1,13 +1,10 @@
 """Facts about refs."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import PushId, RepoId
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed(Event):
+class Pushed(Event, frozen=True):
     """Refs moved. One fact for one push, however many refs it moved.
 
     `ref`, `before` and `after` are those of the first one; all of them stand in the row of the push

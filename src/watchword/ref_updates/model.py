@@ -1,6 +1,6 @@
 """Changes of refs, and the pushes that hold them together."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.kernel.events import Origin
 from watchword.kernel.ids import GistId, PushId, RepoId
@@ -12,8 +12,7 @@ BRANCHES = "refs/heads/"
 TAGS = "refs/tags/"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One ref and where it is to go: what git calls a command of a push."""
 
     ref: str
@@ -34,8 +33,7 @@ class Command:
         return self.new == ZERO
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(Struct, frozen=True):
     """Changes that were let through and of which it is not known yet whether git made them."""
 
     id: PushId

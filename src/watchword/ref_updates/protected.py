@@ -5,8 +5,9 @@ whether a branch is locked, does not bind those who run the repository, unless t
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from watchword.access.gate import Grant
 from watchword.access.kinds import INSIDE
@@ -46,8 +47,7 @@ class BranchProtected(Invalid):
         self.reasons = dict(reasons)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """Who wants to change refs."""
 
     user: UserId | None
@@ -57,8 +57,7 @@ class Standing:
     """The teams that rules name and that the person is in, or in one below."""
 
 
-@dataclass(slots=True)
-class Judged:
+class Judged(Struct):
     """What the rules say."""
 
     refused: dict[str, str] = field(default_factory=dict)

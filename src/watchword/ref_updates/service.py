@@ -1,7 +1,8 @@
 """How a change of refs is opened before git makes it, and closed after."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import contents, releases
@@ -28,8 +29,7 @@ ARCHIVED = "This repository was archived so it is read-only."
 """GitHub's sentence to git (GHES behaviour)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A push that git may now carry out."""
 
     id: PushId

@@ -1,8 +1,9 @@
 """Files below `.github/workflows`, which need a scope of their own (GHES behaviour)."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.kinds import Kind
 
@@ -13,8 +14,7 @@ WITHOUT_SCOPE: Final = (
 BEARERS: Final = {Kind.CLASSIC: "a Personal Access Token", Kind.OAUTH: "an OAuth App"}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class File:
+class File(Struct, frozen=True, order=True):
     """A path and what is there."""
 
     path: str

@@ -1,13 +1,10 @@
 """Facts about releases."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import RepoId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseCreated(Event):
+class ReleaseCreated(Event, frozen=True):
     """There is a new release, or the draft of one."""
 
     name = "release.create"
@@ -17,8 +14,7 @@ class ReleaseCreated(Event):
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ReleasePublished(Event):
+class ReleasePublished(Event, frozen=True):
     """Everybody who may read the repository sees the release from now on."""
 
     name = "release.published"
@@ -27,8 +23,7 @@ class ReleasePublished(Event):
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseUpdated(Event):
+class ReleaseUpdated(Event, frozen=True):
     """What is said of a release changed."""
 
     name = "release.update"
@@ -39,8 +34,7 @@ class ReleaseUpdated(Event):
     """What it was called before."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseDeleted(Event):
+class ReleaseDeleted(Event, frozen=True):
     """A release is gone; its tag stays."""
 
     name = "release.destroy"
@@ -56,8 +50,7 @@ class ReleaseDeleted(Event):
     published_at: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AssetAdded(Event):
+class AssetAdded(Event, frozen=True):
     """A file was added to a release."""
 
     name = "release_asset.create"
@@ -68,8 +61,7 @@ class AssetAdded(Event):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class AssetDeleted(Event):
+class AssetDeleted(Event, frozen=True):
     """A file of a release is gone."""
 
     name = "release_asset.destroy"

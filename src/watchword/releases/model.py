@@ -1,7 +1,8 @@
 """Releases and their files."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -18,8 +19,7 @@ class Latest(Enum):
     """By its time alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A release. One that is a draft has no tag yet, and only who may push sees it."""
 
     id: int
@@ -47,8 +47,7 @@ class Release:
         return Role.NONE if self.draft and role < Role.WRITE else role
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A file that belongs to a release."""
 
     id: int

@@ -1,8 +1,9 @@
 """What this slice needs of storage."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import UserId
 from watchword.kernel.pagination import Page, PageRequest
@@ -11,8 +12,7 @@ from watchword.repositories import ports as repositories
 from watchword.repositories.model import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class NewRelease:
+class NewRelease(Struct, frozen=True):
     """A release to be kept; all fields checked."""
 
     tag: str
@@ -26,8 +26,7 @@ class NewRelease:
     """By what it counts among the latest; None: it never is the latest."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewAsset:
+class NewAsset(Struct, frozen=True):
     """A file to be kept whose bytes are stored already."""
 
     key: str
@@ -39,8 +38,7 @@ class NewAsset:
     uploader: UserId | None
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """In which order releases are wanted: the newest first, unless told otherwise."""
 
     by_name: bool = False

@@ -1,7 +1,8 @@
 """Making, changing and removing releases."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import contents as contents_table
@@ -20,8 +21,7 @@ from watchword.repositories.model import Repository
 from watchword.repositories.service import must_be_live
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a release is to be; all of it."""
 
     tag: str

@@ -1,13 +1,10 @@
 """Facts about repositories."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import OrgId, RepoId, RepoInvitationId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryCreated(Event):
+class RepositoryCreated(Event, frozen=True):
     """There is a new repository."""
 
     name = "repo.create"
@@ -16,8 +13,7 @@ class RepositoryCreated(Event):
     visibility: str
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryUpdated(Event):
+class RepositoryUpdated(Event, frozen=True):
     """Description, homepage or default branch changed."""
 
     name = "repo.update"
@@ -27,8 +23,7 @@ class RepositoryUpdated(Event):
     """What stood in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryRenamed(Event):
+class RepositoryRenamed(Event, frozen=True):
     """The old name leads to it from now on."""
 
     name = "repo.rename"
@@ -37,8 +32,7 @@ class RepositoryRenamed(Event):
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryOffered(Event):
+class RepositoryOffered(Event, frozen=True):
     """Another person may have it."""
 
     name = "repo.transfer_start"
@@ -49,8 +43,7 @@ class RepositoryOffered(Event):
     """What it would be called there."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryOfferRefused(Event):
+class RepositoryOfferRefused(Event, frozen=True):
     """They do not want it."""
 
     name = "repo.transfer_reject"
@@ -58,8 +51,7 @@ class RepositoryOfferRefused(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryOfferWithdrawn(Event):
+class RepositoryOfferWithdrawn(Event, frozen=True):
     """They may have it no longer."""
 
     name = "repo.transfer_cancel"
@@ -67,8 +59,7 @@ class RepositoryOfferWithdrawn(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryTransferred(Event):
+class RepositoryTransferred(Event, frozen=True):
     """Another one owns it; the old address leads to it from now on."""
 
     name = "repo.transfer"
@@ -81,8 +72,7 @@ class RepositoryTransferred(Event):
     """Whether that was an organization."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryTransferredOut(Event):
+class RepositoryTransferredOut(Event, frozen=True):
     """An organization owns it no longer: the same as that one's log tells it."""
 
     name = "repo.transfer_outgoing"
@@ -92,8 +82,7 @@ class RepositoryTransferredOut(Event):
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class VisibilityChanged(Event):
+class VisibilityChanged(Event, frozen=True):
     """Others see it now, or no longer."""
 
     name = "repo.access"
@@ -103,24 +92,21 @@ class VisibilityChanged(Event):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryArchived(Event):
+class RepositoryArchived(Event, frozen=True):
     """It is read-only."""
 
     name = "repo.archived"
     repository_id: RepoId
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryUnarchived(Event):
+class RepositoryUnarchived(Event, frozen=True):
     """It can be written again."""
 
     name = "repo.unarchived"
     repository_id: RepoId
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryDeleted(Event):
+class RepositoryDeleted(Event, frozen=True):
     """The row is gone; the folder follows."""
 
     name = "repo.destroy"
@@ -138,8 +124,7 @@ class RepositoryDeleted(Event):
     """Who owned it, a person or an organization."""
 
 
-@dataclass(frozen=True, slots=True)
-class CollaboratorAdded(Event):
+class CollaboratorAdded(Event, frozen=True):
     """Somebody works with it, or has another role."""
 
     name = "repo.add_member"
@@ -148,8 +133,7 @@ class CollaboratorAdded(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class CollaboratorRemoved(Event):
+class CollaboratorRemoved(Event, frozen=True):
     """Somebody no longer works with it."""
 
     name = "repo.remove_member"
@@ -157,8 +141,7 @@ class CollaboratorRemoved(Event):
     user_id: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryForked(Event):
+class RepositoryForked(Event, frozen=True):
     """Somebody has a copy of it, which is a repository of its own."""
 
     name = "repo.fork"
@@ -170,8 +153,7 @@ class RepositoryForked(Event):
     visibility: str
 
 
-@dataclass(frozen=True, slots=True)
-class TemplateSwitched(Event):
+class TemplateSwitched(Event, frozen=True):
     """Others may begin with it from now on, or no longer."""
 
     name = "repo.set_template"
@@ -179,8 +161,7 @@ class TemplateSwitched(Event):
     is_template: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CollaboratorChanged(Event):
+class CollaboratorChanged(Event, frozen=True):
     """Somebody has another role."""
 
     name = "repo.update_member"
@@ -190,8 +171,7 @@ class CollaboratorChanged(Event):
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationMade(Event):
+class InvitationMade(Event, frozen=True):
     """Somebody was asked to work with it."""
 
     name = "repository_invitation.create"
@@ -201,8 +181,7 @@ class InvitationMade(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationChanged(Event):
+class InvitationChanged(Event, frozen=True):
     """Somebody was asked to work with it in another way."""
 
     name = "repository_invitation.update"
@@ -212,8 +191,7 @@ class InvitationChanged(Event):
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationAccepted(Event):
+class InvitationAccepted(Event, frozen=True):
     """Somebody wants to work with it."""
 
     name = "repository_invitation.accept"
@@ -222,8 +200,7 @@ class InvitationAccepted(Event):
     invitation: RepoInvitationId
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationRejected(Event):
+class InvitationRejected(Event, frozen=True):
     """Somebody does not want to work with it."""
 
     name = "repository_invitation.reject"
@@ -232,8 +209,7 @@ class InvitationRejected(Event):
     invitation: RepoInvitationId
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationCancelled(Event):
+class InvitationCancelled(Event, frozen=True):
     """Somebody is asked no longer."""
 
     name = "repository_invitation.cancel"

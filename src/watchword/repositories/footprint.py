@@ -1,14 +1,14 @@
 """How much space repositories take on the disk, as it was measured last."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import RepoId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class Footprint:
+class Footprint(Struct, frozen=True):
     """What all repositories of an account come to."""
 
     kibibytes: int

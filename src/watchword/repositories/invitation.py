@@ -1,7 +1,8 @@
 """An invitation to work with a repository."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.roles import Role
 from watchword.kernel.ids import RepoId, RepoInvitationId, UserId
@@ -10,8 +11,7 @@ LIFE: Final = 7 * 86_400
 """Seconds after which an invitation can no longer be accepted (GHES behaviour)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepositoryInvitation:
+class RepositoryInvitation(Struct, frozen=True):
     """Somebody is asked to work with a repository."""
 
     id: RepoInvitationId

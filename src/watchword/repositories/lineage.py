@@ -1,16 +1,16 @@
 """Where a repository comes from: what it is a fork of, and which template it began as."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import RepoId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(Struct, frozen=True):
     """What is known of one repository."""
 
     is_template: bool = False

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
+
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
 from watchword.kernel.ids import RepoId, UserId
@@ -103,8 +105,7 @@ class Repository:
         return self.is_public or internal
 
 
-@dataclass(frozen=True, slots=True)
-class Collaborator:
+class Collaborator(Struct, frozen=True):
     """Somebody who works with a repository that another one owns."""
 
     user: UserId

@@ -1,7 +1,8 @@
 """A repository that somebody else may have, if they want it."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.kernel.ids import RepoId, UserId
 
@@ -9,8 +10,7 @@ LIFE: Final = 86_400
 """Seconds within which an offer can be accepted (GHES behaviour)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Who may have a repository, from whom, and under which name."""
 
     repository: RepoId

@@ -5,17 +5,17 @@ ways to read a pattern are followed at once, one bit for each place in it, so th
 slow: whoever runs a repository writes it, and every push waits for it.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 SLASH: Final = "/"
 STAR: Final = "*"
 DEEP: Final = "**/"
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """One character out of some, or out of all but some; never a slash."""
 
     ranges: tuple[tuple[str, str], ...]
@@ -27,8 +27,7 @@ class Signs:
         return character != SLASH and within is not self.negated
 
 
-@dataclass(frozen=True, slots=True)
-class Same:
+class Same(Struct, frozen=True):
     """Exactly that character."""
 
     character: str

@@ -1,9 +1,10 @@
 """What this slice needs of storage, and of the disk."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.roles import Role
 from watchword.kernel.ids import ProtectionId, RepoId, RepoInvitationId, TeamId, UserId
@@ -19,8 +20,7 @@ from watchword.repositories.search import SearchStore
 from watchword.repositories.watching import Watching
 
 
-@dataclass(frozen=True, slots=True)
-class NewRepository:
+class NewRepository(Struct, frozen=True):
     """A repository to be kept; all fields checked, its folder made."""
 
     key: str
@@ -52,8 +52,7 @@ class Sort(Enum):
     """When the person marked it whose stars are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Which repositories are wanted, in which order."""
 
     of: UserId | None

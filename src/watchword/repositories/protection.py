@@ -1,14 +1,14 @@
 """Rules of protected branches, and which of them holds for a branch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.kernel.ids import ProtectionId, RepoId, TeamId, UserId
 from watchword.repositories import patterns
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectionRules:
+class ProtectionRules(Struct, frozen=True):
     """What may not be done, or may be done after all. As it begins: no rewriting, no deleting."""
 
     restricted: bool = False
@@ -25,8 +25,7 @@ class ProtectionRules:
     """Where it is restricted: only they make branches that the rule means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(Struct, frozen=True):
     """A rule: for branches of which names, and what may not be done to them."""
 
     id: ProtectionId

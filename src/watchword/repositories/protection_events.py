@@ -1,14 +1,12 @@
 """Facts about protected branches, under the names that GitHub's log has for them."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from watchword.kernel.events import Event
 from watchword.kernel.ids import ProtectionId, RepoId
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectionCreated(Event):
+class ProtectionCreated(Event, frozen=True):
     """Branches are protected."""
 
     name = "protected_branch.create"
@@ -17,8 +15,7 @@ class ProtectionCreated(Event):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectionDestroyed(Event):
+class ProtectionDestroyed(Event, frozen=True):
     """Branches are protected no longer."""
 
     name = "protected_branch.destroy"
@@ -27,8 +24,7 @@ class ProtectionDestroyed(Event):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorizedChanged(Event):
+class AuthorizedChanged(Event, frozen=True):
     """Others may push than before."""
 
     name = "protected_branch.authorized_users_teams"
@@ -40,8 +36,7 @@ class AuthorizedChanged(Event):
     teams: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AdminEnforced(Event):
+class AdminEnforced(Event, frozen=True):
     """A rule holds for those who run the repository as well, or no longer."""
 
     name = "protected_branch.update_admin_enforced"
@@ -51,8 +46,7 @@ class AdminEnforced(Event):
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ForcePushesChanged(Event):
+class ForcePushesChanged(Event, frozen=True):
     """History may be rewritten, or no longer."""
 
     name = "protected_branch.update_allow_force_pushes_enforcement_level"
@@ -62,8 +56,7 @@ class ForcePushesChanged(Event):
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeletionsChanged(Event):
+class DeletionsChanged(Event, frozen=True):
     """Branches may be deleted, or no longer."""
 
     name = "protected_branch.update_allow_deletions_enforcement_level"
@@ -73,8 +66,7 @@ class DeletionsChanged(Event):
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LockChanged(Event):
+class LockChanged(Event, frozen=True):
     """Branches are read-only, or no longer."""
 
     name = "protected_branch.update_lock_branch_enforcement_level"
@@ -84,8 +76,7 @@ class LockChanged(Event):
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CreationsChanged(Event):
+class CreationsChanged(Event, frozen=True):
     """Branches may be made by those who may push to them only, or by all."""
 
     name = "protected_branch.update_block_creations_enforcement_level"
@@ -95,8 +86,7 @@ class CreationsChanged(Event):
     enabled: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyOverridden(Event):
+class PolicyOverridden(Event, frozen=True):
     """Somebody who runs the repository did what a rule forbids to all others."""
 
     name = "protected_branch.policy_override"

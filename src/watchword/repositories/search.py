@@ -1,9 +1,11 @@
 """What people type to find repositories, as conditions (GHES behaviour: docs, "Searching")."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from watchword.accounts.search import AccountSearch
 from watchword.kernel import amounts, search_terms
@@ -52,8 +54,7 @@ class Order(Enum):
     HELP_WANTED_ISSUES = "help-wanted-issues"
 
 
-@dataclass(frozen=True, slots=True)
-class Search(Words):
+class Search(Words, frozen=True):
     """What is looked for."""
 
     places: frozenset[Place] = frozenset()
@@ -82,8 +83,7 @@ class Search(Words):
     descending: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Accounts and repositories by number."""
 
     owners: frozenset[UserId] = frozenset()
@@ -95,8 +95,7 @@ class Places:
         return not self.owners and not self.repositories
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Struct, frozen=True):
     """A search with its names looked up, cut down to what who asks may see."""
 
     search: Search

@@ -1,7 +1,9 @@
 """What people do with repositories."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant
@@ -36,8 +38,7 @@ TAKEN = N_("name already exists on this account")
 DEFAULT_BRANCH = "main"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a new repository is to be."""
 
     name: str

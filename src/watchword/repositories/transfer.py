@@ -1,8 +1,9 @@
 """Repositories get other owners: organizations that take them, oneself, or who accepts them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, require
@@ -36,8 +37,7 @@ TEAMS_OF_PEOPLE: Final = "Only organizations have teams"
 MOST_TEAMS: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Whose it is to be, and under which name; None: as it is called."""
 
     owner: str

@@ -6,9 +6,10 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from watchword.settings.model import ENVIRONMENT_ONLY, HIDDEN, LOOPBACK, READERS, Settings
 from watchword.settings.readers import SettingsError
@@ -89,8 +90,7 @@ def _of_environment(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One place that settings come from: how names begin there, and where paths begin."""
 
     prefix: str

@@ -1,13 +1,10 @@
 """Facts about following, stars and watching."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import RepoId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class Followed(Event):
+class Followed(Event, frozen=True):
     """A person began to follow another."""
 
     name = "user.follow"
@@ -15,8 +12,7 @@ class Followed(Event):
     followed: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class Unfollowed(Event):
+class Unfollowed(Event, frozen=True):
     """A person follows another no longer."""
 
     name = "user.unfollow"
@@ -24,8 +20,7 @@ class Unfollowed(Event):
     followed: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class Starred(Event):
+class Starred(Event, frozen=True):
     """A person marked a repository with a star."""
 
     name = "repo.star"
@@ -33,16 +28,14 @@ class Starred(Event):
     starred_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Unstarred(Event):
+class Unstarred(Event, frozen=True):
     """A person took the star away."""
 
     name = "repo.unstar"
     repository_id: RepoId
 
 
-@dataclass(frozen=True, slots=True)
-class Watched(Event):
+class Watched(Event, frozen=True):
     """A person wants to be told of all that happens in a repository, or of nothing."""
 
     name = "repo.watch"
@@ -50,8 +43,7 @@ class Watched(Event):
     ignored: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unwatched(Event):
+class Unwatched(Event, frozen=True):
     """A person watches a repository no longer."""
 
     name = "repo.unwatch"

@@ -1,12 +1,11 @@
 """Stars and watches."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.accounts.model import User
 
 
-@dataclass(frozen=True, slots=True)
-class Watch:
+class Watch(Struct, frozen=True):
     """What somebody wants to be told of a repository."""
 
     ignored: bool
@@ -15,8 +14,7 @@ class Watch:
     """Seconds since 1970."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stargazer:
+class Stargazer(Struct, frozen=True):
     """Somebody who marked a repository with a star."""
 
     user: User

@@ -1,7 +1,8 @@
 """Deployments: asked for, told how they go, forgotten."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import statuses as table
@@ -31,8 +32,7 @@ LONGEST_PAYLOAD = 65_536
 ACTIVE = "An active deployment cannot be deleted while there are others. Mark it as inactive first."
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a deployment is to be."""
 
     ref: str

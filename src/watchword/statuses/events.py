@@ -1,13 +1,10 @@
 """Facts about statuses and deployments."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import RepoId
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCreated(Event):
+class StatusCreated(Event, frozen=True):
     """A commit was reported about."""
 
     name = "status.create"
@@ -18,8 +15,7 @@ class StatusCreated(Event):
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentCreated(Event):
+class DeploymentCreated(Event, frozen=True):
     """A deployment was asked for."""
 
     name = "deployment.create"
@@ -29,8 +25,7 @@ class DeploymentCreated(Event):
     environment: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentDeleted(Event):
+class DeploymentDeleted(Event, frozen=True):
     """A deployment was forgotten."""
 
     name = "deployment.destroy"
@@ -38,8 +33,7 @@ class DeploymentDeleted(Event):
     deployment: int
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentStatusCreated(Event):
+class DeploymentStatusCreated(Event, frozen=True):
     """A deployment went on."""
 
     name = "deployment_status.create"

@@ -1,8 +1,9 @@
 """Statuses of commits, and deployments of them."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -31,8 +32,7 @@ class DeploymentState(Enum):
     SUCCESS = "success"
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """One report about one commit."""
 
     id: int
@@ -45,8 +45,7 @@ class Status:
     created_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Deployment:
+class Deployment(Struct, frozen=True):
     """Somebody wants a commit to run somewhere."""
 
     id: int
@@ -75,8 +74,7 @@ class Deployment:
         return self.repository.role_of(actor)
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentStatus:
+class DeploymentStatus(Struct, frozen=True):
     """How a deployment went on."""
 
     id: int

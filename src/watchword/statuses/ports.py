@@ -1,8 +1,9 @@
 """What this slice needs of storage."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import RepoId, UserId
 from watchword.kernel.pagination import Page, PageRequest
@@ -11,8 +12,7 @@ from watchword.repositories.model import Repository
 from watchword.statuses.model import Deployment, DeploymentState, DeploymentStatus, State, Status
 
 
-@dataclass(frozen=True, slots=True)
-class NewStatus:
+class NewStatus(Struct, frozen=True):
     """A status to be kept; all fields checked."""
 
     sha: str
@@ -23,8 +23,7 @@ class NewStatus:
     creator: UserId | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewDeployment:
+class NewDeployment(Struct, frozen=True):
     """A deployment to be kept; all fields checked."""
 
     sha: str
@@ -38,8 +37,7 @@ class NewDeployment:
     creator: UserId | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewDeploymentStatus:
+class NewDeploymentStatus(Struct, frozen=True):
     """A status of a deployment to be kept; all fields checked."""
 
     state: DeploymentState
@@ -52,8 +50,7 @@ class NewDeploymentStatus:
     """Whether a success ends earlier ones of the same environment."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeploymentListing:
+class DeploymentListing(Struct, frozen=True):
     """Which deployments are wanted; None for all."""
 
     sha: str | None = None

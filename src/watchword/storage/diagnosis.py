@@ -2,10 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 import sqlalchemy as sa
+from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
 from watchword.storage import postgresql, sqlite
@@ -16,8 +16,7 @@ T = TypeVar("T")
 MOST_COMPLAINTS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """What a database says of itself."""
 
     product: str

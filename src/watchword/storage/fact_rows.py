@@ -1,12 +1,10 @@
 """A fact as a row of the log: whose it is, and what everything was called when it happened."""
 
-import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from msgspec import structs
+from msgspec import Struct, structs
 
 from watchword.kernel.events import Event, Origin
 from watchword.storage.tables.accounts import accounts
@@ -39,8 +37,7 @@ def _login_of(parameter: str) -> sa.ScalarSelect[str]:
 ORGANIZATION, ACCOUNT = _login_of("organization"), _login_of("account")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """The organization in which a fact happened, and names of that moment."""
 
     org_id: int | None = None
@@ -116,7 +113,7 @@ def fact_row(fact: Event, origin: Origin, named: Named) -> dict[str, Any]:
         "repository_id": fact.repository,
         "org_id": named.org_id,
         "origin": structs.asdict(origin),
-        "body": dataclasses.asdict(fact),
+        "body": structs.asdict(fact),
         "named": {"actor": actor, "user": named.user, "org": named.org, "repo": named.repo},
         "actor_key": _key(actor),
         "user_key": _key(named.user),

@@ -1,9 +1,9 @@
 """OpenPGP keys in SQL."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
 
 import sqlalchemy as sa
+from msgspec.structs import asdict, replace
 
 from watchword.kernel.ids import GpgKeyId, UserId
 from watchword.kernel.pagination import Page, PageRequest

@@ -1,8 +1,7 @@
 """The unit of work over one connection."""
 
-import dataclasses
-
 import sqlalchemy as sa
+from msgspec import Struct
 
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
@@ -49,8 +48,7 @@ from watchword.storage.webhooks import SqlHooks
 from watchword.work.listeners import Listeners
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What every unit of a process shares."""
 
     clock: Clock

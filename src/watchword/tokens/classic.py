@@ -1,7 +1,8 @@
 """Making and changing personal access tokens (classic)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.scopes import BY_NAME, Scope, expand, normalise
@@ -25,8 +26,7 @@ LATEST_EXPIRY = 253_402_300_799
 """The last second of the year 9999: the last one that clients can read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a token is to be. `expires_at` is in seconds since 1970, None for no end."""
 
     note: str

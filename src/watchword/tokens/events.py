@@ -1,13 +1,10 @@
 """Facts about classic tokens, under the names that GitHub's log has for them: OAuth accesses."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import TokenId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class TokenCreated(Event):
+class TokenCreated(Event, frozen=True):
     """A token was made."""
 
     name = "oauth_access.create"
@@ -22,8 +19,7 @@ class TokenCreated(Event):
     """The login of who runs the site and acts with it for the account."""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenUpdated(Event):
+class TokenUpdated(Event, frozen=True):
     """Note or scopes changed."""
 
     name = "oauth_access.update"
@@ -34,8 +30,7 @@ class TokenUpdated(Event):
     scopes_before: str
 
 
-@dataclass(frozen=True, slots=True)
-class TokenRegenerated(Event):
+class TokenRegenerated(Event, frozen=True):
     """The record stays, the secret is a new one; the old one is dead."""
 
     name = "oauth_access.regenerate"
@@ -47,8 +42,7 @@ class TokenRegenerated(Event):
     expires_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class TokenRevoked(Event):
+class TokenRevoked(Event, frozen=True):
     """A token was ended; its record stays in the list."""
 
     name = "oauth_access.revoke"
@@ -58,8 +52,7 @@ class TokenRevoked(Event):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class TokenDeleted(Event):
+class TokenDeleted(Event, frozen=True):
     """A token and its record are gone."""
 
     name = "oauth_access.destroy"
@@ -69,8 +62,7 @@ class TokenDeleted(Event):
     hashed_token: str
 
 
-@dataclass(frozen=True, slots=True)
-class TokenExpiring(Event):
+class TokenExpiring(Event, frozen=True):
     """A token ends in so many days, or sooner."""
 
     name = "oauth_access.expires_soon"
@@ -82,8 +74,7 @@ class TokenExpiring(Event):
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class TokenExpired(Event):
+class TokenExpired(Event, frozen=True):
     """The time of a token is over."""
 
     name = "oauth_access.expire"
@@ -94,8 +85,7 @@ class TokenExpired(Event):
     expires_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class UsernameMismatch(Event):
+class UsernameMismatch(Event, frozen=True):
     """A live token came beside the login of another account (attack 10)."""
 
     name = "token.username_mismatch"

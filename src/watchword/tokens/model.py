@@ -1,7 +1,8 @@
 """What is known of a token; the secret itself is not."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -22,8 +23,7 @@ class Ended(StrEnum):
     """It was found where others can read it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token: a classic one that a person made, or one that an OAuth application got."""
 
     id: TokenId

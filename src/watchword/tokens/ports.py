@@ -1,8 +1,9 @@
 """What this slice needs of storage."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.scopes import Scope
 from watchword.accounts.model import User
@@ -12,8 +13,7 @@ from watchword.keys import ports as keys
 from watchword.tokens.model import Ended, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """What is kept of a secret."""
 
     digest: bytes
@@ -21,8 +21,7 @@ class Stored:
     last_eight: str
 
 
-@dataclass(frozen=True, slots=True)
-class NewToken:
+class NewToken(Struct, frozen=True):
     """A token to be kept; all fields checked."""
 
     owner: UserId
@@ -36,8 +35,7 @@ class NewToken:
     """The token that makes it: it ends with that one."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewOAuthToken:
+class NewOAuthToken(Struct, frozen=True):
     """A token that an application gets; all fields checked."""
 
     owner: UserId
@@ -51,8 +49,7 @@ class NewOAuthToken:
     secret: Stored
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """One observation of use."""
 
     token: TokenId

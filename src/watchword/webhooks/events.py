@@ -1,13 +1,10 @@
 """Facts about webhooks; each is about one of a repository, or of an organization."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import HookDeliveryId, HookId, OrgId, RepoId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookCreated(Event):
+class HookCreated(Event, frozen=True, kw_only=True):
     """Somebody outside is told of what happens from now on."""
 
     name = "hook.create"
@@ -19,8 +16,7 @@ class HookCreated(Event):
     events: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookConfigChanged(Event):
+class HookConfigChanged(Event, frozen=True, kw_only=True):
     """Messages go elsewhere, or are written or signed in another way."""
 
     name = "hook.config_changed"
@@ -31,8 +27,7 @@ class HookConfigChanged(Event):
     fields: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookEventsChanged(Event):
+class HookEventsChanged(Event, frozen=True, kw_only=True):
     """It is told of other events."""
 
     name = "hook.events_changed"
@@ -42,8 +37,7 @@ class HookEventsChanged(Event):
     events: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookActiveChanged(Event):
+class HookActiveChanged(Event, frozen=True, kw_only=True):
     """It was switched on or off."""
 
     name = "hook.active_changed"
@@ -53,8 +47,7 @@ class HookActiveChanged(Event):
     active: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookDeleted(Event):
+class HookDeleted(Event, frozen=True, kw_only=True):
     """It is told of nothing any more."""
 
     name = "hook.destroy"
@@ -64,8 +57,7 @@ class HookDeleted(Event):
     host: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookPinged(Event):
+class HookPinged(Event, frozen=True, kw_only=True):
     """Somebody asked for a ping, or a webhook is new."""
 
     name = "hook.ping"
@@ -74,8 +66,7 @@ class HookPinged(Event):
     org_id: OrgId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookTested(Event):
+class HookTested(Event, frozen=True, kw_only=True):
     """Somebody asked for the newest push once more."""
 
     name = "hook.test"
@@ -84,8 +75,7 @@ class HookTested(Event):
     org_id: OrgId | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookRedelivered(Event):
+class HookRedelivered(Event, frozen=True, kw_only=True):
     """Somebody asked for a message once more."""
 
     name = "hook.redeliver"

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from msgspec import Struct
+
 from watchword.access.actor import Actor
 from watchword.access.gate import Target
 from watchword.access.roles import Role
@@ -29,8 +31,7 @@ class Level(StrEnum):
     ORGANIZATION = "organization"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The repository or organization that a webhook belongs to."""
 
     level: Level
@@ -51,13 +52,15 @@ class Place:
         return f"{self.level} {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class LastAnswer:
+class LastAnswer(Struct, frozen=True):
     """What the receiver said last."""
 
     code: int | None = None
     status: str = UNUSED
     message: str | None = None
+
+
+NOTHING_SENT = LastAnswer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Hook:
     active: bool
     created_at: int
     updated_at: int
-    last: LastAnswer = LastAnswer()
+    last: LastAnswer = NOTHING_SENT
     owner: Target | None = field(default=None, compare=False)
     """The repository or organization, where it was found through that."""
 
@@ -109,8 +112,7 @@ class Hook:
         return self.owner
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """Something that is to be said to one webhook, on lease."""
 
     id: HookMessageId
@@ -126,8 +128,7 @@ class Message:
     """Counts this one. A message is finished only by who holds that try."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of one try to send a message."""
 
     url: str
@@ -146,8 +147,7 @@ class Outcome:
         return 200 <= self.status_code < 300
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """One try, as it is kept for a while."""
 
     id: HookDeliveryId

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct
+
 from watchword.kernel.ids import EventId, HookDeliveryId, HookId, HookMessageId, RepoId
 from watchword.repositories import ports as repositories
 from watchword.webhooks.model import Config, Delivery, Hook, Message, Outcome, Place
@@ -25,8 +27,7 @@ class NewMessage:
     redelivery: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which deliveries are wanted, the newest first."""
 
     before: HookDeliveryId | None = None

@@ -1,8 +1,9 @@
 """After a comment on a commit: tells who is named in it, who takes part, and who watches."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, Protocol
+
+from msgspec import Struct
 
 from watchword.access.gate import require
 from watchword.access.table import notifications as table
@@ -38,8 +39,7 @@ class Shelf(Protocol):
         """Run a function that reads. Raises NotFound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A comment, and where the repository that it is in is read."""
 
     comment: CommitComment

@@ -1,7 +1,8 @@
 """All that makes repositories out of others, in one hand."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.clock import Clock
 from watchword.repositories.ports import Folders as Disk
@@ -17,8 +18,7 @@ class Filler(forks.Filler, templates.Filler, upstream.Disk, Protocol):
     """Copies between folders, and moves refs there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """What surfaces are given."""
 
     forks: Forks

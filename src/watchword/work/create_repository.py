@@ -6,8 +6,9 @@ here. A folder whose row never came is swept a day later.
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, require
@@ -54,8 +55,7 @@ class _Ready:
         return self.keys[self.used - 1]
 
 
-@dataclass(frozen=True, slots=True)
-class Beginning:
+class Beginning(Struct, frozen=True):
     """What a new repository begins with."""
 
     readme: bool = False

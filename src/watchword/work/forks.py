@@ -6,10 +6,10 @@ fork by git. What a crash left half done is begun again by a job.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import structlog
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, require
@@ -49,8 +49,7 @@ class Filler(Protocol):
         """Copy branches and tags, or one branch; nothing happens where that was done before."""
 
 
-@dataclass(frozen=True, slots=True)
-class WantedFork:
+class WantedFork(Struct, frozen=True):
     """What a fork is to be."""
 
     source: RepoId

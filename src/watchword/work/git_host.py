@@ -1,9 +1,10 @@
 """What surfaces ask of git: the port behind which processes are started."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.gists.model import Gist
@@ -15,8 +16,7 @@ from watchword.repositories.model import Repository
 from watchword.work.unit import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """Somebody who was let in to a repository, as git is to serve them."""
 
     repository: RepoId | GistId
@@ -32,8 +32,7 @@ class Visit:
     request of the client's ends but what it says, so nobody waits for more than has come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pushing:
+class Pushing(Struct, frozen=True):
     """What a push must know beyond that."""
 
     default_branch: str

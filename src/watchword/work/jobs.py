@@ -1,8 +1,9 @@
 """What is still to be done about facts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.audit.model import StoredEvent
 from watchword.kernel import work
@@ -11,8 +12,7 @@ from watchword.kernel.ids import JobId
 MOST_TRIES = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """One listener to be called about one fact, on lease."""
 
     id: JobId
@@ -22,8 +22,7 @@ class Job:
     event: StoredEvent
 
 
-@dataclass(frozen=True, slots=True)
-class FailedJob:
+class FailedJob(Struct, frozen=True):
     """A job that used up its tries."""
 
     id: JobId

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import structlog
+from msgspec import Struct
 
 log = structlog.get_logger("watchword.queues")
 
@@ -15,8 +15,7 @@ LOOK_EVERY = 1.0
 """Seconds between two looks at a queue in which nothing is due."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lanes(Generic[T]):
+class Lanes(Struct, Generic[T], frozen=True):
     """How a queue is worked off."""
 
     queue: str

@@ -5,10 +5,10 @@ nothing is left out when two pushes come at once; told again, it adds nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 import structlog
+from msgspec import Struct
 
 from watchword.access.gate import Grant, require
 from watchword.access.table import leaks as table
@@ -40,8 +40,7 @@ LONGEST_PATH: Final = 4_096
 log = structlog.get_logger("watchword")
 
 
-@dataclass(frozen=True, slots=True)
-class PushedFile:
+class PushedFile(Struct, frozen=True):
     """A content that a commit brought, and under which path."""
 
     blob: str
@@ -65,8 +64,7 @@ class Shelf(Protocol):
         """Run a function that reads. Raises NotFound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrived:
+class Arrived(Struct, frozen=True):
     """A push, as far as this is about it."""
 
     repository: RepoId

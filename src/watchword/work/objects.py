@@ -1,13 +1,13 @@
 """What is asked of the store for bytes that are no part of a repository."""
 
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Written:
+
+class Written(Struct, frozen=True):
     """What was stored."""
 
     size: int

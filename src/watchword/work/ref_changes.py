@@ -1,8 +1,9 @@
 """Changes of refs that no client of git asked for: the port behind which they are made."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.gists.model import Gist
@@ -12,8 +13,7 @@ from watchword.repositories.model import Repository
 from watchword.work.unit import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Refs of one repository, and where they are to go: all of them or none."""
 
     repository: Repository | Gist

@@ -1,8 +1,9 @@
 """Making a repository that begins with what stands in a template: its files, not its history."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import require
@@ -21,8 +22,7 @@ from watchword.work.create_repository import RepositoryMaker
 from watchword.work.unit import Database, Work
 
 
-@dataclass(frozen=True, slots=True)
-class FromTemplate:
+class FromTemplate(Struct, frozen=True):
     """What is to be made of which template."""
 
     template: RepoId
@@ -32,8 +32,7 @@ class FromTemplate:
     all_branches: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """A repository that was made and is to begin with what stands in a template."""
 
     template: RepoId

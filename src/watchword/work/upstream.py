@@ -5,9 +5,10 @@ Only forward: where both have commits of their own, that is for git and a person
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, allows, require
@@ -37,8 +38,7 @@ class Merge(Enum):
     FAST_FORWARD = "fast-forward"
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """What became of it, and with what it was compared."""
 
     merge: Merge

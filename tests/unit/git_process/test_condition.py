@@ -1,8 +1,7 @@
 """What is seen of a repository's folder, and what follows from it."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tests.histories import History
 from watchword.git_process import condition

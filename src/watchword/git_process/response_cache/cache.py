@@ -7,10 +7,10 @@ import asyncio
 import os
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
+from msgspec import Struct
 
 from watchword.git_process.background import Background
 from watchword.git_process.layout import Layout
@@ -43,16 +43,14 @@ Start = Callable[[int], Awaitable[Running]]
 """Starts git with that descriptor as its standard output. Raises Busy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """An answer that somebody else has made, and where it will be if it is kept."""
 
     place: Place
     reader: Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """An answer that is ours to have made."""
 
     key: str

@@ -10,8 +10,9 @@ import os
 import stat
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from watchword.kernel.clock import Clock
 
@@ -37,8 +38,7 @@ class _Unsure(Exception):  # noqa: N818 - says what is the matter
     """The disk holds something that is not read here."""
 
 
-@dataclass(frozen=True, slots=True)
-class RefState:
+class RefState(Struct, frozen=True):
     """The refs at one moment."""
 
     digest: str

@@ -4,8 +4,9 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from watchword.git_process.layout import KEY
 from watchword.git_process.response_cache import growing
@@ -20,8 +21,7 @@ UNUSED = 86_400
 """Seconds after which an answer that nobody asks for goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the answer to one request in one state is, or would be."""
 
     folder: Path

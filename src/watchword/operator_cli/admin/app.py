@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from watchword.access.gate import require
 from watchword.access.table import oauth as table
@@ -21,8 +21,7 @@ from watchword.operator_cli.tables import columns
 from watchword.work.unit import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An application as the list shows it."""
 
     app: Application

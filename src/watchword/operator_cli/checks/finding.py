@@ -1,7 +1,8 @@
 """One thing that a check found."""
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Level(Enum):
@@ -12,8 +13,7 @@ class Level(Enum):
     BAD = "FAIL"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What was found, and what to do about it."""
 
     level: Level

@@ -1,13 +1,10 @@
 """Facts about comments on commits, under the names that GitHub's log has for them."""
 
-from dataclasses import dataclass
-
 from watchword.kernel.events import Event
 from watchword.kernel.ids import CommitCommentId, RepoId, UserId
 
 
-@dataclass(frozen=True, slots=True)
-class CommitCommented(Event):
+class CommitCommented(Event, frozen=True):
     """Somebody wrote below a commit."""
 
     name = "commit_comment.create"
@@ -16,8 +13,7 @@ class CommitCommented(Event):
     sha: str
 
 
-@dataclass(frozen=True, slots=True)
-class CommitCommentUpdated(Event):
+class CommitCommentUpdated(Event, frozen=True):
     """A comment reads otherwise now."""
 
     name = "commit_comment.update"
@@ -27,8 +23,7 @@ class CommitCommentUpdated(Event):
     author: UserId
 
 
-@dataclass(frozen=True, slots=True)
-class CommitCommentDeleted(Event):
+class CommitCommentDeleted(Event, frozen=True):
     """A comment is gone."""
 
     name = "commit_comment.destroy"

@@ -1,6 +1,6 @@
 """A comment on a commit."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.roles import Role
@@ -8,8 +8,7 @@ from watchword.kernel.ids import CommitCommentId, UserId
 from watchword.repositories.model import Repository
 
 
-@dataclass(frozen=True, slots=True)
-class CommitComment:
+class CommitComment(Struct, frozen=True):
     """What somebody wrote below a commit, or beside a line of what it changed."""
 
     id: CommitCommentId

@@ -1,8 +1,9 @@
 """What comments on commits need of storage."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from watchword.kernel.ids import CommitCommentId, RepoId, UserId
 from watchword.kernel.pagination import Page, PageRequest
@@ -11,8 +12,7 @@ from watchword.repositories.model import Repository
 from watchword.social.comments.model import CommitComment
 
 
-@dataclass(frozen=True, slots=True)
-class NewComment:
+class NewComment(Struct, frozen=True):
     """A comment to be kept; all fields checked."""
 
     sha: str

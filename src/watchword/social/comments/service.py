@@ -1,7 +1,8 @@
 """Writing below commits."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import comments as table
@@ -24,8 +25,7 @@ LONGEST_PATH: Final = 4_096
 LARGEST: Final = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be written, and where."""
 
     body: str

@@ -1,7 +1,8 @@
 """Who is let in to a repository."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import require
 from watchword.access.operation import Operation
@@ -27,8 +28,7 @@ from watchword.tokens.model import Token
 from watchword.work.unit import Database, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """What the gate said, to whom, about what."""
 
     caller: Caller
@@ -40,8 +40,7 @@ class Admission:
     """The login of another account that came beside the token."""
 
 
-@dataclass(frozen=True, slots=True)
-class Porter:
+class Porter(Struct, frozen=True):
     """Tells who is there and asks the gate, in one unit of work, before any body is read."""
 
     database: Database

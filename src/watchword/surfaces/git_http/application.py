@@ -1,6 +1,6 @@
 """The ASGI application for git's smart HTTP protocol (gitprotocol-http(5))."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from watchword.gists.model import Gist
 from watchword.git_transport import version
@@ -26,8 +26,7 @@ from watchword.surfaces.http_kit.asgi import (
 from watchword.work.git_host import GitHost
 
 
-@dataclass(frozen=True, slots=True)
-class GitHttp:
+class GitHttp(Struct, frozen=True):
     """Answers `info/refs`, `git-upload-pack` and `git-receive-pack` of all repositories."""
 
     porter: Porter

@@ -3,7 +3,8 @@
 import asyncio
 import zlib
 from collections import deque
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.kernel.errors import Malformed, TooLarge
 from watchword.surfaces.http_kit.asgi import Receive
@@ -14,8 +15,7 @@ BLOCK = 256 * 1024
 GZIP = 16 + zlib.MAX_WBITS
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How slow a client may be. Nothing here bounds a whole request: large pushes take long."""
 
     silence: float = 60.0

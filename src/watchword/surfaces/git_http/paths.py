@@ -1,9 +1,10 @@
 """What a path and a query ask of git."""
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote
+
+from msgspec import Struct
 
 from watchword.git_transport.advertisement import Service
 
@@ -37,8 +38,7 @@ BY_QUERY = {f"service={service.value}".encode(): service for service in Service}
 """Queries as git writes them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a request wants."""
 
     endpoint: Endpoint

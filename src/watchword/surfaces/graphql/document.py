@@ -1,7 +1,6 @@
 """From a text to an operation that may be run, or the complaints that say why not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from graphql import (
@@ -14,6 +13,7 @@ from graphql import (
     parse,
     validate,
 )
+from msgspec import Struct
 
 from watchword.kernel.errors import Malformed
 from watchword.surfaces.graphql.errors import TOO_MUCH, Told
@@ -23,8 +23,7 @@ NO_QUERY: Final = "A query attribute must be specified and must be a string."
 MOST_COMPLAINTS: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked: a document, values for its variables, and which of its operations."""
 
     query: str
@@ -32,8 +31,7 @@ class Question:
     operation_name: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Readable:
+class Readable(Struct, frozen=True):
     """A document that may be run."""
 
     document: DocumentNode

@@ -1,8 +1,9 @@
 """Which repositories a list holds: what was chosen, cut down to what the credential may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import allows
 from watchword.access.table import organizations as org_table
@@ -27,8 +28,7 @@ UNLESS_TOLD: Final = (RepositoryAffiliation.OWNER, RepositoryAffiliation.COLLABO
 """Why a repository is on a list that names no reason (GHES behaviour)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """Which of somebody's repositories are wanted, in which order."""
 
     privacy: RepositoryPrivacy | None = None

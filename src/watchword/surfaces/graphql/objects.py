@@ -1,9 +1,9 @@
 """Accounts and repositories, which lead to each other."""
 
-from dataclasses import replace
 from typing import Any
 
 import strawberry
+from msgspec.structs import replace
 
 from watchword.access.roles import Role
 from watchword.access.table import accounts as account_table

@@ -1,8 +1,9 @@
 """From one fact to the messages about it: one for each webhook that hears of it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field
 
 from watchword.access.gate import require
 from watchword.access.table import repositories as repository_table
@@ -31,8 +32,7 @@ AT_ONCE = 50
 """Messages that are put into the queue in one unit of work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(Struct, frozen=True):
     """Who hears of a fact, and as what."""
 
     rows: dict[Row, list[Hook]] = field(default_factory=dict)

@@ -1,10 +1,10 @@
 """What is known of a fact when it is put into words, and how one row of the table does that."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeAlias
 
 import msgspec
+from msgspec import Struct, field
 
 from watchword.accounts.model import User
 from watchword.audit.model import StoredEvent
@@ -30,8 +30,7 @@ class Shelf(Protocol):
         """Run a function that reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A fact and what surrounds it, in a unit of work that reads."""
 
     work: Work
@@ -88,8 +87,7 @@ class Scene:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What one message says, beyond what all of them say."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -106,8 +104,7 @@ def _plainly(_scene: Scene) -> Iterable[Part]:
     return (Part(),)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One fact and one of GitHub's events that tells of it."""
 
     fact: type[Event]

@@ -4,12 +4,12 @@ import asyncio
 import hmac
 import ssl
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 import httpx
+from msgspec import Struct, field
 
 from watchword.kernel.secret import Secret
 from watchword.surfaces.hook_delivery import reachable
@@ -32,8 +32,7 @@ NO_CONNECTION: Final = "failed to connect to host"
 SIGNATURES: Final = (("X-Hub-Signature", "sha1"), ("X-Hub-Signature-256", "sha256"))
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(Struct, frozen=True):
     """A message as it is sent."""
 
     url: str
@@ -135,8 +134,7 @@ class Sender:
                 await response.aclose()
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     status: str
     code: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)

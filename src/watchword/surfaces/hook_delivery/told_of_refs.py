@@ -1,12 +1,12 @@
 """Pushes in GitHub's words: one `push` for each ref, `create` and `delete` beside it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import Struct
 
 from watchword.audit.model import StoredEvent
 from watchword.contents.arrivals import Arrival, Arrivals, arrivals
@@ -23,8 +23,7 @@ MOST_BRANCHES: Final = 50
 """Of one push; the branches after these are not told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What one ref did, and what came with it."""
 
     command: Command

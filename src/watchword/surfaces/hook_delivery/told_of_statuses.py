@@ -1,8 +1,9 @@
 """What was reported about commits, and deployments of them, in GitHub's words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from watchword.audit.model import StoredEvent
 from watchword.contents import reading, signatures
@@ -26,8 +27,7 @@ MOST_READ: Final = 1_000
 """Branches among which they are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
+class Reported(Struct, frozen=True):
     """A commit that was reported about, and the branches that stand on it."""
 
     commit: Commit

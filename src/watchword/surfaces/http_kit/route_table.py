@@ -5,9 +5,10 @@ compares finder, handler and body; the table then holds routes of all kinds.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any, Generic, TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant, Target, require
 from watchword.access.operation import Operation
@@ -34,8 +35,7 @@ class Lane(Enum):
     """An async handler of several units, with disk, git or waiting between them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps(Generic[T]):
+class Steps(Struct, Generic[T], frozen=True):
     """What a handler of several units has: each unit finds the target and asks the gate again."""
 
     database: Database
@@ -64,8 +64,7 @@ Handler: TypeAlias = Callable[[Work, Grant[T], B], object]
 StepsHandler: TypeAlias = Callable[[Steps[T], B], Awaitable[object]]
 
 
-@dataclass(frozen=True, slots=True)
-class Route(Generic[T, B]):
+class Route(Struct, Generic[T, B], frozen=True):
     """One row of a surface's table."""
 
     method: str

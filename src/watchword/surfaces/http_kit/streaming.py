@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.surfaces.http_kit.asgi import Receive, Scope, Send
 from watchword.surfaces.http_kit.body import ClientGone
@@ -13,8 +14,7 @@ PATIENCE: Final = 60.0
 """Seconds in which the client must take a block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Streamed:
+class Streamed(Struct, frozen=True):
     """A response whose body comes as blocks. What was begun is closed when the client goes away."""
 
     status: int

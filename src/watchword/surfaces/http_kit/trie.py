@@ -1,17 +1,16 @@
 """Finds a route by method and path segments: fixed before parameter, the rest of a path last."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 from urllib.parse import unquote
 
 import msgspec
+from msgspec import Struct, field
 
 R = TypeVar("R")
 
 
-@dataclass(slots=True)
-class Node(Generic[R]):
+class Node(Struct, Generic[R]):
     """One place between two slashes."""
 
     fixed: dict[str, "Node[R]"] = field(default_factory=dict)

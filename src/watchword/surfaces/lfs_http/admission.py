@@ -1,7 +1,8 @@
 """Who is let in: by a token as to git, by a ticket of ours to one thing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant, require
 from watchword.access.operation import Operation
@@ -41,8 +42,7 @@ VISITS = {
 """What a visit that SSH opened may be used for; the gate is asked beside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Struct, frozen=True):
     """Somebody who was let in, and how to ask about them again in each unit of work."""
 
     origin: Origin
@@ -71,8 +71,7 @@ class Visitor:
         return Holder(token.id if token else None, key.id if key else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Porter:
+class Porter(Struct, frozen=True):
     """Tells who is there and asks the gate, in one unit of work, before any body is read."""
 
     database: Database

@@ -1,6 +1,6 @@
 """The ASGI application for Git LFS."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.kernel.errors import NotFound, Refused
 from watchword.surfaces.http_kit import whence
@@ -13,8 +13,7 @@ from watchword.surfaces.lfs_http.paths import Asked, Elsewhere, Place, parse
 from watchword.surfaces.lfs_http.transfer import Transfer
 
 
-@dataclass(frozen=True, slots=True)
-class LfsHttp:
+class LfsHttp(Struct, frozen=True):
     """Answers what git-lfs asks about all repositories."""
 
     porter: Porter

@@ -1,8 +1,9 @@
 """The batch API: which files are to be moved, and where (its specification, "Batch API")."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from watchword.access.table import lfs as table
 from watchword.authn.lfs_links import Aim, Holder, Ticket, Tickets
@@ -27,8 +28,7 @@ TOO_LARGE: Final = "The object is larger than the {most} bytes that this server 
 ONLY_SHA256: Final = "This server names objects by their SHA-256."
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(Struct, frozen=True):
     """How many bytes are taken."""
 
     largest: int
@@ -37,8 +37,7 @@ class Bounds:
     """Of all files of one repository; None: no bound."""
 
 
-@dataclass(frozen=True, slots=True)
-class Actions:
+class Actions(Struct, frozen=True):
     """Makes what a client is told to do with a file."""
 
     site: str

@@ -1,9 +1,10 @@
 """The locking API (its specification, "File Locking API")."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from watchword.access.table import lfs as table
 from watchword.kernel.errors import NotFound
@@ -19,8 +20,7 @@ from watchword.surfaces.lfs_http.reading import Locking, Unlocking
 from watchword.work.unit import Database, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Locks:
+class Locks(Struct, frozen=True):
     """Locks of repositories."""
 
     database: Database

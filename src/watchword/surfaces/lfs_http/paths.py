@@ -1,10 +1,11 @@
 """What a path asks of Git LFS."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from watchword.access.operation import Operation
 from watchword.access.table import lfs as table
@@ -47,8 +48,7 @@ class Place(Enum):
         return f"/{{owner}}/{{repo}}.git{PLACE}" + re.sub(r"\(.*\)", told, self.pattern.pattern)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a request wants."""
 
     place: Place
@@ -59,8 +59,7 @@ class Asked:
     """The file or the lock; empty where the place has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """No place of the protocol."""
 
     methods: tuple[str, ...]

@@ -3,8 +3,9 @@
 import asyncio
 import errno
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.operation import Operation
 from watchword.access.table import lfs as table
@@ -38,8 +39,7 @@ HARDENED: Final = (
 LIES: Final = "What came is not the object that it was said to be."
 
 
-@dataclass(frozen=True, slots=True)
-class Transfer:
+class Transfer(Struct, frozen=True):
     """Moves files of repositories."""
 
     database: Database

@@ -1,8 +1,9 @@
 """A kind of mail: to whom it goes, and what it tells beyond the fact itself."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from watchword.accounts.model import User
 from watchword.audit.model import StoredEvent
@@ -10,8 +11,7 @@ from watchword.kernel.ids import UserId
 from watchword.work.unit import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(Struct, frozen=True):
     """Who reads it, and at which address."""
 
     user: User
@@ -39,8 +39,7 @@ def nothing_more(_work: Work, _event: StoredEvent) -> Values | None:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What is told of one kind of fact; its words are the template named after the fact."""
 
     to: Callable[[Work, StoredEvent], Sequence[Addressee]] = its_account

@@ -1,20 +1,19 @@
 """Templates to subjects and texts: one Jinja environment per language, plain text."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 import jinja2
 from babel.lists import format_list
+from msgspec import Struct
 
 from watchword.surfaces.locale.translator import SOURCE, translators
 
 TEMPLATE: Final = "{name}.txt"
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What a mail says."""
 
     subject: str

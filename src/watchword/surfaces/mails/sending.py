@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import require
 from watchword.access.table import mails as table
@@ -19,8 +20,7 @@ from watchword.work.unit import Database, Work
 KEY_LENGTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Mailer:
+class Mailer(Struct, frozen=True):
     """Tells people of facts."""
 
     database: Database

@@ -1,11 +1,11 @@
 """Mails by SMTP (RFC 5321), through the server that the operator named."""
 
 import asyncio
-from dataclasses import dataclass
 from email.message import EmailMessage
 from enum import StrEnum
 
 import aiosmtplib
+from msgspec import Struct
 
 from watchword.kernel.secret import Secret
 
@@ -23,8 +23,7 @@ class Encryption(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Relay:
+class Relay(Struct, frozen=True):
     """A mail server, and how it is spoken to."""
 
     host: str

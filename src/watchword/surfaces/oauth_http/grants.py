@@ -1,8 +1,9 @@
 """Tokens, the beginning of a device's sign-in, and the end (RFC 6749 3.2, RFC 8628, RFC 7009)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, TypeAlias
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import oauth as table
@@ -24,8 +25,7 @@ REFRESH: Final = "refresh_token"
 DEVICE: Final = "urn:ietf:params:oauth:grant-type:device_code"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What this site gives out tokens by."""
 
     public_url: str

@@ -1,16 +1,16 @@
 """What a handler may give back beside a shape, a list or nothing."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from msgspec import Struct
+
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(Struct, frozen=True):
     """A body that is ready to be sent as it is, and the policy that a page needs."""
 
     content_type: bytes
@@ -18,8 +18,7 @@ class Plain:
     policy: bytes = b"default-src 'none'"
 
 
-@dataclass(frozen=True, slots=True)
-class Told(Generic[T_co]):
+class Told(Struct, Generic[T_co], frozen=True):
     """A body with a status of its own (201 where something was made, 200 where it was there)."""
 
     body: T_co
@@ -30,8 +29,7 @@ class Told(Generic[T_co]):
     """When it changed last, where the body itself does not tell that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known(Generic[T_co]):
+class Known(Struct, Generic[T_co], frozen=True):
     """A body that follows from the rows of the token and of its owner, and from the request.
 
     Nothing else was read for it: while these rows are the same, the same request is told it again.
@@ -40,16 +38,14 @@ class Known(Generic[T_co]):
     body: T_co
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """A redirect to an absolute address."""
 
     location: str
     status: int = 302
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A file that people put here: it leaves without passing through Python, and is no document."""
 
     path: Path
@@ -57,8 +53,7 @@ class Stored:
     filename: str
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """Bytes that come block by block, to be kept under that name."""
 
     blocks: AsyncGenerator[bytes, None]

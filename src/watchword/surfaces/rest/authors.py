@@ -1,7 +1,8 @@
 """Accounts of those who wrote commits, found by the addresses in them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.accounts.model import User
@@ -16,8 +17,7 @@ from watchword.work.unit import Work
 People = Mapping[str, SimpleUser]
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What the database knows about commits."""
 
     people: People

@@ -4,7 +4,7 @@ That is the rule that protects this branch alone, where who asks may change it; 
 that are to be made of it; and the default branch of the repository.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.access.gate import Grant, allows, require
 from watchword.access.table import contents as table
@@ -22,8 +22,7 @@ from watchword.work.default_branch import DefaultBranches
 from watchword.work.unit import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Renamed:
+class Renamed(Struct, frozen=True):
     """A branch, and what it is to be called."""
 
     old: str

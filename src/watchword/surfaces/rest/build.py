@@ -1,7 +1,8 @@
 """Puts the API together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.authn.counters import Counters
 from watchword.authn.throttle import Throttle
@@ -22,8 +23,7 @@ from watchword.work.default_branch import DefaultBranches, Heads
 from watchword.work.unit import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """Requests of an hour: of an account with all its tokens, and of a network without one.
 
     Searches are counted by the minute, and for themselves.

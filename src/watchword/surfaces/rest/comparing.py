@@ -1,7 +1,6 @@
 """Two commits compared: what lies between them, and which files differ."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
 
@@ -60,8 +59,7 @@ class Comparison(Struct, kw_only=True):
     files: list[DiffEntry]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two commits as they were named, and their ids."""
 
     named: tuple[str, str]
@@ -69,8 +67,7 @@ class Pair:
     head: str
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Struct, frozen=True):
     """What was read of the repository."""
 
     base: Shown

@@ -2,12 +2,12 @@
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+from msgspec import Struct
 
 from watchword.access.kinds import Kind
 from watchword.access.scopes import accepted
@@ -24,16 +24,14 @@ PREFIX = "/api/v3"
 SAFE = frozenset({"GET", "HEAD"})
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One type that a body may have; of a list, what is in it."""
 
     kind: Any
     is_list: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A route as the API serves it."""
 
     route: AnyRoute

@@ -1,8 +1,9 @@
 """Finding gists and what stands below them, and putting them into GitHub's shape."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import require
@@ -51,8 +52,7 @@ def oneself_or_everybody(_work: Work, caller: Caller, _params: Params) -> User |
     return caller.user or SITE
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A gist that somebody may read, with what the database tells of it."""
 
     gist: Gist

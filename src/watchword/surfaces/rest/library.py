@@ -1,8 +1,9 @@
 """What the rows about contents and git's objects are given, and how a repository is opened."""
 
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant
@@ -39,8 +40,7 @@ class Markup(Protocol):
         """The page of a file. `site` is the repository's address; the others are quoted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """Ports to the repositories on disk."""
 
     shelf: Shelf
@@ -52,8 +52,7 @@ class Library:
     links: DownloadLinks
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A repository that somebody was let in to."""
 
     repository: Repository

@@ -1,7 +1,8 @@
 """Objects that were written are kept, then refs move to them: the way of every change here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import Grant, allows, require
@@ -25,8 +26,7 @@ from watchword.work.ref_changes import Change
 from watchword.work.unit import Database, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """A repository that somebody may write, and who that is."""
 
     here: Opened

@@ -1,9 +1,9 @@
 """Protected branches: a rule shown, made, changed and removed."""
 
-from dataclasses import replace
 from typing import Any, Final
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant
 from watchword.access.table import protection as table

@@ -1,15 +1,15 @@
 """Words for a release, from what is known: its tag, and the release before it."""
 
-from dataclasses import dataclass
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from watchword.repositories.model import Repository
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work.unit import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """A name, and a body in Markdown."""
 
     name: str

@@ -1,10 +1,10 @@
 """Who may push to a protected branch."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Generic, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant
 from watchword.access.table import protection as table
@@ -59,8 +59,7 @@ def restricted(work: Work, repository: Repository, branch: str) -> Protection:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Pushers(Generic[K, W]):
+class Pushers(Struct, Generic[K, W], frozen=True):
     """People or teams: who of them may push by a rule, and how others are named."""
 
     now: Callable[[ProtectionRules], tuple[K, ...]]

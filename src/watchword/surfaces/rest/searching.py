@@ -1,8 +1,9 @@
 """Searching repositories and accounts."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final, Literal, TypeVar
+
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant
 from watchword.access.table import repositories as table

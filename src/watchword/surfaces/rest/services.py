@@ -1,8 +1,9 @@
 """What the rows of the API are given by the composition root."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from watchword.authn.resolve import Caller
 from watchword.kernel.entropy import Entropy
@@ -26,16 +27,14 @@ class GraphQL(Protocol):
         """Run a document; gives the response as of GraphQL's section 7, refusals in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """Where files of releases are kept, and how many bytes one may have."""
 
     store: ObjectStore
     largest: int = 2 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class OnDisk:
+class OnDisk(Struct, frozen=True):
     """Ports to what lies outside of the database."""
 
     gists: Gists
@@ -44,8 +43,7 @@ class OnDisk:
     assets: Assets
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """Plain values and ports; a slice's `routes` takes what it needs of them."""
 
     at: Addresses

@@ -1,10 +1,11 @@
 """Secret-scanning alerts put into GitHub's shape, and how a list of them is asked for."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Literal, TypeVar
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.kernel.errors import Invalid
@@ -100,8 +101,7 @@ def told(
     return Told(list(found.items), headers=asked.link(found, base))
 
 
-@dataclass(frozen=True, slots=True)
-class Shower:
+class Shower(Struct, frozen=True):
     """Shows alerts to those who were let in to them."""
 
     work: Work

@@ -1,8 +1,9 @@
 """A commit with what it changed, from the repository to GitHub's shape."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.contents import compare, differences, reading, renames, revisions, signatures
 from watchword.contents.differences import FileDifference
@@ -28,8 +29,7 @@ EMPTY: Final = "Git Repository is empty."
 LONGEST: Final = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A commit with its signature, and files that it changed."""
 
     commit: Model

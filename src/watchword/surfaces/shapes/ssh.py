@@ -1,13 +1,13 @@
 """What is told of SSH: its port, and by which keys clients know this server."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from watchword.surfaces.shapes.addresses import SSH_PORT
 
 
-@dataclass(frozen=True, slots=True)
-class Ssh:
+class Ssh(Struct, frozen=True):
     """SSH as clients meet it."""
 
     port: int = SSH_PORT

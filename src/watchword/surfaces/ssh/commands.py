@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 import msgspec
+from msgspec import Struct, field
 
 from watchword.access.operation import Operation
 from watchword.access.table import lfs as lfs_table
@@ -34,8 +34,7 @@ PARTING: Final = 0.5
 """Seconds of silence after which a client sends no more of a pack that nobody wants."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """What commands work with."""
 
     porter: Porter
@@ -48,8 +47,7 @@ class Services:
     patience: Patience = field(default_factory=Patience)
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """One session of somebody who proved that they hold a key."""
 
     key: str

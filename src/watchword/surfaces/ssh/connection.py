@@ -1,7 +1,6 @@
 """One connection: who is at the other end is known once a signature was verified, not before."""
 
 import asyncio
-from dataclasses import dataclass
 from typing import Final, cast
 
 import structlog
@@ -13,6 +12,7 @@ from asyncssh import (
     SSHServerConnection,
     SSHServerConnectionOptions,
 )
+from msgspec import Struct
 
 from watchword.kernel.events import Origin
 from watchword.surfaces.ssh import texts
@@ -44,8 +44,7 @@ TOO_MANY: Final = "Too many authentication failures"
 PARTING: Final = "Nothing more to do"
 
 
-@dataclass(frozen=True, slots=True)
-class Hall:
+class Hall(Struct, frozen=True):
     """What all connections share."""
 
     services: Services

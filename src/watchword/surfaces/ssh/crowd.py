@@ -1,14 +1,14 @@
 """How many connections there may be: without a proof, with one key, and in all."""
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.authn.throttle import Throttle, network
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Of connections in one process."""
 
     network: int = 32

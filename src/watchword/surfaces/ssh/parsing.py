@@ -1,8 +1,9 @@
 """What the one line that an SSH client sends asks for. No shell ever sees it."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 LONGEST: Final = 1_024
 """Characters of a line."""
@@ -15,16 +16,14 @@ GIST: Final = "gist"
 """Stands in the place of an owner before the id of a gist; no account is called so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A verb and what came with it."""
 
     verb: str
     arguments: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The repository, or gist, that a path means."""
 
     owner: str

@@ -1,7 +1,8 @@
 """Who holds a key, and what they may do with a repository."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant, require
 from watchword.access.operation import Operation
@@ -25,8 +26,7 @@ from watchword.work.git_host import Pushing, Visit
 from watchword.work.unit import Database, Work
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(Struct, frozen=True):
     """What the gate said, to whom, about what."""
 
     caller: Caller
@@ -35,8 +35,7 @@ class Admission:
     """Why they may not; None: they may."""
 
 
-@dataclass(frozen=True, slots=True)
-class Porter:
+class Porter(Struct, frozen=True):
     """Tells who holds a key, anew for each command: it may be gone since the last one."""
 
     database: Database

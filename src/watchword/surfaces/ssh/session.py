@@ -2,12 +2,12 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import structlog
 from asyncssh import EXTENDED_DATA_STDERR, SSHServerChannel, SSHServerSession
 from asyncssh.packet import SSHPacket
+from msgspec import Struct
 from msgspec.structs import replace
 
 from watchword.git_transport import version
@@ -43,8 +43,7 @@ class GitChannel(SSHServerChannel[bytes]):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """What a session knows of the connection that it is on."""
 
     services: Services

@@ -3,8 +3,9 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.git_transport.pktline import FLUSH
 from watchword.kernel.errors import TooLarge
@@ -23,8 +24,7 @@ class TooSlow(Left):
     """The client is there, and takes or gives nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How slow a client may be, in seconds. Nothing here bounds a whole clone or push."""
 
     opening: float = 900.0

@@ -1,10 +1,9 @@
 """What the manual says of this server beyond its address."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What the composition root tells of the server."""
 
     authority: str = ""

@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from typing import cast
 
 import structlog
+from msgspec.structs import replace
 
 from watchword.access.gate import require
 from watchword.access.kinds import Kind

@@ -5,9 +5,10 @@ private, the link that it gave. Git packs them while they are sent.
 """
 
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import Final, cast
 from urllib.parse import parse_qsl, quote
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.operation import Operation
@@ -47,8 +48,7 @@ ROWS: Final = (NAMED, LED_TO)
 TYPES: Final = {Format.ZIP: b"application/zip", Format.TAR: b"application/x-gzip"}
 
 
-@dataclass(frozen=True, slots=True)
-class Ports:
+class Ports(Struct, frozen=True):
     """What archives are made of."""
 
     callers: RawCallers
@@ -57,8 +57,7 @@ class Ports:
     links: DownloadLinks
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which archive is wanted."""
 
     word: str
@@ -67,8 +66,7 @@ class Wanted:
     """As the API calls it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An archive that may be had."""
 
     readable: Readable

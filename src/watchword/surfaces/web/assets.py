@@ -3,9 +3,10 @@
 import gzip
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from msgspec import Struct
 
 TYPES = {
     "css": "text/css; charset=utf-8",
@@ -17,8 +18,7 @@ HASH_LENGTH = 12
 """Hexadecimal digits of the SHA-256 in the name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One file. `url` holds the hash of the content, so it may be cached for ever."""
 
     url: str

@@ -1,9 +1,10 @@
 """The log as people read it: one's own security log, the audit logs of organization and site."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.kinds import Kind
@@ -28,8 +29,7 @@ AT_ONCE: Final = 50
 NOTHING: Final = Part(())
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One entry as it is shown."""
 
     entry: Entry

@@ -7,9 +7,10 @@ no neighbour under the same domain can plant one (session fixation, attack 34).
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from hmac import compare_digest
 from typing import Final
+
+from msgspec import Struct, field
 
 from watchword.kernel.secret import KeyRing, Secret
 from watchword.surfaces.web.rendering import NOTICE_KINDS, Notice
@@ -28,8 +29,7 @@ LONGEST_NOTICE: Final = 600
 """Characters of a notice; what is longer is cut, since browsers drop cookies over 4 KiB."""
 
 
-@dataclass(slots=True)
-class Jar:
+class Jar(Struct):
     """The cookies that a response sets or takes away."""
 
     _changes: dict[str, str] = field(default_factory=dict)

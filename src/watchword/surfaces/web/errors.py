@@ -1,8 +1,9 @@
 """Refusals as pages: the one place where the domain's words become statuses and sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.kernel import errors
 from watchword.kernel.errors import FieldError, Refused
@@ -12,8 +13,7 @@ from watchword.surfaces.locale.translator import Translator
 from watchword.surfaces.web.forms import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """How a refusal is told: its status, a title, and a sentence unless it brings its own."""
 
     status: int

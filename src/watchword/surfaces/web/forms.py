@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.kernel.errors import FieldError, Invalid, Malformed, TooLarge
 from watchword.kernel.words import N_
@@ -86,16 +88,14 @@ def noting(complaints: list[FieldError]) -> Iterator[None]:
         complaints += invalid.errors
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One sentence about one field; about the form as a whole when `field` is empty."""
 
     field: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A form as it is shown: what stands in the fields, and what is wrong with it."""
 
     values: Mapping[str, str]

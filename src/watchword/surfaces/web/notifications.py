@@ -1,7 +1,8 @@
 """The inbox: what one is told of, what is new in it, and what one wants no more of."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import notifications as table
@@ -28,8 +29,7 @@ LISTINGS: Final = {
 """By what stands under `filter` in the address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A thread, and where what it is about is found."""
 
     thread: Thread

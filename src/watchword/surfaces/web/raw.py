@@ -8,10 +8,12 @@ unless it can only be looked at.
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol, cast
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
@@ -70,15 +72,13 @@ class Streams(Protocol):
         """Give the bytes of a file block by block; Busy is raised before the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which file is wanted: the end of the address."""
 
     rest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file that was found."""
 
     repository: Readable

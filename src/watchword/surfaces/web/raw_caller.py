@@ -1,9 +1,10 @@
 """Who asks for a raw file: by a token in `Authorization`, else by the cookie of a session."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.authn import credential, resolve
 from watchword.authn.credential import Presented
@@ -23,8 +24,7 @@ from watchword.work.unit import Database, Work
 OTHER_LOGIN: Final = N_("The user name is that of another account.")
 
 
-@dataclass(frozen=True, slots=True)
-class RawCallers:
+class RawCallers(Struct, frozen=True):
     """Tells who asks. A token wins over a cookie, and a bad one never becomes anonymous."""
 
     database: Database

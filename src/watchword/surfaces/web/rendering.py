@@ -1,12 +1,12 @@
 """Templates to HTML: one Jinja environment per language, autoescape always."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal, ParamSpec, TypeAlias
 
 import jinja2
 from markupsafe import Markup
+from msgspec import Struct
 
 from watchword import __version__
 from watchword.accounts.model import Account, User
@@ -20,16 +20,14 @@ NoticeKind: TypeAlias = Literal["info", "success", "warning", "danger"]
 NOTICE_KINDS: tuple[NoticeKind, ...] = ("info", "success", "warning", "danger")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One sentence on top of a page: what happened."""
 
     kind: NoticeKind
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What every page shows around its content, under the name `page` in the templates."""
 
     viewer: User | None

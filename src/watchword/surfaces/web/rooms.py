@@ -1,6 +1,6 @@
 """What repository pages are given beyond what all pages have."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.contents.ports import Shelf
 from watchword.surfaces.web.typeset.typesetter import Typesetter
@@ -10,8 +10,7 @@ from watchword.work.default_branch import DefaultBranches
 from watchword.work.gists import Gists
 
 
-@dataclass(frozen=True, slots=True)
-class Rooms:
+class Rooms(Struct, frozen=True):
     """Ports to the repositories on disk."""
 
     shelf: Shelf

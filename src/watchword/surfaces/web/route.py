@@ -1,8 +1,10 @@
 """A page as a row: the route with its operation, what its handler is asked, what it answers."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant, Target
 from watchword.access.operation import Operation
@@ -29,8 +31,7 @@ from watchword.work.unit import Work
 T = TypeVar("T", bound=Target)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a page is asked, by whom, in which language."""
 
     services: Services
@@ -83,8 +84,7 @@ class Asked:
         return replace(self, problems=problems)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A page to be shown."""
 
     template: str
@@ -98,8 +98,7 @@ class View:
     """Where its forms may lead to beside this server: the origin of the redirect that follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """Another page to go to, after something was done."""
 
     to: str
@@ -113,8 +112,7 @@ class Redirect:
     status: int = 303
 
 
-@dataclass(frozen=True, slots=True)
-class Away:
+class Away(Struct, frozen=True):
     """The way back to the application that asked for a sign-in, on whatever server that is."""
 
     to: str
@@ -126,8 +124,7 @@ Handler: TypeAlias = Callable[[Work, Grant[T], Asked], Answer]
 StepsHandler: TypeAlias = Callable[[Steps[T], Asked], Awaitable[Answer]]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One row of the pages' table."""
 
     route: AnyRoute

@@ -1,10 +1,11 @@
 """The scopes as the token forms show them: a tree, with what has no effect yet folded away."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+
+from msgspec import Struct
 
 from watchword.access import table
 from watchword.access.operation import REGISTERED
@@ -23,8 +24,7 @@ ALSO = {Scope("workflow"): Scope("repo")}
 """Alone of little use: a token with `workflow` only cannot push (GHES behaviour)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One scope of the form."""
 
     name: Scope
@@ -38,8 +38,7 @@ class Node:
     children: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeTree:
+class ScopeTree(Struct, frozen=True):
     """All scopes: the open part and the folded one."""
 
     offered: tuple[Node, ...]

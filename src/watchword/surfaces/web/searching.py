@@ -1,8 +1,9 @@
 """Searching the site for repositories, people and organizations."""
 
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import repositories as table
@@ -24,8 +25,7 @@ ACCOUNTS: Final = "users"
 LONGEST: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found of each kind; only that which is shown has items."""
 
     repositories: Listed[Repository]

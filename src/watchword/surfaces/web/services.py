@@ -3,8 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from watchword.accounts.passwords import LONGEST, Passwords
 from watchword.authn.throttle import Throttle
@@ -58,8 +59,7 @@ class PasswordRoom:
         self._inside -= 1
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """What every page may need."""
 
     database: Database

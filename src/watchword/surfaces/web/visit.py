@@ -1,7 +1,6 @@
 """One request for a page: who asks, in which language, with which cookies."""
 
-from dataclasses import dataclass, field
-
+from msgspec import Struct, field
 from starlette.requests import Request
 
 from watchword.authn.resolve import Caller, anonymous
@@ -21,8 +20,7 @@ VISITOR_LENGTH = 22
 """Characters of base 62: 131 bits."""
 
 
-@dataclass(slots=True)
-class Visit:
+class Visit(Struct):
     """What is known of the request, and what its response will do to cookies."""
 
     request: Request

@@ -1,10 +1,10 @@
 """An organization itself: shown, changed, deleted; and the list of all."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final, Literal
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant, allows
 from watchword.access.roles import BY_NAME, Role

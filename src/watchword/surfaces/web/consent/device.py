@@ -1,8 +1,9 @@
 """Letting in a device without a browser: its code, where it asked from, yes or no (RFC 8628)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import oauth as table
@@ -31,8 +32,7 @@ FIELD: Final = "user_code"
 UNKNOWN: Final = N_("There is no such code, or its time is over. Look at your device again.")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A device that waits for an answer, and what is shown of it."""
 
     device: Device

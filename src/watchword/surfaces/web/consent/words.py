@@ -3,8 +3,9 @@
 import ipaddress
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.scopes import PUBLIC_REPO, REPO, TREE, Scope, expand
 from watchword.kernel.words import N_
@@ -28,8 +29,7 @@ WHAT_IS_TICKED: Final = N_("It will be able to do what is ticked here, as you, a
 NOTHING: Final = N_("It will learn who you are, and read what everybody can read.")
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """One scope that an application asks for."""
 
     name: Scope

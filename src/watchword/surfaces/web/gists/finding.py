@@ -1,8 +1,9 @@
 """Finding the gist, or the person, that a path below /gist means."""
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import allows, require
 from watchword.access.table import gists as table
@@ -24,8 +25,7 @@ PATH: Final = "/gist/{owner}/{gist_id}"
 DOT_GIT: Final = re.compile(r"\.git$")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A gist as its pages show it, and what who looks may do with it."""
 
     gist: Gist

@@ -1,8 +1,9 @@
 """A gist with its files and what was written below it; lists of gists."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant, require
 from watchword.access.table import gists as table
@@ -43,8 +44,7 @@ MOST: Final = 30
 """Gists on one page, versions and comments that are shown with a gist."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownFile:
+class ShownFile(Struct, frozen=True):
     """A file as the page shows it."""
 
     name: str
@@ -55,8 +55,7 @@ class ShownFile:
     turns: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ShownComment:
+class ShownComment(Struct, frozen=True):
     """A comment, by whom it is, and whether who looks may take it away."""
 
     comment: Comment

@@ -6,11 +6,11 @@ document is text like any other, so what is filled in cannot act.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -25,16 +25,14 @@ SCOPES: Final = "[[scopes]]"
 NOTHING: Final = Markup()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A part of a document, as the list on its page names it."""
 
     name: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A piece of a document: HTML, or a text that stands as it is."""
 
     kind: Kind
@@ -44,8 +42,7 @@ class Block:
     """The id of a command on its page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document in one language, for one server and one reader."""
 
     title: str

@@ -2,10 +2,11 @@
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from shlex import quote
 from typing import Final
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from watchword.oauth.model import GIT_CREDENTIAL_OAUTH
 from watchword.surfaces.shapes.addresses import SSH_PORT, Addresses
@@ -17,8 +18,7 @@ PEM_BEGUN: Final = "-----BEGIN CERTIFICATE-----"
 PEM_ENDED: Final = "-----END CERTIFICATE-----"
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What stands in the documents under the name `site`."""
 
     url: str

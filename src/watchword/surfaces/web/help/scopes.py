@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from watchword.access.kinds import SCOPED
 from watchword.access.operation import REGISTERED
@@ -11,8 +12,7 @@ from watchword.access.scopes import TREE, Row, Scope
 from watchword.surfaces.web.scope_tree import with_effect
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One scope."""
 
     name: Scope

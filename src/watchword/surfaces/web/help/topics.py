@@ -1,13 +1,13 @@
 """The topics of the manual, in their order, and their documents."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from shlex import quote
 from typing import Final
 
 import jinja2
+from msgspec import Struct
 
 from watchword.kernel.words import N_
 from watchword.surfaces.locale.translator import SOURCE
@@ -19,8 +19,7 @@ KEPT: Final = 256
 """Documents in memory. Those for nobody in particular are asked for most, so they stay."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Topics that stand together."""
 
     title: str

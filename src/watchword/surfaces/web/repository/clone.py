@@ -1,7 +1,8 @@
 """How a repository is cloned, and which token that takes."""
 
-from dataclasses import dataclass
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from watchword.access.operation import Operation
 from watchword.access.scopes import PUBLIC_REPO, REPO, Scope
@@ -9,8 +10,7 @@ from watchword.access.table import git
 from watchword.surfaces.web.repository.finding import Head
 
 
-@dataclass(frozen=True, slots=True)
-class Clone:
+class Clone(Struct, frozen=True):
     """The address, and the scopes that a token needs."""
 
     url: str

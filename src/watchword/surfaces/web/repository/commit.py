@@ -1,9 +1,9 @@
 """A commit: what it changed, and what people write below it."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from watchword.access.gate import Grant, allows, require
 from watchword.access.table import comments as table
@@ -50,8 +50,7 @@ A_PAGE: Final = 50
 """Comments that are shown at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class CommitChanges:
+class CommitChanges(Struct, frozen=True):
     """A commit and the files that it changed."""
 
     commit: Commit
@@ -64,8 +63,7 @@ class CommitChanges:
         return differences.totals(self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A comment, by whom it is, and whether who looks may change it."""
 
     comment: CommitComment

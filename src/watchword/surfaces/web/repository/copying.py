@@ -1,7 +1,8 @@
 """Making a repository of another one: a fork, or one that begins as a template."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant, require
 from watchword.access.table import forks as table
@@ -26,8 +27,7 @@ FORK: Final = PATH + "/fork"
 GENERATE: Final = PATH + "/generate"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What both forms show."""
 
     head: Head

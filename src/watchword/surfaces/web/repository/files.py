@@ -1,7 +1,8 @@
 """One file of a repository: coloured, as a Markdown page, as an image, or only offered."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.contents import last_changes, reading, readme, resolve, text
 from watchword.contents.model import Blob, Commit, Entry, Kind, Place
@@ -21,8 +22,7 @@ NOTHING: Final = {"page_html": None, "lines": None, "has_page": False, "turns": 
 """What is told of a file that is no text, or too large."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file and what is told of it."""
 
     place: Place

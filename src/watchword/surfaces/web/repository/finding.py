@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.access.gate import allows, require
 from watchword.access.operation import Operation
@@ -24,8 +26,7 @@ NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 DOT_GIT = ".git"
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """A repository as its pages show it, and what who looks may do with it."""
 
     repository: Repository

@@ -2,10 +2,10 @@
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from watchword.contents import last_changes, licences, reading, readme, resolve, text
 from watchword.contents.model import Blob, Commit, Entry, Kind, Listing, Place
@@ -18,8 +18,7 @@ from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View
 from watchword.surfaces.web.typeset.typesetter import Typesetter
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(Struct, frozen=True):
     """The README of a folder."""
 
     entry: Entry
@@ -40,8 +39,7 @@ class Introduction:
         return text.visible(text.decoded(data))
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder and what is told of it."""
 
     place: Place

@@ -1,7 +1,8 @@
 """How a repository came about: its commits."""
 
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.contents import history as histories
 from watchword.contents import resolve
@@ -14,8 +15,7 @@ from watchword.surfaces.web.repository.trail import Offered, Trail
 from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, View, number
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """A page of history and what is told of it."""
 
     place: Place

@@ -1,6 +1,6 @@
 """What stands beside a repository's name: its stars, watchers and forks, and one's own marks."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.access.actor import Actor
 from watchword.access.gate import allows
@@ -11,8 +11,7 @@ from watchword.social.model import Watch
 from watchword.work.unit import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """What is told of one repository to one person."""
 
     forks: int

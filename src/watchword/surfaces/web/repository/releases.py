@@ -1,9 +1,10 @@
 """Releases of a repository: all of them, one by its tag, the latest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant, allows
 from watchword.access.table import releases as table
@@ -32,8 +33,7 @@ RELEASES: Final = PATH + "/releases"
 A_PAGE: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A release with its files, as its pages show it."""
 
     release: Release

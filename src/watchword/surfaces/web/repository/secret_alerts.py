@@ -1,8 +1,9 @@
 """Secret-scanning alerts of a repository, for those who run it: listed, shown, seen to."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from watchword.access.gate import Grant, allows, require
 from watchword.access.table import leaks as table
@@ -34,8 +35,7 @@ WAYS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A place of an alert, and where its lines and its commit are shown."""
 
     path: str

@@ -1,7 +1,8 @@
 """Where on a repository's pages somebody is: the way back up, and the other branches and tags."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from watchword.contents import refs
 from watchword.contents.model import Place, RefKind
@@ -12,16 +13,14 @@ from watchword.surfaces.web.repository.finding import Head
 from watchword.surfaces.web.typeset.questions import Base
 
 
-@dataclass(frozen=True, slots=True)
-class Crumb:
+class Crumb(Struct, frozen=True):
     """One step of the way down; the last one has no address."""
 
     name: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A branch or tag that may be looked at instead."""
 
     name: str
@@ -29,16 +28,14 @@ class Choice:
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(Struct, frozen=True):
     """The names between which pages switch."""
 
     branches: Names
     tags: Names
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """A place in a repository, as a page of that kind shows it."""
 
     head: Head

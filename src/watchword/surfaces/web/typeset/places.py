@@ -1,7 +1,8 @@
 """Where the links and images of a Markdown file lead."""
 
-from dataclasses import dataclass
 from urllib.parse import SplitResult, quote, unquote, urlsplit
+
+from msgspec import Struct
 
 from watchword.surfaces.web.typeset.questions import Base
 
@@ -11,8 +12,7 @@ DRAWN = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".bmp", ".ico")
 """Endings of images that are served as such; an SVG is served as text, so it is linked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leads:
+class Leads(Struct, frozen=True):
     """Where an address leads; `remote` when it leaves this server."""
 
     to: str

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from watchword.surfaces.web.typeset import lines, questions
 from watchword.surfaces.web.typeset.questions import Base, Code, Markdown, Question
@@ -24,8 +24,7 @@ class Bench(Protocol):
         """Give the answer; None when there is none in time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """A file's rows of numbered lines."""
 
     html: Markup
