@@ -1,6 +1,7 @@
 """What is tried again, when, and what is kept of each try."""
 
 import pytest
+from msgspec.structs import force_setattr
 
 from tests.receiver import Receiver
 from tests.world import NOON
@@ -96,7 +97,7 @@ def test_without_the_key_of_its_secret_nothing_is_sent(hooks, world, things, rec
     hook = hooks.make(things, receiver.url)
     hooks.queue()
     other = KeyRing({"k2": b"o" * 32}, "k2")
-    object.__setattr__(world.around, "keys", other)
+    force_setattr(world.around, "keys", other)
     assert hooks.send() == 1
     assert receiver.received == []
     assert tries(world, hook)[0].outcome.status == "the secret cannot be read; set it again"

@@ -5,6 +5,7 @@ import re
 import subprocess
 
 import pytest
+from msgspec.structs import force_setattr
 
 from tests.kept_repositories import kept, large, many_packs, packs, waiting
 from tests.real_clients import NEWER
@@ -147,7 +148,7 @@ def program(request, tmp_path, site):
 
 def test_after_pushes_and_upkeep_a_clone_takes_pieces_of_packs_as_they_are(site, there, program):
     runner = Runner(site.git.runner.environment, program)
-    object.__setattr__(site.git.upkeep, "runner", runner)
+    force_setattr(site.git.upkeep, "runner", runner)
     large(there)
     many_packs(there, 5)
     assert site.git.upkeep.look_after(there.key)

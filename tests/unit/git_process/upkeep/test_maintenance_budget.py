@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from msgspec.structs import force_setattr
+
 from tests.git_site import make_site
 from tests.kept_repositories import kept, large, many_packs, waiting
 from watchword.git_process import condition, maintenance
@@ -25,7 +27,7 @@ class Slow(Runner):
 def slowed(site, seconds):
     runner = Slow(site.git.runner.environment)
     runner.clock, runner.seconds, runner.done = site.world.clock, seconds, []
-    object.__setattr__(site.git.upkeep, "runner", runner)
+    force_setattr(site.git.upkeep, "runner", runner)
     return runner
 
 
