@@ -1,6 +1,6 @@
 """Files of releases: added, called otherwise, removed."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from watchword.access.gate import Grant
 from watchword.access.table import releases as table
@@ -15,8 +15,7 @@ MOST = 1_000
 """Files of one release."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """Bytes that were stored, and what was said of them."""
 
     key: str

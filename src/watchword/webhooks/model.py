@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+import msgspec
 from msgspec import Struct
 
 from watchword.access.actor import Actor
@@ -138,7 +139,7 @@ class Outcome(Struct, frozen=True):
     status_code: int
     """0 where there was no answer."""
     duration_ms: int
-    response_headers: Mapping[str, str] = field(default_factory=dict)
+    response_headers: Mapping[str, str] = msgspec.field(default_factory=dict)
     response_body: str = ""
 
     @property
