@@ -79,7 +79,7 @@ def read(folder: bytes, prefixes: Sequence[bytes], most: Most) -> Snapshot:
         snapshot = Snapshot()
         _read_head(top, snapshot)
         _Loose(snapshot.refs, most.entries).read(top, prefixes)
-        branch = _loose_branch(top, snapshot)
+        branch = _loose_branch(top, snapshot, prefixes)
         with _packed(top) as packed:
             if packed is not None:
                 _add_packed(packed, prefixes, snapshot, most.lines)
@@ -100,10 +100,10 @@ def _read_head(top: int, snapshot: Snapshot) -> None:
     snapshot.target, snapshot.head = found.groups()
 
 
-def _loose_branch(top: int, snapshot: Snapshot) -> bytes | None:
-    """The loose value of the branch that HEAD stands for."""
+def _loose_branch(top: int, snapshot: Snapshot, prefixes: Sequence[bytes]) -> bytes | None:
+    """The loose value of the branch that HEAD stands for, if it was not among what was read."""
     target = snapshot.target
-    if target is None or target in snapshot.refs:
+    if target is None or not prefixes or target.startswith(tuple(prefixes)):
         return snapshot.refs.get(target or b"")
     *above, name = target.split(b"/")
     at = top

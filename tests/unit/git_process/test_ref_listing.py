@@ -293,6 +293,18 @@ def test_a_long_list_is_left_to_git_and_one_ref_of_it_is_found(ordinary, monkeyp
     assert here.count(b"\n") == 2
 
 
+def test_a_hundred_refs_of_many_are_listed_without_a_thread(ordinary, monkeypatch):
+    commands = "".join(
+        f"create refs/heads/team-{n // 100}/{n} {ordinary.objects[0]}\n" for n in range(1_000)
+    )
+    ordinary.history.git("update-ref", "--stdin", given=commands.encode())
+    ordinary.history.git("pack-refs", "--all")
+    asked = request(*ALL, "ref-prefix refs/heads/team-7/")
+    ordinary.here(asked)
+    monkeypatch.setattr(asyncio, "to_thread", None)
+    assert ordinary.here(asked).count(b"\n") == 100
+
+
 def test_a_ref_that_is_packed_while_it_is_read_does_not_vanish(ordinary, monkeypatch):
     """Git puts packed-refs in its place, then removes the files: at each moment one is there."""
     packed = ref_snapshot._packed
