@@ -21,7 +21,7 @@ class Rule:
     def faults(self, file: Source) -> Iterator[str]:
         if file.path.startswith(self.homes):
             return
-        for name in sorted(file.mentions()):
+        for name in sorted(file.mentions):
             if self.names.fullmatch(name):
                 yield f"{file.path} uses {name}: {self.what}"
 

@@ -1,6 +1,5 @@
 """Modules are named after what they hold, and open with one sentence that says it."""
 
-import ast
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -19,7 +18,7 @@ def nameless(file: Source) -> Iterator[str]:
 
 
 def undescribed(file: Source) -> Iterator[str]:
-    if not (ast.get_docstring(file.tree) or "").strip():
+    if not file.opening.strip():
         yield f"{file.path} does not say what lives there"
 
 
@@ -38,5 +37,7 @@ def test_a_name_that_says_nothing_is_noticed(path):
 
 
 def test_a_missing_sentence_is_noticed():
-    assert list(undescribed(source("a.py", "x = 1")))
+    for lines in (["x = 1"], ['""', "x = 1"], ["x = 'Holds x.'"], ["b'Holds x.'"], []):
+        assert list(undescribed(source("a.py", *lines)))
     assert not list(undescribed(source("a.py", '"""Holds x."""', "x = 1")))
+    assert not list(undescribed(source("a.py", "#!/bin/x", "", "'Holds x.'")))

@@ -3,6 +3,7 @@
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 
 import pytest
@@ -40,12 +41,13 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@cache
 def imported(*folders: str) -> dict[str, set[str]]:
     """Distribution -> the dotted names of it that files below the folders import."""
     homes = packages_distributions()
     found: dict[str, set[str]] = {}
     for file in sources(*folders):
-        for name in file.imports():
+        for name in file.imports:
             for distribution in homes.get(name.partition(".")[0], []):
                 found.setdefault(canonical(distribution), set()).add(name)
     return found
@@ -85,7 +87,7 @@ def test_the_server_requires_what_it_imports():
     third_party = {
         name.partition(".")[0]
         for file in sources("src")
-        for name in file.imports()
+        for name in file.imports
         if name.partition(".")[0] not in OURS | set(sys.stdlib_module_names)
     }
     homes = packages_distributions()

@@ -2,12 +2,15 @@
 
 import ast
 import subprocess
+import tokenize
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from io import StringIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+BEFORE_THE_OPENING = {tokenize.ENCODING, tokenize.COMMENT, tokenize.NL}
 
 
 @dataclass(frozen=True)
@@ -17,29 +20,39 @@ class Source:
     path: str
     text: str
 
-    @cached_property
+    @property
     def tree(self) -> ast.Module:
-        """Its syntax tree."""
+        """Its syntax tree, made anew: to keep all of them costs more, they are so many objects."""
         return ast.parse(self.text, self.path)
 
-    def imports(self) -> Iterator[str]:
+    @cached_property
+    def imports(self) -> frozenset[str]:
         """The dotted names that it imports, anywhere in the file; `from a import b` gives a.b."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Import):
-                yield from (alias.name for alias in node.names)
-            elif isinstance(node, ast.ImportFrom):
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        return frozenset(_imported_names(self.tree))
 
-    def mentions(self) -> set[str]:
+    @cached_property
+    def mentions(self) -> frozenset[str]:
         """Dotted names that it uses, through imports under other names as well."""
-        names = dict(_bound_names(self.tree))
-        used = set(self.imports())
-        for node in ast.walk(self.tree):
+        tree = self.tree
+        names = dict(_bound_names(tree))
+        used = set(_imported_names(tree))
+        for node in ast.walk(tree):
             dotted = _dotted(node)
             if dotted:
                 first, _, rest = dotted.partition(".")
                 used.add(".".join(filter(None, (names.get(first, first), rest))))
-        return used
+        return frozenset(used)
+
+    @property
+    def opening(self) -> str:
+        """The sentences that it begins with; nothing if it begins with something else."""
+        for token in tokenize.generate_tokens(StringIO(self.text).readline):
+            if token.type == tokenize.STRING:
+                value = ast.literal_eval(token.string)
+                return value if isinstance(value, str) else ""
+            if token.type not in BEFORE_THE_OPENING:
+                break
+        return ""
 
 
 @cache
@@ -65,6 +78,14 @@ def tracked() -> tuple[Path, ...]:
 def source(path: str, *lines: str) -> Source:
     """A made-up file, to show that a rule can say no."""
     return Source(path, "\n".join(lines) + "\n")
+
+
+def _imported_names(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _dotted(node: ast.AST) -> str:
