@@ -17,8 +17,13 @@ QUIET = [
     "--disable-sync",
 ]
 """A test machine has neither a screen nor the network."""
-LOOKS = [("light", 1280), ("dark", 360)]
-"""Both colour schemes and both widths in pixels: no rule asks for a scheme at a width."""
+LOOKS = [("dark", 360), ("light", 1280)]
+"""Both colour schemes and both widths in pixels: no rule asks for a scheme at a width. A page is in
+the last of them but while it is looked at."""
+HEIGHT = 800
+SHOWN = "[matchMedia('(prefers-color-scheme: dark)').matches, window.innerWidth]"
+# Without the style sheets, which no rule reads but one that axe does not ask by itself.
+OPTIONS = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 
 
 @contextmanager
@@ -34,7 +39,26 @@ def chromium() -> Iterator[Browser]:
 
 def faults(page: Page) -> list[str]:
     """What axe finds wrong with the page that is shown."""
-    found = Axe().run(page).response["violations"]
+    page.evaluate(Axe().axe_script)
+    return _found(page)
+
+
+def faults_in_every_look(page: Page) -> list[str]:
+    """What axe finds wrong, and what is hidden to the side; the page is loaded once for all."""
+    page.evaluate(Axe().axe_script)
+    found = []
+    for scheme, width in LOOKS:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert page.evaluate(SHOWN) == [scheme == "dark", width]
+        hidden = hidden_to_the_side(page)
+        wrong = [*_found(page), *([f"{hidden} pixels hidden to the side"] if hidden > 0 else [])]
+        found += [f"{scheme} {width}: {fault}" for fault in wrong]
+    return found
+
+
+def _found(page: Page) -> list[str]:
+    found = page.evaluate("options => axe.run(options).then(found => found.violations)", OPTIONS)
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 
 

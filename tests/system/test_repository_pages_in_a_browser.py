@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from playwright.sync_api import expect
 
-from tests.chromium import LOOKS, chromium, faults, hidden_to_the_side
+from tests.chromium import chromium, faults_in_every_look
 from tests.images import png
 from tests.running_server import PATIENCE
 
@@ -88,11 +88,11 @@ def visit(browser, server):
     """A page in a context of its own, signed in as Octavia unless told, and its complaints."""
     opened = []
 
-    def open_page(*, login="octavia", width=1280, **more):
+    def open_page(*, login="octavia", **more):
         context = browser.new_context(
             base_url=server.url,
             ignore_https_errors=True,
-            viewport={"width": width, "height": 800},
+            viewport={"width": 1280, "height": 800},
             permissions=["clipboard-read", "clipboard-write"],
             locale="en-US",
             **more,
@@ -316,15 +316,14 @@ def everywhere(commit):
     ]
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_axe_has_nothing_to_say_about_any_page(visit, server, pushed, scheme, width):
-    server.command("admin", "repo", "create", "octavia/empty", "--private", check=False)
-    page = visit(color_scheme=scheme, width=width, bypass_csp=True)
+def test_axe_has_nothing_to_say_about_any_page(visit, server, pushed):
+    server.repository("octavia/empty")
+    page = visit(bypass_csp=True)
     found = {}
     for path in everywhere(pushed):
         page.goto(path)
-        found[path] = [*faults(page), *([1] if hidden_to_the_side(page) > 0 else [])]
+        found[path] = faults_in_every_look(page)
     page.goto("/octavia/aqueduct")
     page.locator("summary", has_text="main").click()
-    found["switch"] = faults(page)
+    found["switch"] = faults_in_every_look(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import sign_ins
-from tests.chromium import LOOKS, chromium, faults, hidden_to_the_side
+from tests.chromium import chromium, faults, faults_in_every_look
 from tests.running_server import PATIENCE, environment
 from watchword.oauth.model import GITHUB_CLI
 
@@ -35,12 +35,12 @@ def visit(browser, server):
     """A new person at the browser: a page in a context of its own, and what it complained of."""
     opened = []
 
-    def open_page(*, width=1280, **more):
+    def open_page(**more):
         context = browser.new_context(
             base_url=server.url,
             # Its CA is this test's own.
             ignore_https_errors=True,
-            viewport={"width": width, "height": 800},
+            viewport={"width": 1280, "height": 800},
             permissions=["clipboard-read", "clipboard-write"],
             locale="en-US",
             **more,
@@ -395,19 +395,18 @@ def of_site(login, other):
     ]
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
-    person = f"axe-{scheme}-{width}"
+def test_axe_has_nothing_to_say_about_any_page(visit, server):
+    person = "axe"
     server.add_user(person, PASSWORD, "--site-admin")
     other = f"{person}-other"
     server.add_user(other, PASSWORD)
     server.token(person, scopes="repo,workflow", note="ends soon", expires="3d")
     server.token(person, scopes="", note="x" * 255, expires="none")
-    page = visit(color_scheme=scheme, width=width, bypass_csp=True)
+    page = visit(bypass_csp=True)
     found = {}
 
     def look(name):
-        found[name] = [*faults(page), *([1] if hidden_to_the_side(page) > 0 else [])]
+        found[name] = faults_in_every_look(page)
 
     for path in ("/", "/login"):
         page.goto(path)
@@ -426,7 +425,7 @@ def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
     look("/organizations/new")
     page.goto("/settings/organizations")
     look("no organization")
-    organization = of_organization(page, f"org-{scheme}-{width}")
+    organization = of_organization(page, "org-axe")
     for path in [*everywhere(token, app, signed_in), *organization, *of_site(person, other)]:
         page.goto(path)
         look(path)
@@ -451,6 +450,22 @@ def test_axe_has_nothing_to_say_about_any_page(visit, server, scheme, width):
     page.get_by_label("Open profile menu").click()
     look("the menu")
     assert {name: faults for name, faults in found.items() if faults} == {}
+
+
+def test_what_is_wrong_in_one_look_alone_is_found(browser):
+    page = browser.new_page()
+    page.set_content(
+        """<html lang="en"><title>Looks</title><main><h1>Looks</h1><p>Hardly seen</p></main><style>
+        @media (prefers-color-scheme: dark) { body { background: black; color: white; } }
+        @media (prefers-color-scheme: dark) { p { color: #222; } }
+        @media (max-width: 700px) { h1 { width: 500px; } }"""
+    )
+    found = faults_in_every_look(page)
+    assert [one.partition(": <")[0] for one in found[:1]] == ["dark 360: color-contrast"]
+    assert [one.partition(" pixels")[0] for one in found[1:]] == ["dark 360: 148"]
+    page.add_style_tag(content="@media (min-width: 700px) { p { color: #eee !important; } }")
+    assert faults_in_every_look(page)[2:] == ["light 1280: color-contrast: <p>Hardly seen</p>"]
+    page.close()
 
 
 @pytest.mark.parametrize("theme", ["Light, high contrast", "Dark, high contrast"])
