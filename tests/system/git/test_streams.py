@@ -22,6 +22,9 @@ ROOM_OF_A_PUSH = 16 * MEBIBYTE
 ROOM_OF_WHO_STOPPED = 40 * MEBIBYTE
 """How much all may grow together, git's processes among them."""
 
+AT_ONCE = 20
+"""Seconds: a busy machine may take some, and a third of what a silent client is waited for."""
+
 
 def private_memory(pid: int) -> int:
     """Bytes that a process has for itself."""
@@ -205,7 +208,7 @@ def test_a_client_that_leaves_in_mid_clone_leaves_no_git_process(noisy):
     clone.close()
     for pid in running:
         wait_until_gone(pid)
-    assert time.monotonic() - before < 1
+    assert time.monotonic() - before < AT_ONCE
 
 
 def test_a_client_that_stops_reading_costs_no_memory(noisy):
@@ -251,7 +254,7 @@ def test_a_push_that_is_broken_off_leaves_no_git_process_and_no_ref(place, git):
     connection.close()
     for pid in running:
         wait_until_gone(pid)
-    assert time.monotonic() - before < 1
+    assert time.monotonic() - before < AT_ONCE
     assert git.refs(place.with_token).keys() == {"HEAD", "refs/heads/main"}
     while [*folder.glob("objects/*incoming-*")]:
         assert time.monotonic() < deadline + 10, "the quarantine is still there"

@@ -103,16 +103,17 @@ def test_a_token_that_ends_soon_is_warned_of(person):
 
 
 def test_a_helper_that_hangs_costs_two_seconds_and_the_others_answer(person):
-    for name in ("slow", "slower"):
+    hanging = [f"slow{number}" for number in range(8)]
+    for name in hanging:
         person.helper(name, "#!/bin/sh\nsleep 60\n")
     person.helper("quick")
     person.keeps("quick", "octavia", OWN)
-    person.names("slow", "slower", "quick")
+    person.names(*hanging, "quick")
     began = time.monotonic()
     found = look(person.companion, HOST)
-    assert time.monotonic() - began < 3.9
+    assert time.monotonic() - began < 15, "each has two seconds, and all the same two"
     assert found.used.named.keeper.helper == "quick"
-    assert "slow gave no answer within 2 seconds" in "\n".join(found.warnings)
+    assert "slow0 gave no answer within 2 seconds" in "\n".join(found.warnings)
 
 
 def test_a_server_that_cannot_be_reached_is_not_a_token_that_is_refused(person):

@@ -58,7 +58,7 @@ def test_stars_and_question_marks_mean_what_an_expression_says(pattern, name):
 
 def test_no_pattern_is_slow():
     name = "a" * 240
-    began = time.perf_counter()
+    began = time.process_time()
     for pattern in ("*a" * 127 + "b", "*?" * 127, "**/" * 84 + "b", "[!x]*" * 50 + "b"):
         assert not matches(pattern, name) or "b" not in pattern
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
