@@ -34,7 +34,7 @@ def test_a_dataclass_has_a_field_that_is_not_compared_or_not_printed_or_is_the_b
 
 def test_structs_are_not_replaced_as_dataclasses_are():
     words = {"dataclasses.replace", "dataclasses.asdict", "dataclasses.fields"}
-    users = {one.path for one in sources("src/watchword") if one.mentions() & words}
+    users = {one.path for one in sources("src/watchword") if one.mentions & words}
     assert users == REPLACED
 
 
