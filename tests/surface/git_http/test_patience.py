@@ -152,7 +152,8 @@ def test_a_waiter_holds_at_most_64_kib(build, zipped):
         try:
             before, _ = tracemalloc.get_traced_memory()
             waiters += [waiter() for _ in range(20)]
-            await asyncio.sleep(1.5)
+            await until(lambda: all(one.sent.taken for one in waiters), 30)
+            await asyncio.sleep(1)
             after, _ = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
