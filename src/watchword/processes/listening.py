@@ -8,6 +8,8 @@ from msgspec import Struct
 from watchword.processes.cannot_start import CannotStart
 
 BACKLOG = 1024
+UNSENT = 256 * 1024
+"""Bytes of answers that the kernel takes from us before it can send them, for each connection."""
 ADVICE = {
     errno.EADDRINUSE: "is taken by another program. Stop that one, or choose another with {flag}",
     errno.EACCES: "takes root's rights (or the capability CAP_NET_BIND_SERVICE)",
@@ -76,6 +78,9 @@ def _bound(place: Place, *, shared: bool) -> socket.socket:
         # Inherited by each connection. Without it the end of a streamed answer waits for the
         # client's delayed acknowledgement: 40 ms for each request of git.
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # Inherited too. A large answer would fill up to 4 MiB for each connection at once, and
+        # small answers of others wait until that is copied.
+        made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, UNSENT)
         made.bind((place.host, place.port))
         made.listen(BACKLOG)
     except OSError:

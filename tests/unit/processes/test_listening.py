@@ -58,6 +58,19 @@ def test_connections_send_small_pieces_at_once(opened):
     assert len(opened) == 3 + 30 + 30
 
 
+def test_a_large_answer_does_not_fill_megabytes_of_the_kernel_for_each_connection(opened):
+    place = open_at(opened, ANY)
+    opened.append(socket.create_connection((place.host, place.port)))
+    connection = opened[0].accept()[0]
+    opened.append(connection)
+    connection.setblocking(False)
+    taken = 0
+    with contextlib.suppress(BlockingIOError):
+        while taken < 8 * listening.UNSENT:
+            taken += connection.send(bytes(64 * 1024))
+    assert listening.UNSENT <= taken < 4 * listening.UNSENT
+
+
 def test_a_port_on_which_anybody_listens_is_refused_also_one_that_would_share(opened):
     place = open_at(opened, ANY, 2)
     assert not may_bind(place.host, place.port)
