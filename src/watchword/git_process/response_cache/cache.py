@@ -29,6 +29,8 @@ log = structlog.get_logger("watchword.git")
 
 SOON = 1.0
 """Seconds for which one who comes second waits for the whole answer before reading a part of it."""
+LOOKS = 2
+"""Looks at the disk at a time: more threads would only keep each other, and the loop, waiting."""
 LOOK = 0.25
 """Seconds between two looks whether anybody still reads what git writes."""
 SHARE = 4
@@ -71,6 +73,7 @@ class ResponseCache:
         self._runner = runner
         self._background = background
         self.large_requests = LargeRequests()
+        self._looks = asyncio.Semaphore(LOOKS)
         self._states = RefStates(clock)
         self._settings = repr(sorted(runner.environment.variables().items()))
 
@@ -97,7 +100,7 @@ class ResponseCache:
         A path: the whole answer lies there. A reader: it is being written; `close` it. None: git
         must be asked directly. Raises Busy, and DamagedRepository.
         """
-        looking = asyncio.ensure_future(asyncio.to_thread(self._look, key, request))
+        looking = asyncio.ensure_future(self._looked(key, request))
         try:
             found = await asyncio.shield(looking)
         except asyncio.CancelledError:
@@ -116,6 +119,10 @@ class ResponseCache:
             undo.pop_all()
         self._background.begin(self._carry(found, git))
         return reader
+
+    async def _looked(self, key: str, request: Request) -> Path | Joined | Own | None:
+        async with self._looks:
+            return await asyncio.to_thread(self._look, key, request)
 
     async def _kept_soon(self, joined: Joined) -> Path | Reader:
         """The kept answer, if it is there before long: it takes least to send. Else the reader."""
@@ -154,16 +161,11 @@ class ResponseCache:
     def _join(self, key: str, place: Place, state: RefState) -> Path | Joined | Own | None:
         self._store.make_folder(place)
         self._store.note(place)
+        if (joined := _joined(place)) is not None:
+            return joined
         part = growing.begin(place.part)
         if part is None:
-            try:
-                reader = growing.read(place.part)
-            except FileNotFoundError:
-                return None  # It was finished just now.
-            if reader.alive:
-                return Joined(place, reader)
-            reader.close()
-            return None
+            return _joined(place) or self._store.find(place)
         kept = self._store.find(place)
         if kept is None and state.newest < part.begun:
             return Own(key, place, state, part)
@@ -203,6 +205,18 @@ class ResponseCache:
         state = self._states.read(self._layout.path(own.key))
         if good and state == own.state:
             self._store.keep(own.part, own.place)
+
+
+def _joined(place: Place) -> Joined | None:
+    """The answer that somebody is making there, if it is alive."""
+    try:
+        reader = growing.read(place.part)
+    except FileNotFoundError:
+        return None
+    if reader.alive:
+        return Joined(place, reader)
+    reader.close()
+    return None
 
 
 def _let_go(looking: "asyncio.Future[Path | Joined | Own | None]") -> None:

@@ -12,6 +12,7 @@ from watchword.surfaces.git_http import answers
 from watchword.surfaces.git_http.admission import Admission, Porter
 from watchword.surfaces.git_http.body import Patience
 from watchword.surfaces.git_http.paths import Asked, Endpoint, parse
+from watchword.surfaces.git_http.turns import Turns
 from watchword.surfaces.git_http.visiting import pushing, visit
 from watchword.surfaces.git_http.visitor import Visitor
 from watchword.surfaces.http_kit.asgi import (
@@ -35,6 +36,7 @@ class GitHttp(Struct, frozen=True):
     """The public address, without a slash at its end."""
     largest_push: int
     patience: Patience = field(default_factory=Patience)
+    turns: Turns = field(default_factory=Turns)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -55,6 +57,7 @@ class GitHttp(Struct, frozen=True):
             raise NotFound
         if scope["method"] != asked.endpoint.method:
             return answers.wrong_method(asked.endpoint.method)
+        await self.turns.next()
         admission = await self.porter.admit(scope, asked)
         repository = admission.repository
         if admission.refusal is not None or repository is None:
@@ -72,6 +75,7 @@ class GitHttp(Struct, frozen=True):
             asked.service,
             largest_push=self.largest_push,
             patience=self.patience,
+            turns=self.turns,
         )
         if asked.endpoint is Endpoint.INFO_REFS:
             return await visitor.refs(told)

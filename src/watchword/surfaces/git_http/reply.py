@@ -5,6 +5,7 @@ from pathlib import Path
 
 from watchword.surfaces.git_http.answers import NO_CACHE
 from watchword.surfaces.git_http.body import TooSlow
+from watchword.surfaces.git_http.turns import Turns
 from watchword.surfaces.http_kit.asgi import Message, Send
 
 BLOCK = 256 * 1024
@@ -14,11 +15,12 @@ BLOCK = 256 * 1024
 class Reply:
     """The answer to one request: 200, and a stream of one content type."""
 
-    def __init__(self, send: Send, content_type: str, patience: float) -> None:
-        """Let each block have at most `patience` seconds to be taken."""
+    def __init__(self, send: Send, content_type: str, patience: float, turns: Turns) -> None:
+        """Let each block have at most `patience` seconds to be taken; begin with a turn."""
         self._send = send
         self._type = content_type
         self._patience = patience
+        self._turns = turns
         self.started = False
         self._ended = False
 
@@ -42,6 +44,7 @@ class Reply:
             await self._body(b"", more=False)
 
     async def _start(self, *extra: tuple[bytes, bytes]) -> None:
+        await self._turns.next()
         self.started = True
         headers = [(b"content-type", self._type.encode()), *NO_CACHE, *extra]
         await self._hand_on({"type": "http.response.start", "status": 200, "headers": headers})

@@ -12,6 +12,7 @@ from watchword.kernel.errors import Refused, TooLarge
 from watchword.surfaces.git_http import answers
 from watchword.surfaces.git_http.body import Body, Patience, TooSlow
 from watchword.surfaces.git_http.reply import BLOCK, Reply
+from watchword.surfaces.git_http.turns import Turns
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, header
 from watchword.surfaces.http_kit.body import ClientGone, content_length
@@ -44,6 +45,7 @@ class Visitor:
         *,
         largest_push: int,
         patience: Patience,
+        turns: Turns,
     ) -> None:
         """Serve that request; `largest_push` in bytes."""
         self._git = git
@@ -54,6 +56,7 @@ class Visitor:
         fetching = service is Service.UPLOAD_PACK
         self._most = MOST_FETCH if fetching else largest_push + MOST_BESIDE_PACK
         self._patience = patience
+        self._turns = turns
 
     async def refs(self, visit: Visit) -> Response | None:
         """Answer `info/refs`."""
@@ -112,7 +115,7 @@ class Visitor:
         return content_length(header(self._scope, b"content-length"))
 
     def _reply(self, what: str) -> Reply:
-        return Reply(self._send, self._kind(what), self._patience.sending)
+        return Reply(self._send, self._kind(what), self._patience.sending, self._turns)
 
     def _kind(self, what: str) -> str:
         return f"application/x-{self._service.value}-{what}"

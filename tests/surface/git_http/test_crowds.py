@@ -1,0 +1,63 @@
+"""A crowd that clones at once: nobody is refused, and the loop is free for others in between."""
+
+import asyncio
+from collections import Counter
+
+import pytest
+
+from tests.surface.git_http.test_shared_answers import QUOTA, fetch_of, repository, thrice
+from watchword.repositories.model import Visibility
+from watchword.surfaces.git_http.admission import Porter
+from watchword.surfaces.git_http.reply import Reply
+from watchword.surfaces.git_http.turns import AT_ONCE
+
+CROWD = 50
+
+
+@pytest.fixture
+def site(build):
+    return build(quota=QUOTA)
+
+
+def counted(monkeypatch, cls, name, rounds):
+    """How often something was begun in each round of the loop."""
+    done, begin = Counter(), getattr(cls, name)
+
+    def spy(*args, **more):
+        done[len(rounds)] += 1
+        return begin(*args, **more)
+
+    monkeypatch.setattr(cls, name, spy)
+    return done
+
+
+async def ticking(rounds):
+    while True:
+        rounds.append(None)
+        await asyncio.sleep(0)
+
+
+def test_a_crowd_is_let_in_and_answered_a_few_in_each_round_of_the_loop(monkeypatch, site):
+    history = repository(site, site.world.user("ann"), "open", Visibility.PUBLIC)
+    rounds = []
+    let_in = counted(monkeypatch, Porter, "admit", rounds)
+    sent = counted(monkeypatch, Reply, "_hand_on", rounds)
+
+    async def story():
+        await thrice(site, history)
+        let_in.clear()
+        sent.clear()
+        ticker = asyncio.create_task(ticking(rounds))
+        body = fetch_of(history.tip)
+        try:
+            return await asyncio.gather(*(site.post(history.name, body) for _ in range(CROWD)))
+        finally:
+            ticker.cancel()
+
+    answers = site.run(story())
+    assert {(one.status, one.from_file) for one in answers} == {(200, True)}
+    assert let_in.total() == CROWD
+    assert max(let_in.values()) <= AT_ONCE
+    # Two messages each: the status, the file.
+    assert sent.total() == 2 * CROWD
+    assert max(sent.values()) <= 2 * AT_ONCE
