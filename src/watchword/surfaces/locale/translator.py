@@ -6,7 +6,7 @@ from gettext import NullTranslations
 from importlib import resources
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import TIMEDELTA_UNITS, format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
 
 from watchword.kernel.words import Filled
@@ -14,6 +14,8 @@ from watchword.surfaces.locale.catalogue import Texts
 
 RELATIVE_WITHIN = 30 * 86_400
 """Seconds within which a time is told as a distance; farther away it is told as a date."""
+NEXT_UNIT_FROM = 0.85
+"""The part of a unit from which on a distance is told in it: 51 minutes are an hour."""
 UNITS = ("KiB", "MiB", "GiB", "TiB")
 TENTHS = "#,##0.0"
 DAYS = {"ja": "long"}
@@ -30,6 +32,7 @@ class Translator:
         self.language = language
         self.texts = texts
         self.locale = Locale.parse(language, sep="-")
+        self._distances: dict[tuple[bool, str, int], str] = {}
 
     def __call__(self, text: str, **values: object) -> str:
         """Translate a text and fill in its `%(name)s` places."""
@@ -71,8 +74,19 @@ class Translator:
         """Write a time as its distance from now when it is within 30 days, else as a date."""
         if not is_near(at, now):
             return self.date(at)
-        distance = timedelta(seconds=at - now)
-        return format_timedelta(distance, add_direction=True, locale=self.locale)
+        return self._distance(at - now)
+
+    def _distance(self, seconds: int) -> str:
+        """Write how far something is; there are few ways to say it, and each is worked out once."""
+        key = (seconds >= 0, *_rounded(seconds))
+        if key not in self._distances:
+            self._distances[key] = format_timedelta(
+                timedelta(seconds=seconds),
+                threshold=NEXT_UNIT_FROM,
+                add_direction=True,
+                locale=self.locale,
+            )
+        return self._distances[key]
 
     @property
     def own_name(self) -> str:
@@ -83,6 +97,14 @@ class Translator:
 def is_near(at: int, now: int) -> bool:
     """Whether a time is told as a distance."""
     return abs(at - now) < RELATIVE_WITHIN
+
+
+def _rounded(seconds: int) -> tuple[str, int]:
+    """The unit in which Babel tells a distance, and how many of it."""
+    for unit, length in TIMEDELTA_UNITS:
+        if abs(seconds) >= length * NEXT_UNIT_FROM:
+            return unit, round(abs(seconds) / length)
+    return "second", 0
 
 
 def iso(at: int) -> str:

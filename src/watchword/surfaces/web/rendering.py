@@ -1,7 +1,7 @@
 """Templates to HTML: one Jinja environment per language, autoescape always."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, ParamSpec, TypeAlias
 
 import jinja2
@@ -12,6 +12,7 @@ from watchword import __version__
 from watchword.accounts.model import Account, User
 from watchword.surfaces.locale.translator import Translator, is_near, iso
 from watchword.surfaces.web.assets import Assets
+from watchword.surfaces.web.folding import OneLanguage
 
 P = ParamSpec("P")
 REMEMBERED = 4096
@@ -103,19 +104,13 @@ def remembered(write: Callable[P, str]) -> Callable[P, str]:
 
 def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
     """Make the environment of one language."""
-    made = jinja2.Environment(
-        loader=jinja2.PackageLoader("watchword.surfaces.web"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = OneLanguage(translator.texts, ["jinja2.ext.do"])
     # The extension adds this method to the environment; its types do not know of it.
     install: Callable[..., Any] = getattr(made, "install_gettext_translations")  # noqa: B009
     install(translator.texts, newstyle=True)
-    made.globals.update(asset=assets.url, avatar_hue=avatar_hue, ngettext=counting(translator))
+    made.globals.update(
+        asset=assets.url, avatar_hue=avatar_hue, kept=cache, ngettext=counting(translator)
+    )
     made.filters.update(
         date=remembered(translator.date),
         weekday_date=remembered(translator.weekday_date),
