@@ -16,7 +16,9 @@ LONGEST_PATH = 4_096
 
 def shown(name: bytes) -> str:
     """The name as people see it; what cannot be seen or is no UTF-8 is a replacement character."""
-    return name.decode("utf-8", "replace").translate(UNSEEN)
+    text = name.decode("utf-8", "replace")
+    # Most names are plain letters, all of which are seen.
+    return text if text.isascii() and text.isprintable() else text.translate(UNSEEN)
 
 
 def plain(name: bytes) -> str:

@@ -1,7 +1,8 @@
 """What repository pages are given beyond what all pages have."""
 
-from msgspec import Struct
+from msgspec import Struct, field
 
+from watchword.contents.folder_looks import FolderLooks
 from watchword.contents.ports import Shelf
 from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.work.copies import Copies
@@ -19,3 +20,4 @@ class Rooms(Struct, frozen=True):
     default_branches: DefaultBranches
     gists: Gists
     copies: Copies
+    folders: FolderLooks = field(default_factory=FolderLooks)

@@ -1,14 +1,14 @@
 """What lies in a repository: its first page, and folders with their README."""
 
 import shlex
-from collections.abc import Mapping
 from typing import Final
 
 from markupsafe import Markup
 from msgspec import Struct
 
-from watchword.contents import last_changes, licences, reading, readme, resolve, text
-from watchword.contents.model import Blob, Commit, Entry, Kind, Listing, Place
+from watchword.contents import licences, reading, readme, resolve, text
+from watchword.contents.folder_looks import FolderLook, FolderLooks
+from watchword.contents.model import Blob, Commit, Entry, Kind, Place
 from watchword.contents.ports import Store
 from watchword.surfaces.web.repository import trail as trails
 from watchword.surfaces.web.repository.clone import clone
@@ -45,38 +45,32 @@ class Folder(Struct, frozen=True):
     place: Place
     offered: Offered
     commit: Commit
-    listing: Listing
-    changes: Mapping[bytes, Commit]
-    """The commit that changed each name last, where it was soon found."""
+    look: FolderLook
     introduction: Introduction | None
 
 
-def _folder(store: Store, place: Place) -> Folder | Place:
+def _folder(store: Store, place: Place, looks: FolderLooks, key: str) -> Folder | Place:
     """Read a folder; gives the place back where there is a file."""
     commit, entry = reading.at(store, place)
     if entry.kind is not Kind.TREE:
         return place
-    listing = reading.listing(store, entry.id)
-    changes = last_changes.last_changes(store, commit, place.path, listing.entries)
-    found = readme.find(listing.entries)
+    look = looks.at(store, key, commit, place.path, entry.id)
+    found = look.introduction
     introduction = (
         Introduction(found, reading.blob(store, found.id, readme.LARGEST)) if found else None
     )
-    return Folder(place, trails.offered(store), commit, listing, changes, introduction)
-
-
-def _first(store: Store, default_branch: str) -> Folder | Place | None:
-    """The top of the default branch, else of the first one; None where nothing was pushed yet."""
-    place = resolve.first(store, default_branch)
-    return None if place is None else _folder(store, place)
+    return Folder(place, trails.offered(store), commit, look, introduction)
 
 
 async def front(asked: Asked, head: Head) -> Answer:
     """Show the top of the default branch, or how to begin where there is nothing yet."""
-    branch = head.readable.default_branch
-    found = await asked.services.rooms.shelf.open(
-        head.readable, lambda store: _first(store, branch)
-    )
+    branch, rooms = head.readable.default_branch, asked.services.rooms
+
+    def read(store: Store) -> Folder | Place | None:
+        place = resolve.first(store, branch)
+        return None if place is None else _folder(store, place, rooms.folders, head.readable.key)
+
+    found = await rooms.shelf.open(head.readable, read)
     if not isinstance(found, Folder):
         # A branch may be named `$(reboot)`, and this name goes into commands that are copied.
         values = {"head": head, "clone": clone(head), "branch": shlex.quote(branch)}
@@ -86,11 +80,13 @@ async def front(asked: Asked, head: Head) -> Answer:
 
 async def folder(asked: Asked, head: Head) -> Answer:
     """Show a folder; a file has a page of its own."""
+    rooms = asked.services.rooms
 
     def read(store: Store) -> Folder | Place:
-        return _folder(store, resolve.place(store, rest(asked), head.readable.default_branch))
+        place = resolve.place(store, rest(asked), head.readable.default_branch)
+        return _folder(store, place, rooms.folders, head.readable.key)
 
-    found = await asked.services.rooms.shelf.open(head.readable, read)
+    found = await rooms.shelf.open(head.readable, read)
     if isinstance(found, Place):
         return Redirect(head.to("blob", found.quoted, found.whole_path))
     return await _show(asked, head, found)
