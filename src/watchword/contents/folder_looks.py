@@ -1,8 +1,8 @@
 """What the page of a folder tells of each name in it; what was looked up is kept for the next ones.
 
 A commit does not change, and neither does what its history says of a folder. So this is kept by
-commit and path, and never asked for before the repository was opened and the commit found in it: who
-may read it, and what its branches stand on, is decided each time.
+commit and path, and never asked for before the repository was opened and the commit found in it:
+who may read it, and what its branches stand on, is decided each time.
 """
 
 import threading

@@ -1,6 +1,9 @@
 """Texts, dates and distances in time; and the template of the catalogues."""
 
+from datetime import timedelta
+
 import pytest
+from babel.dates import format_timedelta
 from babel.messages.catalog import Catalog
 from hypothesis import given
 from hypothesis import strategies as st
@@ -178,3 +181,16 @@ def test_a_catalogue_keeps_what_is_translated_and_follows_the_template():
 def test_a_catalogue_is_as_its_writer_leaves_it(path, collected):
     """If this fails: python -m watchword.surfaces.locale.extraction."""
     assert extraction.translated(path.read_bytes(), path.stem, collected) == path.read_bytes()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_distance_that_is_kept_is_the_one_that_babel_tells(language):
+    translator = translators()[language]
+    ends = (0, 1, 50, 51, 59, 60, 3_059, 3_060, 73_439, 73_440, 514_079, 514_080, 2_203_200)
+    steps = range(7_777, 30 * 86_400, 77_777)
+    for distance in (*ends, *steps):
+        for away in (distance, -distance):
+            told = format_timedelta(
+                timedelta(seconds=away), add_direction=True, locale=translator.locale
+            )
+            assert translator.when(10**9 + away, 10**9) == told

@@ -61,8 +61,7 @@ class _Translated(NodeTransformer):
             # Signs of percent are doubled in these texts too.
             return _marked(Markup(translated) % {})  # noqa: S704 - a text of ours
         values = [nodes.Pair(nodes.Const(one.key), one.value) for one in call.kwargs]
-        filled = nodes.Mod(_marked(translated), nodes.Dict(values))
-        return filled.set_lineno(call.lineno).set_environment(call.environment)
+        return nodes.Mod(_marked(translated), nodes.Dict(values)).set_lineno(call.lineno)
 
 
 def _text_of(call: nodes.Call) -> str | None:

@@ -1,8 +1,8 @@
 """Templates to HTML: one Jinja environment per language, autoescape always."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
-from typing import Any, Literal, ParamSpec, TypeAlias
+from functools import cache, cached_property
+from typing import Any, Literal, TypeAlias
 
 import jinja2
 from markupsafe import Markup
@@ -10,13 +10,11 @@ from msgspec import Struct
 
 from watchword import __version__
 from watchword.accounts.model import Account, User
-from watchword.surfaces.locale.translator import Translator, is_near, iso
+from watchword.surfaces.locale.translator import Translator
 from watchword.surfaces.web.assets import Assets
 from watchword.surfaces.web.folding import OneLanguage
+from watchword.surfaces.web.moments import Moments
 
-P = ParamSpec("P")
-REMEMBERED = 4096
-"""Times that stay written in each language: pages tell the same ones again, and Babel is slow."""
 NoticeKind: TypeAlias = Literal["info", "success", "warning", "danger"]
 NOTICE_KINDS: tuple[NoticeKind, ...] = ("info", "success", "warning", "danger")
 
@@ -96,12 +94,6 @@ class Renderer:
         return self._environments[language]
 
 
-def remembered(write: Callable[P, str]) -> Callable[P, str]:
-    """Keep the texts that were written last."""
-    kept: Callable[P, str] = lru_cache(REMEMBERED)(write)  # type: ignore[assignment]
-    return kept
-
-
 def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
     """Make the environment of one language."""
     made = OneLanguage(translator.texts, ["jinja2.ext.do"])
@@ -109,18 +101,17 @@ def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
     install: Callable[..., Any] = getattr(made, "install_gettext_translations")  # noqa: B009
     install(translator.texts, newstyle=True)
     made.globals.update(
-        asset=assets.url, avatar_hue=avatar_hue, kept=cache, ngettext=counting(translator)
+        asset=assets.url,
+        avatar_hue=avatar_hue,
+        kept=cache,
+        moments=Moments(translator),
+        ngettext=counting(translator),
     )
     made.filters.update(
-        date=remembered(translator.date),
-        weekday_date=remembered(translator.weekday_date),
-        exact=remembered(translator.exact),
-        when=remembered(translator.when),
+        date=translator.date,
         number=translator.number,
         size=translator.size,
-        iso=remembered(iso),
     )
-    made.tests["near"] = is_near
     return made
 
 
