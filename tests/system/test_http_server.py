@@ -4,6 +4,7 @@ The application is a small one, so that a stream lasts as long as a test wants.
 """
 
 import contextlib
+import hashlib
 import http.client
 import os
 import socket
@@ -17,10 +18,12 @@ from tests.running_server import PATIENCE, SOURCES
 from watchword.processes import certificates
 
 CHILD = r"""
-import asyncio, sys
+import asyncio, hashlib, sys
 import uvloop
 from watchword.processes import handover, logs
 from watchword.processes.http_server import serve
+from watchword.surfaces.git_http.body import Body, Patience
+from watchword.surfaces.git_http.connection import connection_of
 
 BLOCK = b"x" * 65536
 seen = {"sent": 0, "gone": 0}
@@ -49,6 +52,27 @@ async def wait(receive):
         pass
     seen["gone"] += 1
 
+async def long(scope, receive, send):
+    # Its hash, whether it was asked for ahead, and then whether the client left.
+    body = Body(
+        receive,
+        gzipped=False,
+        most=2**40,
+        patience=Patience(),
+        find_connection=lambda: connection_of(scope),
+    )
+    try:
+        found = hashlib.sha256()
+        while block := await body.read():
+            found.update(block)
+        await start(send)
+        ahead = "ahead" if body._ahead._beyond else "not ahead"
+        await piece(send, f"{ahead} {found.hexdigest()}\n".encode(), True)
+        await body.client_gone()
+        seen["gone"] += 1
+    finally:
+        body.close()
+
 async def application(scope, receive, send):
     word = scope["path"][1:]
     if word.isdecimal():
@@ -57,6 +81,8 @@ async def application(scope, receive, send):
         await flood(send)
     elif word == "wait":
         await wait(receive)
+    elif word == "long":
+        await long(scope, receive, send)
     elif word == "file":
         await start(send)
         await send({"type": "http.response.pathsend", "path": __file__})
@@ -222,6 +248,25 @@ def until_gone(child):
     while child.get("/gone") != b"1":
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def test_a_long_body_that_is_asked_for_ahead_comes_in_its_order(streaming):
+    """Asked for ahead, parts could change places; and whoever asks beyond the end is told lies."""
+    child = streaming(drain=1)
+    parts = [number.to_bytes(4, "big") * 2048 for number in range(1024)]
+    with socket.create_connection(("127.0.0.1", child.port), timeout=PATIENCE) as connection:
+        connection.sendall(b"POST /long HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for part in parts:
+            connection.sendall(b"%x\r\n%s\r\n" % (len(part), part))
+        connection.sendall(b"0\r\n\r\n")
+        answer = b""
+        while b"ahead" not in answer or not answer.endswith(b"\n\r\n"):
+            answer += connection.recv(4096)
+        expected = hashlib.sha256(b"".join(parts)).hexdigest()
+        assert f"\r\nahead {expected}\n".encode() in answer
+        time.sleep(0.4)
+        assert child.get("/gone") == b"0", "the client is still there"
+    until_gone(child)
 
 
 def test_a_file_is_sent_by_its_path(streaming, tmp_path):

@@ -3,15 +3,22 @@
 import asyncio
 import zlib
 from collections import deque
+from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
 
 from watchword.kernel.errors import Malformed, TooLarge
-from watchword.surfaces.http_kit.asgi import Receive
+from watchword.surfaces.git_http.ahead import SMALL, Ahead
+from watchword.surfaces.git_http.connection import Connection
+from watchword.surfaces.http_kit.asgi import Message, Receive
 from watchword.surfaces.http_kit.body import ClientGone
 
 BLOCK = 256 * 1024
 """Bytes that are inflated at a time."""
+LONG = 256 * 1024
+"""Bytes after which parts are asked for ahead, where that can be done."""
+TOGETHER = 64 * 1024
+"""Bytes that are given at a time where so many are there."""
 GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -42,12 +49,15 @@ class Body:
         most: int,
         patience: Patience,
         announced: int | None = None,
+        find_connection: Callable[[], Connection | None] | None = None,
     ) -> None:
         """Read at most `most` bytes, counted as they are after inflating.
 
-        `announced`: how many come, before inflating; None: nobody said so.
+        `announced`: how many come, before inflating; None: nobody said so. A long body is asked
+        for ahead where its connection is found; then `close` must be called.
         """
-        self._receive = receive
+        self._ahead = Ahead(receive)
+        self._find_connection = find_connection
         self._announced = announced
         self._inflate = zlib.decompressobj(GZIP) if gzipped else None
         self._left = most
@@ -100,8 +110,11 @@ class Body:
     async def client_gone(self) -> None:
         """Wait until the client has gone. Before the end of the body `read` tells of that."""
         await self._ended.wait()
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
+        await self._ahead.client_gone()
+
+    def close(self) -> None:
+        """Let go of the connection. To be called when the answer has ended."""
+        self._ahead.close()
 
     async def _next(self) -> bytes:
         if self._inflate is None:
@@ -122,28 +135,58 @@ class Body:
         return block
 
     async def _part(self) -> bytes:
-        """The next part as it came. Time counts only while we wait for the client."""
+        """The next part as it came, with those after it that are there already."""
+        asked = self._ahead.next()
+        part = self._taken(await self._waited_for(asked))
+        if self._find_connection is not None:
+            self._go_ahead(len(part), asked)
+        elif self._ahead.connection is not None and not self._ended.is_set():
+            parts, size = [part], len(part)
+            while size < TOGETHER and (message := self._ahead.ready()) is not None:
+                parts.append(self._taken(message))
+                size += len(parts[-1])
+                if self._ended.is_set():
+                    break
+            part = b"".join(parts)
+        self._pace(len(part))
+        return part
+
+    async def _waited_for(self, asked: Awaitable[Message]) -> Message:
+        """What the server hands over. Time counts only while we wait for the client."""
         loop = asyncio.get_running_loop()
         begun = loop.time()
         try:
             async with asyncio.timeout(self._patience.silence):
-                message = await self._receive()
+                message = await asked
         except TimeoutError:
             raise TooSlow from None
+        self._waited += loop.time() - begun
+        return message
+
+    def _taken(self, message: Message) -> bytes:
+        """The bytes of a message."""
         if message["type"] == "http.disconnect":
             raise ClientGone
         part: bytes = message.get("body", b"")
-        waited, came = loop.time() - begun, len(part)
-        self._total += came
+        self._total += len(part)
         # The server tells of the end by one more message. With all that was announced there, we
         # need not wait for it: each message takes two threads to come.
         if not message.get("more_body", False) or self._total == self._announced:
             self._ended.set()
-        self._pace(waited, came)
+        self._ahead.came(len(part), more=not self._ended.is_set())
         return part
 
-    def _pace(self, waited: float, came: int) -> None:
-        self._waited += waited
+    def _go_ahead(self, came: int, asked: Awaitable[Message]) -> None:
+        """Ask for parts ahead from now on, if this body is long and comes in small ones.
+
+        That is for servers that begin when they are asked, and hand over a future.
+        """
+        if self._total > LONG and came <= SMALL and not self._ended.is_set():
+            find, self._find_connection = self._find_connection, None
+            if find is not None and asyncio.isfuture(asked):
+                self._ahead.connection = find()
+
+    def _pace(self, came: int) -> None:
         self._came += came
         if self._waited > self._patience.window:
             if self._came < self._patience.least and not self._ended.is_set():

@@ -1,7 +1,7 @@
 """One request of somebody who was let in: streams in, streams out, and an eye on the door."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import structlog
@@ -11,6 +11,7 @@ from watchword.git_transport.version import Version
 from watchword.kernel.errors import Refused, TooLarge
 from watchword.surfaces.git_http import answers
 from watchword.surfaces.git_http.body import Body, Patience, TooSlow
+from watchword.surfaces.git_http.connection import Connection, connection_of
 from watchword.surfaces.git_http.reply import BLOCK, Reply
 from watchword.surfaces.git_http.turns import Turns
 from watchword.surfaces.http_kit import whence
@@ -79,8 +80,12 @@ class Visitor:
 
     async def push(self, visit: Visit, pushing: Pushing) -> Response | None:
         """Answer `git-receive-pack`."""
-        body, reply = self._body(), self._reply("result")
-        return await self._attended(self._git.receive(visit, pushing, body, reply), body, reply)
+        body, reply = self._body(lambda: connection_of(self._scope)), self._reply("result")
+        receiving = self._git.receive(visit, pushing, body, reply)
+        try:
+            return await self._attended(receiving, body, reply)
+        finally:
+            body.close()
 
     def unfit(self) -> Response | None:
         """The answer to a body that is not taken, whatever is in it."""
@@ -98,14 +103,14 @@ class Visitor:
     def _encoding(self) -> bytes:
         return (header(self._scope, b"content-encoding") or b"").strip().lower()
 
-    def _body(self) -> Body:
-        gzipped = ENCODINGS[self._encoding()]
+    def _body(self, find_connection: Callable[[], Connection | None] | None = None) -> Body:
         return Body(
             self._receive,
-            gzipped=gzipped,
+            gzipped=ENCODINGS[self._encoding()],
             most=self._most,
             patience=self._patience,
             announced=self._announced(),
+            find_connection=find_connection,
         )
 
     def _announced(self) -> int | None:
