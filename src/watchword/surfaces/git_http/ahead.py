@@ -60,7 +60,7 @@ class Ahead:
     async def client_gone(self) -> None:
         """After the end of the body: wait until the client has gone."""
         if self._beyond and self.connection is not None:
-            while not self.connection.has_ended():
+            while not self.connection.has_ended():  # noqa: ASYNC110 - the kernel sets no event
                 await asyncio.sleep(LOOK_EVERY)
             return
         while (await self._receive())["type"] != "http.disconnect":
