@@ -6,6 +6,7 @@ from subprocess import CompletedProcess
 
 from tests.named_server import HOST
 from tests.person_at_browser import Person
+from tests.plain_browser import PersonAtForms
 from tests.real_clients import Machine, Running, program
 
 NAME = "GitHub CLI"
@@ -42,11 +43,11 @@ class Gh:
         """Start it, with no terminal."""
         return self.machine.start("gh", *words)
 
-    def signs_in(self, person: Person, *flags: str) -> str:
+    def signs_in(self, person: Person | PersonAtForms, *flags: str) -> str:
         """Sign in by code; gives what gh said."""
         return self.by_code(person, "login", "--web", *flags)
 
-    def by_code(self, person: Person, verb: str, *flags: str) -> str:
+    def by_code(self, person: Person | PersonAtForms, verb: str, *flags: str) -> str:
         """Let a verb of `gh auth` ask for a code, and let it in; gives what gh said."""
         running = self.start("auth", verb, "--hostname", HOST, *flags)
         person.connect(code_of(running), NAME)

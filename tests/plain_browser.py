@@ -62,3 +62,34 @@ class PlainBrowser:
         self.get("/login")
         page = self.press("Sign in", login=login, password=password)
         assert page.status == 200, page.text
+
+
+class PersonAtForms:
+    """Somebody who answers programs at a plain browser, where the browser is not the point."""
+
+    def __init__(self, proxy: Proxy, login: str, password: str) -> None:
+        """Sign in."""
+        self.login = login
+        self._browser = PlainBrowser(proxy)
+        self._browser.sign_in(login, password)
+
+    def close(self) -> None:
+        """Leave."""
+        self._browser.close()
+
+    def connect(self, code: str, application: str) -> None:
+        """Let a device in."""
+        self._browser.get("/login/device")
+        page = self._browser.press("Continue", user_code=code)
+        assert application in page.text, page.text
+        page = self._browser.press("Authorize")
+        assert "Your device is connected" in page.text, page.text
+
+    def revoke(self, application: str) -> None:
+        """Revoke an application in one's settings."""
+        page = self._browser.get("/settings/applications")
+        (way,) = {page.links[words] for words in page.links if words.startswith("Revoke access")}
+        page = self._browser.get(way)
+        assert application in page.text, page.text
+        page = self._browser.press("Revoke access")
+        assert f"“{application}” was revoked." in page.text, page.text

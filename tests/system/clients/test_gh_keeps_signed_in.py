@@ -1,5 +1,6 @@
 """GitHub's command line client keeps signed in, or is told why it is not; what `gh api` shows."""
 
+import contextlib
 import json
 import re
 
@@ -7,10 +8,25 @@ import pytest
 
 from tests.gh import Gh
 from tests.named_server import HOST
+from tests.plain_browser import PersonAtForms
 from tests.real_clients import newer
 
 REFRESH = "POST /login/oauth/access_token"
 NO_SUCH_TOKEN = "ghp_" + "0" * 36
+
+
+@pytest.fixture
+def signs_up(server, proxy):
+    """As others', but at forms alone: how browsers let gh in, other tests show."""
+    with contextlib.ExitStack() as open_ones:
+
+        def sign_up(login):
+            password = server.add_user(login)
+            return open_ones.enter_context(
+                contextlib.closing(PersonAtForms(proxy, login, password))
+            )
+
+        yield sign_up
 
 
 @pytest.fixture
