@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from watchword.access.kinds import Kind
-from watchword.access.scopes import accepted
+from watchword.access.scopes import Scope, accepted
 from watchword.kernel.pagination import Page
 from watchword.surfaces.http_kit.body import MEBIBYTE
 from watchword.surfaces.http_kit.route_table import AnyRoute, Lane
@@ -110,11 +110,10 @@ def endpoint(
 
     Raises ValueError for a handler that does not say what it gives or what it does.
     """
-    given, summary = _said_of(getattr(route.handle, "__func__", route.handle))
+    given, summary, shapes = _said_of(getattr(route.handle, "__func__", route.handle))
     if given is None or not summary:
         msg = f"{route.method} {route.path}: the handler's type or its docstring is missing"
         raise ValueError(msg)
-    shapes = tuple(dict.fromkeys(_shapes(given)))
     answers = tuple(one for one in shapes if one.kind not in BYTES)
     asked: Any = route.body  # as a key of a cache: mypy thinks that types may have no hash
     in_path, by_media = placed(asked, "path"), placed(asked, "accept")
@@ -129,8 +128,8 @@ def endpoint(
         summary=summary,
         answers=answers,
         is_dated=len(shapes) == 1 and not shapes[0].is_list and _is_dated(shapes[0].kind),
-        accepted=listed(accepted(route.operation.accepted)),
-        decoder=msgspec.json.Decoder(route.body),
+        accepted=_scopes_that_open(frozenset(route.operation.accepted)),
+        decoder=_decoder(asked),
         fields=fields if safe or uploads else frozenset(),
         at_once=safe and route.lane is Lane.GLANCE,
         is_plain=len(answers) < len(shapes),
@@ -146,10 +145,23 @@ def endpoint(
 
 
 @lru_cache(maxsize=1024)
-def _said_of(function: Callable[..., object]) -> tuple[Any, str]:
-    """What a handler says it gives, and what it does in one sentence."""
+def _said_of(function: Callable[..., object]) -> tuple[Any, str, tuple[Shape, ...]]:
+    """What a handler says it gives, what it does in one sentence, and what the first may be."""
     summary = (inspect.getdoc(function) or "").partition("\n")[0]
-    return get_type_hints(function).get("return"), summary
+    given = get_type_hints(function).get("return")
+    return given, summary, tuple(dict.fromkeys(_shapes(given)))
+
+
+@lru_cache(maxsize=1024)
+def _scopes_that_open(scopes: frozenset[Scope]) -> bytes:
+    """The header that tells of these."""
+    return listed(accepted(scopes))
+
+
+@lru_cache(maxsize=1024)
+def _decoder(body: Any) -> msgspec.json.Decoder[Any]:
+    """Reads a body as that type; most rows share theirs with others."""
+    return msgspec.json.Decoder(body)
 
 
 def _shapes(given: Any) -> Iterator[Shape]:
