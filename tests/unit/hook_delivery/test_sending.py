@@ -135,7 +135,7 @@ def test_who_says_nothing_is_left_after_the_patience(receiving):
     given_up = threading.Event()
     # Long before the patience that a sender has unless it is told.
     receiver = receiving(lambda _handler: given_up.wait(5))
-    outcome = send(message(receiver.url), sender=Sender(HERE, patience=0.3))
+    outcome = send(message(receiver.url), sender=Sender(HERE, patience=1))
     given_up.set()
     assert (outcome.status, outcome.status_code) == ("timed out", 0)
 
