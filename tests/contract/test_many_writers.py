@@ -1,13 +1,9 @@
-"""Who writes at the same moment as others gets through, and who lost the server comes back."""
+"""Who writes at the same moment as others gets through."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
 
-import sqlalchemy as sa
-
 from tests.world import World
-from watchword.kernel.events import Origin
 from watchword.repositories.model import Visibility
-from watchword.storage import postgresql
 
 AT_ONCE = 16
 EACH = 3
@@ -52,27 +48,3 @@ def test_a_write_that_clashed_is_made_alone(postgresql_url):
     assert one.read(lambda work: work.users.by_id(alice.id)).theme == "dark"
     one.close()
     other.close()
-
-
-def test_connections_that_the_server_ended_are_made_anew(postgresql_url):
-    world = World(postgresql_url)
-    alice = world.user("alice")
-
-    def end_all():
-        engine = postgresql.engine(postgresql_url, 1)
-        with engine.connect() as connection:
-            others = sa.text(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
-            assert connection.execute(others).all()
-        engine.dispose()
-
-    for _ in range(2):
-        end_all()
-        assert world.read(lambda work: work.users.by_id(alice.id)) == alice
-    end_all()
-    world.write(lambda work: work.users.update(alice.id, {"theme": "dark"}, 7))
-    end_all()
-    assert world.database.glance_now(lambda work: work.users.by_id(alice.id), Origin())
-    world.close()

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from watchword.storage.postgresql import PostgresDatabase
 from watchword.storage.sqlite import SqliteDatabase
 from watchword.storage.unit_of_work import Surroundings
 from watchword.work.unit import Database
@@ -35,4 +34,7 @@ def open_database(url: str, around: Surroundings) -> Database:
     """Open a migrated database, for units of work."""
     if kind_of(url) == SQLITE:
         return SqliteDatabase(path_of(url), around)
+    # Whoever has SQLite need not wait for the other driver to be loaded.
+    from watchword.storage.postgresql import PostgresDatabase  # noqa: PLC0415
+
     return PostgresDatabase(url, around)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from msgspec import Struct
 from sqlalchemy.exc import DBAPIError
 
-from watchword.storage import postgresql, sqlite
+from watchword.storage import postgresql_engine, sqlite
 from watchword.storage.database import SQLITE, kind_of, path_of
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ def _asked(url: str, question: Callable[[sa.Connection], T]) -> T:
     if kind_of(url) == SQLITE:
         engine = sqlite.engine(path_of(url), read_only=True, size=1)
     else:
-        engine = postgresql.engine(url, size=1)
+        engine = postgresql_engine.engine(url, size=1)
     try:
         with engine.connect() as connection, connection.begin():
             return question(connection)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final, TypeVar
 
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,13 +15,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from watchword.kernel.errors import Busy, Refusal
 from watchword.kernel.events import Origin
 from watchword.kernel.words import N_
+from watchword.storage.postgresql_engine import engine
+from watchword.storage.postgresql_glances import LINES, Glances
 from watchword.storage.unit_of_work import Surroundings, UnitOfWork
 
 T = TypeVar("T")
 
 READERS = 4
 WRITERS = 4
-"""Threads of a process; each has a connection while it is at work."""
+"""Threads of a process; each has a connection while it is at work. Look-ups have more: `LINES`."""
 TRIES = 8
 LONGEST_QUEUE = 256
 AGAIN = frozenset({"40001", "40P01"})
@@ -40,19 +43,6 @@ CALMING = 8
 """So many writes of a process begin alone after a clash: what was fought over is in demand."""
 
 
-def engine(url: str, size: int, *, autocommit: bool = False) -> sa.Engine:
-    """Open a pool of connections; with `autocommit` those who use them begin transactions."""
-    full = sa.make_url(url).set(drivername="postgresql+psycopg")
-    return sa.create_engine(
-        full,
-        pool_size=size,
-        max_overflow=0,
-        # Errors are logged, and parameters are people's notes, names and hashes.
-        hide_parameters=True,
-        connect_args={"autocommit": autocommit},
-    )
-
-
 class PostgresDatabase:
     """Units of work on PostgreSQL."""
 
@@ -64,13 +54,17 @@ class PostgresDatabase:
         self._engine = engine(url, READERS + WRITERS, autocommit=True)
         self._readers = ThreadPoolExecutor(READERS, "db-read")
         self._writers = ThreadPoolExecutor(WRITERS, "db-write")
+        self._glancing = engine(url, LINES, autocommit=True)
+        self._glances = Glances(self._glancing)
         self._waiting = 0
         self._to_calm = 0
         """So many of the next writes begin alone."""
 
     async def glance(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
-        """Run one or two indexed look-ups; the server is across a socket, so in a thread."""
-        return await self.read(fn, origin)
+        """Run one or two indexed look-ups; the event loop has others' turns while they wait."""
+        return await self._glances.run(
+            lambda connection: fn(UnitOfWork(connection, self._around, origin))
+        )
 
     def glance_now(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
         """The same as `glance`, blocking."""
@@ -101,9 +95,8 @@ class PostgresDatabase:
         for attempt in range(TRIES):
             try:
                 result = self._write_once(fn, origin, alone=attempt > 0 or self._is_to_calm())
-            except (DBAPIError, self._engine.dialect.loaded_dbapi.Error) as error:
-                # Prepared statements run on the driver, whose errors come as they are. The driver
-                # is loaded by its engine: who has SQLite need not wait for it.
+            except (DBAPIError, psycopg.Error) as error:
+                # Prepared statements run on the driver, whose errors come as they are.
                 cause = error.orig if isinstance(error, DBAPIError) else error
                 if getattr(cause, "sqlstate", None) not in AGAIN:
                     raise
@@ -122,6 +115,8 @@ class PostgresDatabase:
         """Let go of the connections."""
         self._readers.shutdown()
         self._writers.shutdown()
+        self._glances.drop()
+        self._glancing.dispose()
         self._engine.dispose()
 
     def _is_to_calm(self) -> bool:
@@ -157,7 +152,7 @@ class PostgresDatabase:
         driver = _driver(connection)
         try:
             driver.execute(begin, prepare=False)
-        except self._engine.dialect.loaded_dbapi.OperationalError:
+        except psycopg.OperationalError:
             if not driver.closed:
                 raise
             # The others of the pool are no younger.

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 
+from watchword.storage.once import once
+
 Row: TypeAlias = Sequence[Any]
 """A row as a driver or SQLAlchemy gives it."""
 
@@ -38,12 +40,16 @@ class Texts(dict[str, str]):
         return text
 
 
+NUMBERED: Dialect = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+
+
 class Prepared:
     """One SELECT with named parameters."""
 
     def __init__(self, statement: sa.Select[Any]) -> None:
         """Compile for the embedded database; for the other one when it is asked."""
         compiled = statement.compile(dialect=DIALECTS["sqlite"])
+        self._statement = statement
         self._sql = Texts(statement, str(compiled))
         given = compiled.params
         self.parameters = tuple(sorted(given))
@@ -66,8 +72,19 @@ class Prepared:
         driver, dialect = _reached(connection)
         if self._constants:
             parameters = {**self._constants, **parameters}
-        found: Row | None = driver.execute(self._sql[dialect], parameters).fetchone()
+        found: Row | None
+        if dialect == "postgresql":
+            text, names = self._numbered
+            found = driver.first(text, [parameters[name] for name in names])
+        else:
+            found = driver.execute(self._sql[dialect], parameters).fetchone()
         return found
+
+    @once
+    def _numbered(self) -> tuple[str, Sequence[str]]:
+        """The text for PostgreSQL's own protocol, and which parameter is at which number."""
+        compiled: Any = self._statement.compile(dialect=NUMBERED)
+        return str(compiled), tuple(compiled.positiontup)
 
 
 def _reached(connection: sa.Connection) -> tuple[Any, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from watchword.storage import postgresql, sqlite
+from watchword.storage import postgresql_engine, sqlite
 from watchword.storage.database import SQLITE, kind_of, path_of
 
 HERE = Path(__file__).parent
@@ -37,4 +37,4 @@ def engine_of(url: str) -> sa.Engine:
     if kind_of(url) == SQLITE:
         # A batch change with foreign keys on would delete the rows of child tables.
         return sqlite.engine(path_of(url), read_only=False, size=1, foreign_keys=False)
-    return postgresql.engine(url, size=1)
+    return postgresql_engine.engine(url, size=1)
