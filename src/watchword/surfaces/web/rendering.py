@@ -103,7 +103,7 @@ def environment(translator: Translator, assets: Assets) -> jinja2.Environment:
     made.globals.update(
         asset=assets.url,
         avatar_hue=avatar_hue,
-        kept=cache,
+        written_once=cache,
         moments=Moments(translator),
         ngettext=counting(translator),
     )
