@@ -2,10 +2,9 @@
 
 import importlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
-from msgspec import Struct
 
 from watchword.processes import collector
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 
-class Verb(Struct, frozen=True):
+class Verb(NamedTuple):
     """Where a verb is, as "module:attribute", and what it does in a few words."""
 
     place: str

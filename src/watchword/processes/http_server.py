@@ -28,7 +28,7 @@ HEADER_PATIENCE = 30_000
 """Milliseconds for the head of a request; an idle connection is closed after as long."""
 PARTING = 1.0
 """Seconds between the last accepted connection and the closing of idle ones."""
-SETTLE = 0.1
+SETTLE = 0.02
 """Seconds after which the server has either begun to accept or failed."""
 CUT_PATIENCE = 5.0
 """Seconds that streams get to end after they were cancelled."""

@@ -7,18 +7,21 @@ import resource
 import socket
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import structlog
 from msgspec import Struct
 
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
-from watchword.processes import data_folder, listening, logs, tls_folder
+from watchword.processes import data_folder, listening, logs
 from watchword.processes.supervisor import JOBS, SSH, WEB, Slot, Supervisor
-from watchword.processes.tls_folder import Tls
 from watchword.settings import Settings, host_keys, take_out_of_sight
 from watchword.storage.diagnosis import reach
 from watchword.storage.migrations import HEAD, migrate, revision
+
+if TYPE_CHECKING:
+    from watchword.processes.tls_folder import Tls
 
 log = structlog.get_logger("watchword.start")
 
@@ -32,7 +35,7 @@ class Started(Struct, frozen=True):
     """What there is to tell once the server answers."""
 
     settings: Settings
-    tls: Tls | None
+    tls: "Tls | None"
 
 
 class Listeners(Struct, frozen=True):
@@ -97,10 +100,10 @@ def serve(
     data_folder.make(data)
     with data_folder.locked(data, shared=only is not None):
         prepare(settings, around)
-        tls = tls_folder.ensure(settings, around.clock) if listeners.web else None
+        tls = _tls(settings, around.clock) if listeners.web else None
 
-        def renewed() -> Tls | None:
-            return tls_folder.ensure(settings, around.clock) if listeners.web else None
+        def renewed() -> "Tls | None":
+            return _tls(settings, around.clock) if listeners.web else None
 
         def ready() -> None:
             if listeners.web:
@@ -113,6 +116,16 @@ def serve(
             # Who serves jobs alone leaves to the one who listens what that one said.
             if listeners.web:
                 (data / RUNNING).unlink(missing_ok=True)
+
+
+def _tls(settings: Settings, clock: Clock) -> "Tls | None":
+    """Look after the certificates, where it is us who speaks TLS. Raises CannotStart."""
+    if settings.no_tls:
+        return None
+    # What reads certificates is imported by who has some: it is sixty modules.
+    from watchword.processes import tls_folder  # noqa: PLC0415
+
+    return tls_folder.ensure(settings, clock)
 
 
 def _slots(listeners: Listeners, only: str | None) -> list[Slot]:

@@ -7,6 +7,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 from msgspec import Struct, field
@@ -15,8 +16,10 @@ from watchword.processes import birth, listening
 from watchword.processes.backoff import fails_after, pause
 from watchword.processes.cannot_start import CannotStart
 from watchword.processes.handover import READY, Handover
-from watchword.processes.tls_folder import Tls
 from watchword.settings import Settings
+
+if TYPE_CHECKING:
+    from watchword.processes.tls_folder import Tls
 
 log = structlog.get_logger("watchword.supervisor")
 
@@ -96,7 +99,7 @@ class Supervisor:
         self,
         settings: Settings,
         slots: list[Slot],
-        tls: Callable[[], Tls | None],
+        tls: "Callable[[], Tls | None]",
         on_ready: Callable[[], None],
     ) -> None:
         """Take what is to run. `tls` renews certificates where it is time, and gives them."""
@@ -196,9 +199,17 @@ class Supervisor:
             self._dismiss(slot, slot.current)
         slot.current = child
         log.info("child.ready", name=slot.name, pid=child.pid)
-        if self._on_ready and all(each.current for each in self._slots):
+        if self._on_ready and self._answers():
             self._on_ready()
             self._on_ready = None
+
+    def _answers(self) -> bool:
+        """Whether requests are answered, and whoever else is to work is on the way.
+
+        Who comes for SSH before its child does waits in the queue of the listener.
+        """
+        first = [slot for slot in self._slots if slot.kind == WEB] or self._slots
+        return all(slot.current for slot in first) and all(slot.children for slot in self._slots)
 
     def _dismiss(self, slot: Slot, child: Child) -> None:
         child.stop(self._settings.drain)

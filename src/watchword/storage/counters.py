@@ -1,25 +1,22 @@
 """Counters in SQL."""
 
 from collections.abc import Mapping
+from functools import cache
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from watchword.storage.dialects import insert
 from watchword.storage.tables.work import counters
 
 
-def _add(new: postgresql.Insert | sqlite.Insert) -> sa.Executable:
+@cache
+def _adding(dialect: str) -> sa.Executable:
+    """Make it once: a busy worker adds to a thousand counters each second."""
+    new = insert(counters, dialect)
     return new.on_conflict_do_update(
         index_elements=[counters.c.bucket, counters.c.window],
         set_={"total": counters.c.total + new.excluded.total},
     ).returning(counters.c.bucket, counters.c.window, counters.c.total)
-
-
-ADD = {
-    "sqlite": _add(sqlite.insert(counters)),
-    "postgresql": _add(postgresql.insert(counters)),
-}
-"""Made once: a busy worker adds to a thousand counters each second."""
 
 
 class SqlCounters:
@@ -31,7 +28,7 @@ class SqlCounters:
 
     def add(self, counts: Mapping[tuple[str, int], int]) -> Mapping[tuple[str, int], int]:
         """Add to counters, by bucket and window; gives their totals now."""
-        add = ADD[self._connection.dialect.name]
+        add = _adding(self._connection.dialect.name)
         # In one order everywhere: two workers must not wait for each other in a ring.
         rows = [
             {"bucket": bucket, "window": window, "total": count}

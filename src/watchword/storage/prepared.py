@@ -1,4 +1,4 @@
-"""Statements that are compiled once and run on the driver's cursor.
+"""Statements that each process compiles once and runs on the driver's cursor.
 
 SQLAlchemy stays the one source of SQL for both databases; what is saved is its work per call, which
 costs more than the look-up itself on the hottest paths. A test explains the plan of each statement
@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Dialect
 
+from watchword.storage import dialects
 from watchword.storage.once import once
 
 Row: TypeAlias = Sequence[Any]
@@ -20,45 +19,43 @@ Row: TypeAlias = Sequence[Any]
 REACHED = "watchword_reached"
 PREPARED: list["Prepared"] = []
 
-DIALECTS: dict[str, Dialect] = {
-    "sqlite": sqlite.dialect(paramstyle="named"),
-    "postgresql": postgresql.dialect(paramstyle="pyformat"),  # type: ignore[no-untyped-call]
-}
 
+class Texts(dict[str, tuple[str, dict[str, Any]]]):
+    """What a statement is for each database, by name: compiled when it is first asked for there.
 
-class Texts(dict[str, str]):
-    """What a statement is for each database, by name; most servers ever ask for one."""
+    With it go the parameters that have a value in the statement itself.
+    """
 
-    def __init__(self, statement: sa.Select[Any], sqlite: str) -> None:
-        """Begin with the one that is known."""
-        super().__init__(sqlite=sqlite)
+    def __init__(self, statement: sa.Select[Any]) -> None:
+        """Begin with none."""
+        super().__init__()
         self._statement = statement
 
-    def __missing__(self, name: str) -> str:
+    def __missing__(self, name: str) -> tuple[str, dict[str, Any]]:
         """Compile it; raises KeyError for a database that we do not know."""
-        text = self[name] = str(self._statement.compile(dialect=DIALECTS[name]))
-        return text
-
-
-NUMBERED: Dialect = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
+        compiled = self._statement.compile(dialect=dialects.dialect(name))
+        made = self[name] = str(compiled), _constants(compiled)
+        return made
 
 
 class Prepared:
     """One SELECT with named parameters."""
 
     def __init__(self, statement: sa.Select[Any]) -> None:
-        """Compile for the embedded database; for the other one when it is asked."""
-        compiled = statement.compile(dialect=DIALECTS["sqlite"])
+        """Keep it. A process compiles what it asks, and that is not all that there is."""
         self._statement = statement
-        self._sql = Texts(statement, str(compiled))
-        given = compiled.params
-        self.parameters = tuple(sorted(given))
-        self._constants = {name: value for name, value in given.items() if value is not None}
+        self._texts = Texts(statement)
         PREPARED.append(self)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Their names, as the embedded database is given them."""
+        compiled = self._statement.compile(dialect=dialects.dialect(dialects.SQLITE))
+        return tuple(sorted(compiled.params))
 
     def sql(self, dialect: str) -> str:
         """The text for a database, "sqlite" or "postgresql"."""
-        return self._sql[dialect]
+        return self._texts[dialect][0]
 
     def first(self, connection: sa.Connection, **parameters: object) -> Row | None:
         """Run it; give the first row, as the driver makes it.
@@ -70,21 +67,29 @@ class Prepared:
             if asked.__class__ is str and "\0" in asked:
                 return None
         driver, dialect = _reached(connection)
-        if self._constants:
-            parameters = {**self._constants, **parameters}
         found: Row | None
-        if dialect == "postgresql":
-            text, names = self._numbered
-            found = driver.first(text, [parameters[name] for name in names])
+        if dialect == dialects.POSTGRESQL:
+            text, names, constants = self._numbered
+            given = {**constants, **parameters}
+            found = driver.first(text, [given[name] for name in names])
         else:
-            found = driver.execute(self._sql[dialect], parameters).fetchone()
+            text, constants = self._texts[dialect]
+            if constants:
+                parameters = {**constants, **parameters}
+            found = driver.execute(text, parameters).fetchone()
         return found
 
     @once
-    def _numbered(self) -> tuple[str, Sequence[str]]:
-        """The text for PostgreSQL's own protocol, and which parameter is at which number."""
-        compiled: Any = self._statement.compile(dialect=NUMBERED)
-        return str(compiled), tuple(compiled.positiontup)
+    def _numbered(self) -> tuple[str, Sequence[str], dict[str, Any]]:
+        """The text for PostgreSQL's own protocol, which parameter is at which number, constants."""
+        numbered = dialects.dialect(dialects.POSTGRESQL, "numeric_dollar")
+        compiled: Any = self._statement.compile(dialect=numbered)
+        return str(compiled), tuple(compiled.positiontup), _constants(compiled)
+
+
+def _constants(compiled: sa.Compiled) -> dict[str, Any]:
+    """Parameters that have a value in the statement itself."""
+    return {name: value for name, value in compiled.params.items() if value is not None}
 
 
 def _reached(connection: sa.Connection) -> tuple[Any, str]:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from watchword.kernel.ids import HookDeliveryId, HookId, HookMessageId, RepoId
+from watchword.storage.dialects import insert
 from watchword.storage.hook_rows import (
     HOOK,
     MESSAGE,
@@ -21,11 +21,6 @@ from watchword.storage.tables.webhooks import hook_messages as messages
 from watchword.storage.tables.webhooks import hooks
 from watchword.webhooks.model import Config, Delivery, Hook, LastAnswer, Message, Outcome, Place
 from watchword.webhooks.ports import NewMessage, Wanted
-
-QUEUE = {
-    "sqlite": sqlite.insert(messages).on_conflict_do_nothing().returning(messages.c.id),
-    "postgresql": postgresql.insert(messages).on_conflict_do_nothing().returning(messages.c.id),
-}
 
 DUE = (
     sa.select(*MESSAGE, *HOOK)
@@ -91,7 +86,8 @@ class SqlHooks:
 
     def queue(self, new: Sequence[NewMessage], now: int) -> int:
         """Let messages wait, each once for its fact and part; gives how many are new."""
-        put = QUEUE[self._connection.dialect.name]
+        adding = insert(messages, self._connection.dialect.name)
+        put = adding.on_conflict_do_nothing().returning(messages.c.id)
         rows = (
             {
                 "hook_id": one.hook,

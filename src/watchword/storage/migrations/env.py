@@ -3,7 +3,9 @@
 from alembic import context
 
 from watchword.storage.tables import metadata
+from watchword.storage.tables.metadata import tell_postgresql
 
+tell_postgresql()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

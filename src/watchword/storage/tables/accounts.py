@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from watchword.storage.tables.metadata import at, metadata, number
+from watchword.storage.tables.metadata import at, metadata, number, unique_where
 
 accounts = sa.Table(
     "accounts",
@@ -57,12 +57,10 @@ emails = sa.Table(
     sqlite_autoincrement=True,
 )
 # Anybody may claim an address, and one can show that it is theirs.
-sa.Index(
+unique_where(
+    emails.c.verified_at.is_not(None),
     "ix_emails_address_key",
     emails.c.address_key,
-    unique=True,
-    sqlite_where=emails.c.verified_at.is_not(None),
-    postgresql_where=emails.c.verified_at.is_not(None),
 )
 
 former_logins = sa.Table(

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from watchword.storage.tables.metadata import at, metadata, number
+from watchword.storage.tables.metadata import at, metadata, number, unique_where
 
 public_keys = sa.Table(
     "public_keys",
@@ -72,10 +72,8 @@ gpg_keys = sa.Table(
 )
 # Anybody can put somebody else's encryption subkey into a certificate: only whole keys are unique.
 _whole = gpg_keys.c.primary_id.is_(None)
-sa.Index(
+unique_where(
+    _whole,
     "ix_gpg_keys_fingerprint",
     gpg_keys.c.fingerprint,
-    unique=True,
-    sqlite_where=_whole,
-    postgresql_where=_whole,
 )

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from watchword.storage.tables.metadata import at, metadata, number
+from watchword.storage.tables.metadata import at, metadata, number, unique_where
 
 releases = sa.Table(
     "releases",
@@ -28,13 +28,11 @@ releases = sa.Table(
     sqlite_autoincrement=True,
 )
 # Drafts may share a tag with one another and with what is published.
-sa.Index(
+unique_where(
+    releases.c.draft.is_(False),
     "ix_releases_repository_id_tag",
     releases.c.repository_id,
     releases.c.tag,
-    unique=True,
-    sqlite_where=releases.c.draft.is_(False),
-    postgresql_where=releases.c.draft.is_(False),
 )
 
 assets = sa.Table(

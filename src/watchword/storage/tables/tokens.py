@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from watchword.storage.tables.metadata import at, metadata, number
+from watchword.storage.tables.metadata import at, metadata, number, unique_where
 
 tokens = sa.Table(
     "tokens",
@@ -38,12 +38,10 @@ tokens = sa.Table(
 )
 OWN = sa.and_(tokens.c.family_id.is_(None), tokens.c.impersonator_id.is_(None))
 # A person's own tokens are told apart by their notes; an application gets several of one name.
-sa.Index(
+unique_where(
+    OWN,
     "ix_tokens_user_id_note",
     tokens.c.user_id,
     tokens.c.note,
-    unique=True,
-    sqlite_where=OWN,
-    postgresql_where=OWN,
 )
 sa.Index("ix_tokens_user_id", tokens.c.user_id)
