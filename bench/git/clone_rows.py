@@ -21,6 +21,7 @@ from bench.targets import Plan, Target, ratio
 AT_ONCE = 8
 SHALLOW_8 = Plan("git-clone-shallow-8", (ratio("wall", 0.45),), NGINX)
 CLONE = Plan("git-clone")
+PUSH_SMALL = Plan("git-push-small")
 PUSH = Plan("git-push", (ratio("wall", 1.20), Target("memory", 16, "MiB")), APACHE_CAREFUL)
 
 
@@ -75,4 +76,27 @@ def push(arena: Arena, plan: Plan, mebibytes: int) -> list[Row]:
         client.push(source, contestants[name].url(made[name]))
 
     what = f"`git push` of {mebibytes} MiB"
+    return contest(plan, what, contestants, arena.stage.clock, act, before)
+
+
+def push_small(arena: Arena, plan: Plan, times: int) -> list[Row]:
+    """`git push` of one small commit after the other, each by itself, onto a history."""
+    contestants = some(arena.places(), NGINX_CAREFUL, APACHE_CAREFUL)
+    client = arena.client(contestants)
+    source = arena.room("clients")
+    shutil.copytree(arena.source(SMALL), source)
+    # The peers serve one folder, each what belongs to it.
+    made = {name: f"pushed{arena.room('clients').name}" for name in contestants}
+    for name, place in contestants.items():
+        place.add(made[name])
+
+    def act(name: str) -> None:
+        for _ in range(times):
+            generated.commit(source, arena.environment)
+            client.push(source, contestants[name].url(made[name]))
+
+    def before(name: str) -> None:
+        client.push(source, contestants[name].url(made[name]))
+
+    what = f"{times} times `git push` of one small commit"
     return contest(plan, what, contestants, arena.stage.clock, act, before)

@@ -55,6 +55,17 @@ def make(shape: Shape, folder: Path, env: dict[str, str]) -> Path:
     return path
 
 
+def commit(path: Path, env: dict[str, str]) -> None:
+    """Add one small commit to the main branch of a bare repository."""
+    git = [found("git"), "-C", str(path)]
+    tip = run([*git, "rev-parse", "main"], env).strip()
+    stream = (
+        f"commit refs/heads/main\ncommitter {WHO} {BEGAN} +0000\ndata 6\nChange\nfrom {tip}\n"
+        f"M 644 inline latest.txt\ndata {len(tip)}\n{tip}\n\n"
+    )
+    run([*git, "fast-import", "--quiet"], env, stream)
+
+
 def wide(files: int, folder: Path, env: dict[str, str]) -> Path:
     """Make a bare repository of so many files in one folder, from ten commits."""
     path = folder / "wide.git"

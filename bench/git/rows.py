@@ -4,7 +4,16 @@ import contextlib
 from collections.abc import Iterator
 
 from bench.git.arena import Arena
-from bench.git.clone_rows import CLONE, PUSH, SHALLOW_8, push, shallow, whole
+from bench.git.clone_rows import (
+    CLONE,
+    PUSH,
+    PUSH_SMALL,
+    SHALLOW_8,
+    push,
+    push_small,
+    shallow,
+    whole,
+)
 from bench.git.crowd_rows import CROWD, crowd
 from bench.git.fetch_rows import (
     COLD_8,
@@ -43,6 +52,7 @@ def _open(stage: Stage) -> Iterator[Measures]:
             PREFIXED.name: lambda plan: prefixed(arena, plan, sizes.references, sizes.requests),
             SHALLOW_8.name: lambda plan: shallow(arena, plan, sizes.clones),
             PUSH.name: lambda plan: push(arena, plan, sizes.pushed),
+            PUSH_SMALL.name: lambda plan: push_small(arena, plan, sizes.small_pushes),
             WARM.name: fetches.warm,
             UNCACHED.name: fetches.uncached,
             COLD_8.name: fetches.cold_at_once,
@@ -71,6 +81,7 @@ TABLE = Table(
         PREFIXED,
         SHALLOW_8,
         PUSH,
+        PUSH_SMALL,
         WARM,
         UNCACHED,
         COLD_8,

@@ -15,6 +15,8 @@ class Sizes:
     """What two hundred clients fetch at once."""
     pushed: int
     """MiB."""
+    small_pushes: int
+    """One after the other."""
     listings: int
     """Runs of `git ls-remote`."""
     requests: int
@@ -30,6 +32,7 @@ FULL = Sizes(
     generated.LARGE,
     held=generated.MEDIUM,
     pushed=50,
+    small_pushes=10,
     listings=20,
     requests=100,
     clones=32,
@@ -40,6 +43,7 @@ QUICK = Sizes(
     generated.LESS_LARGE,
     held=generated.LESS_LARGE,
     pushed=10,
+    small_pushes=5,
     listings=10,
     requests=30,
     clones=16,

@@ -2,8 +2,9 @@
 
 No Python starts for a push. `pre-receive` writes the folder of the quarantine, then the commands as
 git gives them, then a line with a dot; and reads one word. Silence means no: when the server is
-gone, the pipe ends. `update` is put beside it only when single refs of a push are refused: git runs
-it for each ref, and what stands in the file `refused` stays as it is.
+gone, the pipe ends. For one command, as in most pushes, it starts nothing itself. `update` is put
+beside it only when single refs of a push are refused: git runs it for each ref, and what stands in
+the file `refused` stays as it is.
 """
 
 import fcntl
@@ -21,7 +22,10 @@ END = "."
 
 PRE_RECEIVE = f"""\
 #!/bin/sh
-{{ printf '%s\\n' "$GIT_QUARANTINE_PATH" && cat && echo {END}; }} >"/dev/fd/${ASK}" || exit 1
+{{
+	printf '%s\\n' "$GIT_QUARANTINE_PATH" && IFS= read -r one && printf '%s\\n' "$one" &&
+	if IFS= read -r two; then printf '%s\\n' "$two" && cat; fi && echo {END}
+}} >"/dev/fd/${ASK}" || exit 1
 read -r verdict <"/dev/fd/${VERDICT}"
 test "$verdict" = yes
 """

@@ -41,9 +41,10 @@ def hooks(tmp_path):
     return Hooks(tmp_path)
 
 
-def test_the_hook_tells_the_quarantine_and_the_commands_and_reads_one_word(hooks):
+@pytest.mark.parametrize("count", [1, 2, 3, 300])
+def test_the_hook_tells_the_quarantine_and_the_commands_and_reads_one_word(hooks, count):
     push = hooks.for_push()
-    lines = f"{'0' * 40} {'a' * 40} refs/heads/é x\n" * 2
+    lines = f"{'0' * 40} {'a' * 40} refs/heads/é\\x  \n" * count
     asked, status = run(push.folder / "pre-receive", answer=b"yes\n", given=lines)
     assert asked == f"/the/quarantine\n{lines}.\n"
     assert status == 0
