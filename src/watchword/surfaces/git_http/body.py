@@ -17,8 +17,10 @@ BLOCK = 256 * 1024
 """Bytes that are inflated at a time."""
 LONG = 256 * 1024
 """Bytes after which parts are asked for ahead, where that can be done."""
-TOGETHER = 64 * 1024
+TOGETHER = 256 * 1024
 """Bytes that are given at a time where so many are there."""
+GATHERING = 0.001
+"""Seconds in which parts that were asked for ahead may come."""
 GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -142,6 +144,8 @@ class Body:
             self._go_ahead(len(part), asked)
         elif self._ahead.connection is not None and not self._ended.is_set():
             parts, size = [part], len(part)
+            # What is not waited for comes without waking us.
+            await asyncio.sleep(GATHERING)
             while size < TOGETHER and (message := self._ahead.ready()) is not None:
                 parts.append(self._taken(message))
                 size += len(parts[-1])
