@@ -102,11 +102,15 @@ def test_content_that_cannot_be_looked_at_means_no(pusher, tip, monkeypatch):
     assert pusher.refs() == {}
 
 
-def test_a_hook_that_tells_of_other_commands_means_no(pusher, tip, monkeypatch):
+@pytest.mark.parametrize("told", ["one", "two"])
+def test_a_hook_that_tells_of_other_commands_means_no(pusher, tip, told):
     script = next(pusher.site.git.parts.hooks._scripts.glob("pre-receive"))
-    text = script.read_text().replace("&& cat &&", "&& sed s/main/else/ &&")
-    script.write_text(text)
-    assert pusher.push(("refs/heads/main", ZERO, tip)).refused == FAILED
+    as_it_came = f"printf '%s\\n' \"${told}\""
+    assert as_it_came in script.read_text()
+    script.write_text(script.read_text().replace(as_it_came, f"{as_it_came} | sed s/heads/else/"))
+    names = ["refs/heads/main", "refs/heads/other"][: 1 if told == "one" else 2]
+    refused = pusher.push(*((name, ZERO, tip) for name in names)).refused
+    assert refused == dict.fromkeys(names, FAILED["refs/heads/main"])
     assert pusher.refs() == {}
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 
 from tests.surface.git_http.test_shared_answers import QUOTA, fetch_of, repository, thrice
+from watchword.git_process.local import LocalGit
 from watchword.repositories.model import Visibility
 from watchword.surfaces.git_http.admission import Porter
-from watchword.surfaces.git_http.reply import Reply
 from watchword.surfaces.git_http.turns import AT_ONCE
 
 CROWD = 50
@@ -41,12 +41,12 @@ def test_a_crowd_is_let_in_and_answered_a_few_in_each_round_of_the_loop(monkeypa
     history = repository(site, site.world.user("ann"), "open", Visibility.PUBLIC)
     rounds = []
     let_in = counted(monkeypatch, Porter, "admit", rounds)
-    sent = counted(monkeypatch, Reply, "_hand_on", rounds)
+    answered = counted(monkeypatch, LocalGit, "ready", rounds)
 
     async def story():
         await thrice(site, history)
         let_in.clear()
-        sent.clear()
+        answered.clear()
         ticker = asyncio.create_task(ticking(rounds))
         body = fetch_of(history.tip)
         try:
@@ -58,6 +58,5 @@ def test_a_crowd_is_let_in_and_answered_a_few_in_each_round_of_the_loop(monkeypa
     assert {(one.status, one.from_file) for one in answers} == {(200, True)}
     assert let_in.total() == CROWD
     assert max(let_in.values()) <= AT_ONCE
-    # Two messages each: the status, the file.
-    assert sent.total() == 2 * CROWD
-    assert max(sent.values()) <= 2 * AT_ONCE
+    assert answered.total() == CROWD
+    assert max(answered.values()) <= AT_ONCE

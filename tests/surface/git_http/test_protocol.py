@@ -173,7 +173,7 @@ def test_a_zipped_body_may_come_in_pieces(site, public, size):
 def test_a_token_is_seen_in_use_with_time_and_address(site, ann, public):
     token, secret = site.world.token(ann)
     site.run(site.refs(public.name, token=secret.text))
-    assert site.observed == [(token.id, site.world.clock.now, "203.0.113.9")]
+    assert site.observed == [(token, site.world.clock.now, "203.0.113.9")]
 
 
 def test_a_damaged_repository_is_a_failure_of_the_server_not_of_the_client(site, ann, public):
