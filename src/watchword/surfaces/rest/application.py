@@ -177,7 +177,7 @@ class Rest:
             if presented is None:
                 caller = here.caller = resolve.anonymous(here.whence.origin)
             else:
-                rows = resolve.rows(work, presented, self._token_prefix)
+                rows = self._rows(work, presented)
                 if not presented.username and (kept := self._telling.kept(here, rows)):
                     return self._again(work, here, rows, kept)
                 caller = self._bearer(work, here, presented, rows)
@@ -193,17 +193,14 @@ class Rest:
             return
         try:
             await self._database.glance(
-                lambda work: self._resolve(work, here, presented), here.whence.origin
+                lambda work: self._bearer(work, here, presented, self._rows(work, presented)),
+                here.whence.origin,
             )
         finally:
             self._note_mismatch(here)
 
-    def _resolve(self, work: Work, here: Exchange, presented: Presented | None) -> resolve.Caller:
-        if presented is None:
-            here.caller = caller = resolve.anonymous(here.whence.origin)
-            return caller
-        rows = resolve.rows(work, presented, self._token_prefix)
-        return self._bearer(work, here, presented, rows)
+    def _rows(self, work: Work, presented: Presented) -> resolve.Rows:
+        return resolve.rows(work, presented, self._token_prefix)
 
     def _bearer(
         self, work: Work, here: Exchange, presented: Presented, rows: resolve.Rows
