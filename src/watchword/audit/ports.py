@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from watchword.audit.feed_model import Feed, Happening
 from watchword.audit.model import Log, Position, StoredEvent, Stretch
 from watchword.audit.phrase import Phrase
 from watchword.kernel import work
 from watchword.kernel.ids import EventId
+from watchword.kernel.pagination import Page, PageRequest
 
 
 class EventStore(Protocol):
@@ -28,6 +30,13 @@ class LogStore(Protocol):
         """Find up to `size` entries of a log beyond a position, the oldest or the newest first."""
 
 
+class FeedStore(Protocol):
+    """The same facts as those are told of them who could see them happen."""
+
+    def page(self, feed: Feed, most: int, part: PageRequest) -> Page[Happening]:
+        """A part of the newest of them, of which there are so many at most."""
+
+
 class Work(work.Work, Protocol):
     """A unit of work with the log in it."""
 
@@ -38,3 +47,7 @@ class Work(work.Work, Protocol):
     @property
     def log(self) -> LogStore:
         """The log."""
+
+    @property
+    def feeds(self) -> FeedStore:
+        """What happened of late."""

@@ -15,6 +15,7 @@ from watchword.storage.deployments import SqlDeployments
 from watchword.storage.emails import SqlEmails
 from watchword.storage.events import SqlEvents
 from watchword.storage.fact_rows import Names, fact_row
+from watchword.storage.feeds import SqlFeeds
 from watchword.storage.footprints import SqlFootprints
 from watchword.storage.gists import SqlGists
 from watchword.storage.gpg_keys import SqlGpgKeys
@@ -265,6 +266,11 @@ class UnitOfWork:
     def log(self) -> SqlAuditLog:
         """The same as a log that is searched."""
         return SqlAuditLog(self._connection)
+
+    @once
+    def feeds(self) -> SqlFeeds:
+        """What happened of late."""
+        return SqlFeeds(self._connection)
 
     @once
     def jobs(self) -> SqlJobs:

@@ -209,3 +209,25 @@ def test_an_unknown_kind_of_thing_is_an_error(ask, site):
     answer = ask(SEARCH, {"query": "road", "type": "PACKAGE"})
     assert "data" not in answer or answer["data"] is None
     assert "SearchType" in answer["errors"][0]["message"]
+
+
+STATUS = """
+query AssignedSearch($assigned: String!, $reviews: String!, $limit: Int = 25) {
+  assignments: search(first: $limit, type: ISSUE, query: $assigned) {
+    edges { node {
+      ... on Issue { __typename updatedAt title number repository { nameWithOwner } }
+      ... on PullRequest { __typename updatedAt title number repository { nameWithOwner } }
+    } }
+  }
+  reviewRequested: search(first: $limit, type: ISSUE, query: $reviews) {
+    edges { node {
+      ... on PullRequest { __typename updatedAt title number repository { nameWithOwner } }
+    } }
+  }
+}"""
+
+
+def test_of_issues_and_pull_requests_none_is_found(told, site):
+    asked = {"assigned": "assignee:@me state:open", "reviews": "state:open review-requested:@me"}
+    nothing = {"edges": []}
+    assert told(STATUS, asked) == {"assignments": nothing, "reviewRequested": nothing}

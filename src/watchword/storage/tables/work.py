@@ -31,6 +31,7 @@ events = sa.Table(
     sa.Index(None, "name", "at_ms"),
     sa.Index(None, "actor_id", "at_ms"),
     sa.Index(None, "user_id", "at_ms"),
+    sa.Index(None, "repository_id", "name", "at_ms"),
     sa.Index(None, "org_id", "at_ms"),
     sa.Index(None, "org_id", "name", "at_ms"),
     sa.Index(None, "actor_key", "at_ms"),

@@ -8,10 +8,14 @@ import inspect
 from typing import Any, Final
 
 import strawberry
+from strawberry.types.lazy_type import LazyType
 
 from watchword.surfaces.graphql.asking import EMPTY
 from watchword.surfaces.graphql.paging import Connection, PageInfo
 from watchword.surfaces.graphql.scalars import URI, DateTime
+
+REPOSITORY: Final[Any] = LazyType("Repository", "watchword.surfaces.graphql.objects")
+"""Whose they would be, by its name: that module imports this one."""
 
 PAGED: Final[dict[str, Any]] = {
     "first": int | None,
@@ -69,6 +73,8 @@ class Issue:
     number: int
     title: str
     url: URI
+    updated_at: DateTime
+    repository: Any = strawberry.field(graphql_type=REPOSITORY)
 
 
 @strawberry.type(description="A pull request.")
@@ -79,6 +85,8 @@ class PullRequest:
     number: int
     title: str
     url: URI
+    updated_at: DateTime
+    repository: Any = strawberry.field(graphql_type=REPOSITORY)
 
 
 @strawberry.type(description="A milestone.")

@@ -11,6 +11,7 @@ from watchword.accounts import search as account_search
 from watchword.accounts.model import SITE
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.repositories import search, searching
+from watchword.surfaces.graphql.absent import Issue, PullRequest
 from watchword.surfaces.graphql.asking import Here
 from watchword.surfaces.graphql.objects import (
     Organization,
@@ -25,7 +26,7 @@ from watchword.surfaces.graphql.scalars import SearchType
 T = TypeVar("T")
 
 SearchResultItem = Annotated[
-    Repository | User | Organization,
+    Repository | User | Organization | Issue | PullRequest,
     strawberry.union("SearchResultItem", description="What a search may find."),
 ]
 

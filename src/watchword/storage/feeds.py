@@ -1,0 +1,98 @@
+"""What happened of late, in SQL: the newest facts that a viewer may know of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from watchword.audit.feed_model import Feed, Happening
+from watchword.kernel.ids import UserId
+from watchword.kernel.pagination import Page, PageRequest
+from watchword.repositories.events import VisibilityChanged
+from watchword.storage.accounts import PERSON
+from watchword.storage.events import EVENT, event_of
+from watchword.storage.sight import may_see, repository_of, seen
+from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.repositories import repositories
+from watchword.storage.tables.social import follows, watches
+from watchword.storage.tables.work import events
+
+NEWEST_FIRST = (events.c.at_ms.desc(), events.c.id.desc())
+DOER = accounts.alias()
+LATER = events.alias()
+SHOWN_OR_HIDDEN_LATER = (
+    sa.select(LATER.c.id)
+    .where(
+        LATER.c.repository_id == events.c.repository_id,
+        LATER.c.name == VisibilityChanged.name,
+        LATER.c.id > events.c.id,
+    )
+    .correlate(events)
+    .exists()
+)
+
+
+class SqlFeeds:
+    """Facts as those are told of them who could see them happen."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        """Speak over that connection."""
+        self._connection = connection
+
+    def page(self, feed: Feed, most: int, part: PageRequest) -> Page[Happening]:
+        """A part of the newest of them, of which there are so many at most."""
+        found: dict[int, int] = {}
+        for source in _sources(feed):
+            numbers = _seen(feed).with_only_columns(events.c.id, events.c.at_ms).where(*source)
+            rows = self._connection.execute(numbers.order_by(*NEWEST_FIRST).limit(most))
+            found |= {row[0]: row[1] for row in rows}
+        order = sorted(found, key=lambda number: (found[number], number), reverse=True)
+        chosen = part.part_of(order[:most])
+        return Page(self._all(feed, chosen.items), chosen.total, part)
+
+    def _all(self, feed: Feed, numbers: Sequence[int]) -> list[Happening]:
+        if not numbers:
+            return []
+        wanted = _seen(feed).add_columns(*EVENT, events.c.actor_id)
+        rows = self._connection.execute(wanted.where(events.c.id.in_(numbers)))
+        width = len(EVENT) + 1
+        told = {
+            row[-width]: Happening(
+                event_of(row[-width:]), UserId(row[-1]), repository_of(row, feed.viewer)
+            )
+            for row in rows
+        }
+        return [told[number] for number in numbers]
+
+
+def _seen(feed: Feed) -> sa.Select[Any]:
+    """Facts about what the viewer may see, done by somebody who is still there."""
+    doer = sa.and_(DOER.c.id == events.c.actor_id, DOER.c.kind == PERSON)
+    return (
+        seen(sa.literal(feed.viewer, sa.BigInteger))
+        .join(events, events.c.repository_id == repositories.c.id)
+        .join(DOER, doer)
+        .where(
+            events.c.name.in_(feed.names),
+            events.c.at_ms >= feed.since * 1000,
+            repositories.c.visibility.in_([one.value for one in feed.visibilities]),
+            may_see(feed.viewer),
+            ~SHOWN_OR_HIDDEN_LATER,
+        )
+    )
+
+
+def _sources(feed: Feed) -> list[list[sa.ColumnElement[bool]]]:
+    """The rows that are wanted, in parts that each have an index."""
+    actor, repository = events.c.actor_id, events.c.repository_id
+    if feed.repository is not None:
+        return [[repository == feed.repository]]
+    if feed.done_by is not None:
+        return [[actor == feed.done_by]]
+    me = feed.received_by
+    mine = sa.select(watches.c.repository_id).where(watches.c.user_id == me)
+    followed = sa.select(follows.c.followed_id).where(follows.c.follower_id == me)
+    return [
+        [repository.in_(mine.where(~watches.c.ignored)), actor != me],
+        [actor.in_(followed), repository.not_in(mine.where(watches.c.ignored))],
+    ]

@@ -1,0 +1,61 @@
+"""Attack 52, finding out what exists by what happens: a private repository leaves no trace in lists
+of what its owner did, of what those receive who follow them, or who watched it and were let go.
+"""
+
+import pytest
+
+from watchword.access.roles import Role
+
+LISTS = ("/users/octavia/events", "/users/lucius/received_events")
+PUBLIC_LISTS = tuple(f"{one}/public" for one in LISTS)
+
+
+@pytest.fixture
+def octavia(world):
+    return world.user("octavia")
+
+
+@pytest.fixture
+def lucius(world):
+    return world.user("lucius")
+
+
+@pytest.fixture
+def hidden(api, world, octavia, lucius):
+    """Octavia's private repository, in which lucius worked and which he still wants to watch."""
+    token, theirs = world.token(octavia, "repo")[1], world.token(lucius, "repo", "user")[1]
+    assert api.ask("PUT", "/user/following/octavia", theirs).status == 204
+    body = {"name": "hidden", "private": True, "auto_init": True}
+    assert api.ask("POST", "/user/repos", token, body=body).status == 201
+    found = world.read(lambda work: work.repositories.find("octavia", "hidden", octavia.id))
+    world.collaborator(found, lucius, Role.WRITE)
+    assert len(api.ask("GET", LISTS[1], theirs).json) == 2
+    work_with = "/repos/octavia/hidden/collaborators/lucius"
+    assert api.ask("DELETE", work_with, token).status == 204
+    # As if the mark had stayed.
+    world.write(lambda work: work.watches.put(lucius.id, found.id, ignored=False, now=work.now))
+    return found
+
+
+@pytest.mark.parametrize("who", ["nobody", "let go", "without the scope", "another"])
+def test_nothing_of_it_is_told(api, world, octavia, lucius, hidden, who):
+    token = {
+        "nobody": lambda: None,
+        "let go": lambda: world.token(lucius, "repo")[1],
+        "without the scope": lambda: world.token(octavia, "public_repo", "user")[1],
+        "another": lambda: world.token(world.user("marcia"), "repo")[1],
+    }[who]()
+    for path in LISTS + PUBLIC_LISTS:
+        answer = api.ask("GET", f"{path}?per_page=1", token)
+        assert (answer.status, answer.json, answer.header("link")) == (200, [], None), path
+    missing = api.ask("GET", "/repos/octavia/nothing/events", token)
+    answer = api.ask("GET", "/repos/octavia/hidden/events", token)
+    assert (answer.status, answer.body) == (missing.status, missing.body)
+    assert answer.status == 404
+
+
+def test_the_owner_is_told(api, world, octavia, hidden):
+    told = api.ask("GET", LISTS[0], world.token(octavia, "repo")[1]).json
+    assert {one["repo"]["name"] for one in told} == {"octavia/hidden"}
+    assert not any(one["public"] for one in told)
+    assert api.ask("GET", PUBLIC_LISTS[0], world.token(octavia, "repo")[1]).json == []
