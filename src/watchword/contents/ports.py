@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant
 from watchword.access.table import comments, releases, repositories, statuses
@@ -96,6 +97,13 @@ class Readable(Struct, frozen=True):
 
     key: str
     default_branch: str
+    beside: tuple[str, ...] = ()
+    """The keys of others whose objects are read together with its own."""
+
+
+def together(one: Readable, other: Readable) -> Readable:
+    """Two repositories, each of which somebody may read, as if their objects lay in one."""
+    return one if one.key == other.key else replace(one, beside=(*one.beside, other.key))
 
 
 def readable(grant: Grant[Repository]) -> Readable:

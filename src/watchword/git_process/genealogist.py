@@ -32,6 +32,7 @@ DIFF = ("diff-tree", "-p", *PLAIN)
 PATCH = ("format-patch", "--stdout", "--no-signature", *PLAIN)
 ALL_OBJECTS = ("cat-file", "--batch-all-objects", "--batch", "--buffer")
 OWN_OBJECTS = "GIT_OBJECT_DIRECTORY"
+OTHERS_OBJECTS = "GIT_ALTERNATE_OBJECT_DIRECTORIES"
 CONFLICT = 1
 """The exit status of `merge-tree` for trees in conflict, and of `merge-base` for strangers."""
 
@@ -135,11 +136,18 @@ class Genealogist:
                 command,
                 parts.layout.checked(of.key),
                 stdin=body_file(b""),
-                extra=extra,
+                extra={**self._beside(of), **(extra or {})},
                 keep=seat.descriptors,
             )
         finally:
             seat.leave()
+
+    def _beside(self, of: Readable) -> Mapping[str, str]:
+        """What lets this one process read the objects of others too; it is written nowhere."""
+        if not of.beside:
+            return {}
+        folders = (str(self._parts.layout.checked(key) / "objects") for key in of.beside)
+        return {OTHERS_OBJECTS: ":".join(_quoted(one) for one in folders)}
 
     async def _ask(
         self,
@@ -163,6 +171,12 @@ def _id(text: str) -> str:
         msg = "that is no id of an object"
         raise ValueError(msg)
     return text
+
+
+def _quoted(path: str) -> str:
+    """A path in a list of paths, whatever stands in it (git(1), the variable of that name)."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def _objects(answer: bytes) -> Iterator[NewObject]:

@@ -36,14 +36,22 @@ pygit2.settings.cache_max_size(CACHE)
 class GitObjects:
     """One repository, open to be read."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the repository in that folder, which was checked to be whole."""
+    def __init__(self, folder: Path, beside: Sequence[Path] = ()) -> None:
+        """Open the repository in that folder, which was checked to be whole, as were all beside.
+
+        Of those only objects are read, by their whole ids.
+        """
         objects = str(folder / "objects")
         self._loose = pygit2.OdbBackendLoose(objects, -1, False)  # noqa: FBT003 - no keywords there
         self._packs = pygit2.OdbBackendPack(objects)
         self._database = pygit2.Odb()
         self._database.add_backend(self._loose, 1)
         self._database.add_backend(self._packs, 2)
+        for number, other in enumerate(beside):
+            there = str(other / "objects")
+            loose = pygit2.OdbBackendLoose(there, -1, False)  # noqa: FBT003
+            self._database.add_backend(loose, 3 + 2 * number)
+            self._database.add_backend(pygit2.OdbBackendPack(there), 4 + 2 * number)
         self._refs = RefFiles(folder)
 
     def size(self, name: str) -> tuple[Type, int]:

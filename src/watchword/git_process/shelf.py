@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from watchword.contents.ports import Readable, Store
@@ -36,21 +37,21 @@ class GitShelf:
             raise Busy
         self._room -= 1
         loop = asyncio.get_running_loop()
-        reading = loop.run_in_executor(self._pool, self._run, repository.key, fn)
+        reading = loop.run_in_executor(self._pool, self._run, repository, fn)
         # The room is free when the thread is, also where nobody waits for its answer any more.
         reading.add_done_callback(self._leave)
         return await asyncio.shield(reading)
 
     def open_now(self, repository: Readable, fn: Callable[[Store], R]) -> R:
         """Run a function that reads, in the thread that asks. Raises as `open`, but never Busy."""
-        return self._run(repository.key, fn)
+        return self._run(repository, fn)
 
     def now(self, repository: Readable, fn: Callable[[Store], R]) -> R:
         """Run a function that reads, in the thread that asks, which is none of the loop's own.
 
         Raises as `open` does, but for Busy.
         """
-        return self._run(repository.key, fn)
+        return self._run(repository, fn)
 
     def close(self) -> None:
         """Let the threads end."""
@@ -62,7 +63,11 @@ class GitShelf:
             # Asked for, so that asyncio does not complain where nobody waits any more.
             reading.exception()
 
-    def _run(self, key: str, fn: Callable[[Store], R]) -> R:
+    def _run(self, repository: Readable, fn: Callable[[Store], R]) -> R:
+        own, *beside = (self._folder(key) for key in (repository.key, *repository.beside))
+        return fn(GitObjects(own, beside))
+
+    def _folder(self, key: str) -> Path:
         if not self._layout.path(key).exists():
             raise NotFound
-        return fn(GitObjects(self._layout.checked(key)))
+        return self._layout.checked(key)

@@ -1,30 +1,34 @@
 """Two commits compared: what lies between them, and which files differ."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
 from msgspec import Struct
 
+from watchword.access.gate import Grant, require
 from watchword.access.table import contents as table
 from watchword.contents import compare, differences, reading, renames
 from watchword.contents.differences import FileDifference
 from watchword.contents.kinship import Form, Kinship
-from watchword.contents.ports import Store
+from watchword.contents.ports import Readable, Store, readable, together
 from watchword.kernel.errors import Invalid, NotFound
 from watchword.kernel.pagination import PageRequest
 from watchword.repositories.model import Repository
+from watchword.repositories.relatives import relative
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest.answers import Plain
 from watchword.surfaces.rest.authors import Around, around
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import NotThere
-from watchword.surfaces.rest.library import Opened, Rooms, rows
+from watchword.surfaces.rest.library import Opened, Rooms, account_of, rows
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.reading import ByMedia, InPath
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.whole_commits import Shown, files, found_commit, listed, one
-from watchword.surfaces.shapes.commits import Commit, DiffEntry
+from watchword.surfaces.shapes.commits import Commit, DiffEntry, Places
+from watchword.work.unit import Work
 
 SANDBOX: Final = b"default-src 'none'; sandbox"
 FORMS: Final = {"diff": Form.DIFF, "patch": Form.PATCH}
@@ -59,12 +63,38 @@ class Comparison(Struct, kw_only=True):
     files: list[DiffEntry]
 
 
-class Pair(Struct, frozen=True):
-    """Two commits as they were named, and their ids."""
+class Word(Struct, frozen=True):
+    """A commit as it is named: `REV`, `OWNER:REV` or `OWNER:NAME:REV`."""
 
-    named: tuple[str, str]
-    base: str
-    head: str
+    rev: str
+    owner: str | None = None
+    name: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """The same as it was written."""
+        parts = (one for one in (self.owner, self.name, self.rev) if one is not None)
+        return ":".join(parts).encode("utf-8", "replace").decode()
+
+
+class Side(Struct, frozen=True):
+    """A commit as it was named, and the repository in which it was found."""
+
+    word: Word
+    place: Opened
+    commit: str = ""
+
+
+class Pair(Struct, frozen=True):
+    """Two commits of one repository, or of two that came from the same one."""
+
+    base: Side
+    head: Side
+
+    @property
+    def readable(self) -> Readable:
+        """Where the objects of both are read."""
+        return together(self.base.place.readable, self.head.place.readable)
 
 
 class Between(Struct, frozen=True):
@@ -82,22 +112,57 @@ class Comparisons(Rooms):
     async def show(self, steps: Steps[Repository], asked: Asked) -> Comparison | Plain:
         """Compare two commits."""
         here = await self.opened(steps)
-        pair = await here.read(lambda store: _pair(store, here, asked.basehead))
-        genealogy = self.library.genealogy
-        kin = await genealogy.kinship(here.readable, pair.base, pair.head, here.account)
+        pair = await self._pair(steps, here, asked.basehead)
+        base, head, genealogy = pair.base.commit, pair.head.commit, self.library.genealogy
+        kin = await genealogy.kinship(pair.readable, base, head, here.account)
         if kin.merge_base is None:
-            base, head = (_shown(word) for word in pair.named)
-            raise NotThere(NO_ANCESTOR.format(base=base, head=head))
+            words = {"base": pair.base.word.shown, "head": pair.head.word.shown}
+            raise NotThere(NO_ANCESTOR.format(**words))
         if asked.media in FORMS:
             form, start = FORMS[asked.media], kin.merge_base
-            text = await genealogy.written(here.readable, start, pair.head, form, here.account)
+            text = await genealogy.written(pair.readable, start, head, form, here.account)
             media = f"application/vnd.github.{asked.media}; charset=utf-8"
             return Plain(media.encode(), text, SANDBOX)
         part = asked.request if asked.page or asked.per_page else PageRequest(1, MOST_COMMITS)
         found = await self._between(here, pair, kin.merge_base, kin, part)
         shown = [found.base.commit, found.merge_base.commit, *(x.commit for x in found.commits)]
         known = await around(steps, self.at, shown)
-        return self._told(here, pair, kin, found, known)
+        return _told(here, pair, kin, found, known)
+
+    async def _pair(self, steps: Steps[Repository], here: Opened, basehead: str) -> Pair:
+        """Find both commits. Raises NotFound where one is none, or lies where one may not look."""
+        base, dots, head = basehead.partition(BETWEEN)
+        if not (base and dots and head):
+            raise NotFound
+        words = [_in_here(_word(text), here) for text in (base, head)]
+        places = await self._places(steps, here, words)
+        sides = [
+            Side(word, place, await place.read(partial(_commit, place, word.rev)))
+            for word, place in zip(words, places, strict=True)
+        ]
+        return Pair(*sides)
+
+    async def _places(
+        self, steps: Steps[Repository], here: Opened, words: Sequence[Word]
+    ) -> Sequence[Opened]:
+        """Open the repositories that are meant, all of one network. Raises NotFound."""
+        if all(word.owner is None for word in words):
+            return [here for _ in words]
+
+        def unit(work: Work, grant: Grant[Repository]) -> Sequence[Opened]:
+            return [self._other(work, grant, word) if word.owner else here for word in words]
+
+        return await steps.read(unit)
+
+    def _other(self, work: Work, grant: Grant[Repository], word: Word) -> Opened:
+        assert word.owner is not None
+        actor, to_read = grant.actor, table.READ
+        found = relative(work, actor, to_read, grant.target, word.owner, word.name)
+        if found is None:
+            raise NotFound
+        let_in = require(actor, to_read, found)
+        places, account = Places(found, self.at), account_of(actor)
+        return Opened(found, readable(let_in), places, account, self.library)
 
     async def _between(
         self, here: Opened, pair: Pair, merge_base: str, kin: Kinship, part: PageRequest
@@ -105,76 +170,79 @@ class Comparisons(Rooms):
         """Read commits, the oldest first, and with the first part of them the files."""
         left = kin.ahead - part.offset
         newest = slice(max(left - part.size, 0), max(left, 0))
-        genealogy = self.library.genealogy
+        genealogy, both = self.library.genealogy, pair.readable
+        base, head = pair.base.commit, pair.head.commit
         names: Sequence[str] = ()
         if newest.stop > newest.start:
-            names = await genealogy.between(
-                here.readable, pair.base, pair.head, newest, here.account
-            )
+            names = await genealogy.between(both, base, head, newest, here.account)
 
         def look(store: Store) -> Between:
             differing: Sequence[FileDifference] = ()
             if part.offset == 0:
-                trees = [reading.commit(store, each).tree for each in (merge_base, pair.head)]
+                trees = [reading.commit(store, each).tree for each in (merge_base, head)]
                 changes = compare.between(store, *trees)
                 differing = differences.of(store, renames.paired(store, changes))
             commits = [one(store, each) for each in reversed(names)]
-            return Between(one(store, pair.base), one(store, merge_base), commits, differing)
+            return Between(one(store, base), one(store, merge_base), commits, differing)
 
-        return await here.read(look)
-
-    def _told(
-        self, here: Opened, pair: Pair, kin: Kinship, found: Between, known: Around
-    ) -> Comparison:
-        def told(shown: Shown) -> Commit:
-            return listed(shown, known, here.places)
-
-        named = BETWEEN.join(quote(_shown(word), safe="") for word in pair.named)
-        site = f"{here.places.site}/compare"
-        owner = here.repository.full_name.partition("/")[0]
-        exact = BETWEEN.join(f"{owner}:{each[:7]}" for each in (pair.base, pair.head))
-        return Comparison(
-            url=f"{here.places.api}/compare/{named}",
-            html_url=f"{site}/{named}",
-            permalink_url=f"{site}/{exact}",
-            diff_url=f"{site}/{named}.diff",
-            patch_url=f"{site}/{named}.patch",
-            base_commit=told(found.base),
-            merge_base_commit=told(found.merge_base),
-            status=kin.status,
-            ahead_by=kin.ahead,
-            behind_by=kin.behind,
-            total_commits=kin.ahead,
-            commits=[told(each) for each in found.commits],
-            files=files(found.files, pair.head, here.places),
-        )
+        return await self.library.shelf.open(both, look)
 
 
-def _pair(store: Store, here: Opened, basehead: str) -> Pair:
-    """Take the two words apart. Raises NotFound where one of them is no commit."""
-    base, dots, head = basehead.partition(BETWEEN)
-    if not (base and dots and head):
-        raise NotFound
-    named = tuple(_in_here(word, here) for word in (base, head))
+def _told(here: Opened, pair: Pair, kin: Kinship, found: Between, known: Around) -> Comparison:
+    """Say it; what only the head has is named where it is found."""
+    base, head = pair.base, pair.head
+    named = BETWEEN.join(quote(each.word.shown, safe=":") for each in (base, head))
+    exact = BETWEEN.join(_exact(each, pair) for each in (base, head))
+    site = f"{here.places.site}/compare"
+    return Comparison(
+        url=f"{here.places.api}/compare/{named}",
+        html_url=f"{site}/{named}",
+        permalink_url=f"{site}/{exact}",
+        diff_url=f"{site}/{named}.diff",
+        patch_url=f"{site}/{named}.patch",
+        base_commit=listed(found.base, known, base.place.places),
+        merge_base_commit=listed(found.merge_base, known, base.place.places),
+        status=kin.status,
+        ahead_by=kin.ahead,
+        behind_by=kin.behind,
+        total_commits=kin.ahead,
+        commits=[listed(each, known, head.place.places) for each in found.commits],
+        files=files(found.files, head.commit, head.place.places),
+    )
+
+
+def _exact(side: Side, pair: Pair) -> str:
+    """The commit with its owner, and with its repository where that has another name."""
+    owner, _, name = side.place.repository.full_name.partition("/")
+    names = {each.place.repository.name for each in (pair.base, pair.head)}
+    return ":".join((owner, *([name] if len(names) > 1 else []), side.commit[:7]))
+
+
+def _word(text: str) -> Word:
+    """Take a word apart. Raises NotFound for more than there can be."""
+    match text.split(":"):
+        case [rev]:
+            return Word(rev)
+        case [owner, rev] if owner and rev:
+            return Word(rev, owner)
+        case [owner, name, rev] if owner and name and rev:
+            return Word(rev, owner, name)
+    raise NotFound
+
+
+def _in_here(word: Word, here: Opened) -> Word:
+    """The word without the names of the repository that is asked."""
+    owner, _, name = here.repository.full_name.lower().partition("/")
+    mine = word.owner is not None and word.owner.lower() == owner
+    return Word(word.rev) if mine and (word.name or name).lower() == name else word
+
+
+def _commit(place: Opened, rev: str, store: Store) -> str:
+    """The commit of that name there. Raises NotFound."""
     try:
-        ids = [found_commit(store, here, word).commit for word in named]
+        return found_commit(store, place, rev).commit
     except Invalid:
         raise NotFound from None
-    return Pair((named[0], named[1]), *ids)
-
-
-def _in_here(word: str, here: Opened) -> str:
-    """The word without the owner before it; another owner's repository is not looked into."""
-    owner, colon, rest = word.rpartition(":")
-    if not colon:
-        return word
-    if owner.lower() != here.repository.full_name.partition("/")[0].lower():
-        raise NotFound
-    return rest
-
-
-def _shown(word: str) -> str:
-    return word.encode("utf-8", "replace").decode()
 
 
 def routes(services: Services) -> list[Endpoint]:
