@@ -70,7 +70,10 @@ def test_they_change_and_go(world, octavia, repository):
     def unit(work):
         store = work.commit_comments
         made = [store.add(repository, new(octavia), work.now) for _ in range(2)]
-        store.edit(made[0].id, "y", work.now + 5)
+        assert store.ever_named(made[0].id) is None
+        store.edit(made[0].id, "y", frozenset({"ann", "org/team"}), work.now + 5)
+        assert store.ever_named(made[0].id) == {"ann", "org/team"}
+        assert store.ever_named(made[1].id) is None
         store.delete(made[1].id)
         return store.of_repository(repository, ALL).items
 

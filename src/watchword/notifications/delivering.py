@@ -10,10 +10,11 @@ from watchword.notifications.model import NAMED, STRENGTH, Choice, Notice, Reaso
 from watchword.notifications.ports import Work
 
 
-def tell(work: Work, user: UserId, notice: Notice) -> bool:
+def tell(work: Work, user: UserId, notice: Notice, named_at: int | None = None) -> bool:
     """Tell somebody, unless they chose otherwise or know it; whether they were told.
 
-    The same may be told again: what was written last is told once.
+    The same may be told again: what was written last is told once. `named_at` is when something
+    came to name them that was written before (seconds since 1970).
     """
     account = work.users.by_id(user)
     if account is None or account.suspended_at is not None:
@@ -22,7 +23,10 @@ def tell(work: Work, user: UserId, notice: Notice) -> bool:
     if before is None:
         work.threads.put(user, notice, work.now)
         return True
-    if _is_known(before, notice) or not _wants(before, notice.reason):
+    known = (
+        _is_known(before, notice) if named_at is None else _knows_since(before, notice, named_at)
+    )
+    if known or not _wants(before, notice.reason):
         return False
     stronger = min(before.reason, notice.reason, key=STRENGTH.__getitem__)
     work.threads.put(user, replace(notice, reason=stronger), work.now)
@@ -46,6 +50,12 @@ def _is_known(before: Thread, notice: Notice) -> bool:
     if notice.comment is None:
         return True
     return before.comment is not None and before.comment >= notice.comment
+
+
+def _knows_since(before: Thread, notice: Notice, at: int) -> bool:
+    """Whether somebody was told already that they are named, after that second or in it."""
+    same = before.comment == notice.comment and before.updated_at == at
+    return before.reason in NAMED and (same or before.updated_at > at)
 
 
 def _wants(before: Thread, reason: Reason) -> bool:

@@ -83,10 +83,19 @@ class SqlCommitComments:
         made = sa.insert(commit_comments).values(values).returning(*COMMENT)
         return _comment_of(self._connection.execute(made).one(), repository)
 
-    def edit(self, comment: CommitCommentId, body: str, now: int) -> None:
-        """Change what one says."""
+    def ever_named(self, comment: CommitCommentId) -> frozenset[str] | None:
+        """Whom one names or named before; None for one that was never changed."""
+        found = sa.select(commit_comments.c.named).where(commit_comments.c.id == comment)
+        named: str | None = self._connection.execute(found).scalar_one_or_none()
+        return None if named is None else frozenset(named.split())
+
+    def edit(
+        self, comment: CommitCommentId, body: str, ever_named: frozenset[str], now: int
+    ) -> None:
+        """Change what one says, and note whom it names or named before."""
         changed = sa.update(commit_comments).where(commit_comments.c.id == comment)
-        self._connection.execute(changed.values(body=body, updated_at=now))
+        named = " ".join(sorted(ever_named))
+        self._connection.execute(changed.values(body=body, named=named, updated_at=now))
 
     def delete(self, comment: CommitCommentId) -> None:
         """Forget one."""

@@ -58,7 +58,7 @@ from watchword.repositories.events import (
     RepositoryUpdated,
     VisibilityChanged,
 )
-from watchword.social.comments.events import CommitCommented
+from watchword.social.comments.events import CommitCommented, CommitCommentUpdated
 from watchword.social.events import Starred, Unstarred
 from watchword.statuses.events import DeploymentCreated, DeploymentStatusCreated, StatusCreated
 from watchword.tokens.events import TokenCreated, TokenExpired, TokenExpiring, TokenRegenerated
@@ -118,6 +118,7 @@ LISTENERS: Listeners = {
     TeamRepositoryRemoved: (HOOKS,),
     TeamUpdated: (HOOKS,),
     CommitCommented: ("mails.tell", HOOKS, "notices.tell_of_comment"),
+    CommitCommentUpdated: ("mails.tell", "notices.tell_of_comment"),
     StatusCreated: (HOOKS,),
     DeploymentCreated: (HOOKS,),
     DeploymentStatusCreated: (HOOKS,),

@@ -3,8 +3,12 @@
 import pytest
 
 from tests.mailbox import SITE
+from watchword.access.actor import Actor
 from watchword.access.gate import require
+from watchword.access.kinds import Kind
+from watchword.access.roles import Role
 from watchword.access.table import comments as table
+from watchword.kernel.events import Origin
 from watchword.notifications import inbox
 from watchword.notifications.model import Choice, Notice, Reason, Subject
 from watchword.repositories.model import Visibility
@@ -93,3 +97,28 @@ def test_nobody_fills_boxes_by_naming_people(post, say):
     for _ in range(MOST_AN_HOUR + 2):
         say("@balthasar")
     assert len(post.deliver()) == MOST_AN_HOUR
+
+
+def test_who_is_named_by_a_change_reads_it_once_and_by_whom(world, post, say, things, balthasar):
+    made = say("Nobody is meant.")
+    other = world.user("other")
+    world.collaborator(things, other, Role.WRITE)
+    assert post.deliver() == []
+
+    def change(body, by):
+        actor = Actor(by.id, Kind.SESSION, origin=Origin(user=by.id))
+
+        def unit(work):
+            found = work.repositories.by_id(things.id, by.id)
+            comment = work.commit_comments.find(found, made.id)
+            service.edit(work, require(actor, table.EDIT, comment), body)
+
+        world.write(unit, actor)
+        return post.deliver()
+
+    (mail,) = change("What do you think, @balthasar?", other)
+    assert mail["To"] == "balthasar@example.test"
+    assert mail["Subject"] == "[Watchword] other mentioned you in octavia/things"
+    assert "What do you think, @balthasar?" in mail.get_content()
+    for body in ("What do you really think, @balthasar?", "Well.", "@balthasar @other"):
+        assert change(body, other) == []

@@ -21,6 +21,8 @@ class CommitCommentUpdated(Event, frozen=True):
     comment: CommitCommentId
     sha: str
     author: UserId
+    named: tuple[str, ...] = ()
+    """Whom it names that it never named before: `LOGIN` and `ORG/TEAM`, in lower case."""
 
 
 class CommitCommentDeleted(Event, frozen=True):

@@ -46,8 +46,13 @@ class CommitCommentStore(Protocol):
     def add(self, repository: Repository, new: NewComment, now: int) -> CommitComment:
         """Keep one more."""
 
-    def edit(self, comment: CommitCommentId, body: str, now: int) -> None:
-        """Change what one says."""
+    def ever_named(self, comment: CommitCommentId) -> frozenset[str] | None:
+        """Whom one names or named before; None for one that was never changed."""
+
+    def edit(
+        self, comment: CommitCommentId, body: str, ever_named: frozenset[str], now: int
+    ) -> None:
+        """Change what one says, and note whom it names or named before."""
 
     def delete(self, comment: CommitCommentId) -> None:
         """Forget one."""

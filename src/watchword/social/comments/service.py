@@ -16,6 +16,7 @@ from watchword.social.comments.events import (
     CommitCommented,
     CommitCommentUpdated,
 )
+from watchword.social.comments.mentions import mentions
 from watchword.social.comments.model import CommitComment
 from watchword.social.comments.ports import NewComment, Work
 
@@ -23,6 +24,8 @@ RESOURCE: Final = "CommitComment"
 LONGEST: Final = 65_536
 LONGEST_PATH: Final = 4_096
 LARGEST: Final = 2**31 - 1
+MOST_EVER_NAMED: Final = 200
+"""By one comment, however often it is changed; beyond that a change tells nobody."""
 
 
 class Wanted(Struct, frozen=True):
@@ -58,9 +61,16 @@ def edit(work: Work, grant: Grant[CommitComment], body: str) -> CommitComment:
     grant.must_cover(table.EDIT)
     before = grant.target
     must_be_live(before.repository)
-    work.commit_comments.edit(before.id, _body(body), work.now)
-    fact = CommitCommentUpdated(before.repository.id, before.id, before.sha, before.author)
-    work.record(fact)
+    named = work.commit_comments.ever_named(before.id)
+    if named is None:
+        named = mentions(before.body).names
+    newly = mentions(_body(body)).names - named
+    if len(named | newly) > MOST_EVER_NAMED:
+        newly = frozenset()
+    work.commit_comments.edit(before.id, body, named | newly, work.now)
+    repository, author = before.repository.id, before.author
+    newly_named = tuple(sorted(newly))
+    work.record(CommitCommentUpdated(repository, before.id, before.sha, author, newly_named))
     found = work.commit_comments.find(before.repository, before.id)
     assert found is not None
     return found

@@ -14,6 +14,8 @@ commit_comments = sa.Table(
     sa.Column("sha", sa.String(40), nullable=False),
     sa.Column("author_id", sa.ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False),
     sa.Column("body", sa.Text, nullable=False),
+    # All whom it names or named before, with blanks between them, once it was changed.
+    sa.Column("named", sa.Text),
     sa.Column("path", sa.Text),
     sa.Column("position", sa.Integer),
     sa.Column("line", sa.Integer),

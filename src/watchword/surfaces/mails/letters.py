@@ -15,7 +15,7 @@ from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import MemberAdded, MemberInvited, MemberRemoved
 from watchword.repositories.events import InvitationMade, RepositoryOffered
 from watchword.repositories.offer import LIFE
-from watchword.social.comments.events import CommitCommented
+from watchword.social.comments.events import CommitCommented, CommitCommentUpdated
 from watchword.surfaces.mails.letter import Addressee, Letter, Values, account, its_account
 from watchword.surfaces.mails.letters_of_comments import what_was_written, who_is_named
 from watchword.surfaces.mails.letters_of_leaks import its_alert, where_it_stands, who_sees_to_it
@@ -143,6 +143,7 @@ LETTERS: Final[Mapping[str, Letter]] = {
     RepositoryOffered.name: Letter(values=its_offer),
     AlertCreated.name: Letter(who_sees_to_it, its_alert),
     CommitCommented.name: Letter(who_is_named, what_was_written, writes=True),
+    CommitCommentUpdated.name: Letter(who_is_named, what_was_written, writes=True),
     OwnTokenLeaked.name: Letter(values=where_it_stands),
     MemberInvited.name: Letter(values=the_organization),
     MemberAdded.name: Letter(values=done_by_others),

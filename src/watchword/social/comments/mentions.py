@@ -1,6 +1,7 @@
 """Who is named in a text with an `@`: people, and teams as `@ORG/TEAM` (GHES behaviour)."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from msgspec import Struct
@@ -22,6 +23,18 @@ class Mentions(Struct, frozen=True):
     people: frozenset[str]
     teams: frozenset[tuple[str, str]]
     """Organization and slug."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The same as they are written, in lower case: `LOGIN` and `ORG/TEAM`."""
+        return self.people | {f"{org}/{team}" for org, team in self.teams}
+
+
+def of_names(names: Iterable[str]) -> Mentions:
+    """The same again."""
+    parts = [one.partition("/") for one in names]
+    people = frozenset(login for login, slash, _ in parts if not slash)
+    return Mentions(people, frozenset((org, team) for org, slash, team in parts if slash))
 
 
 def mentions(text: str) -> Mentions:
