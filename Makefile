@@ -17,6 +17,8 @@ DATA ?= data
 ARGS ?=
 # One more than the processors of continuous integration: tests with the real server wait a lot.
 WORKERS ?= 3
+# By a name of its own: `make -n` runs lines that say $(MAKE), and one of them holds all tests.
+STAMP := $(MAKE) --no-print-directory
 OPERATIONS ?= 10000
 SEED ?= 1
 # Byte code is kept: the tests start hundreds of processes of the same sources.
@@ -43,20 +45,31 @@ serve: .venv/.stamp-runtime
 	@$(BIN)/watchword serve --data "$(DATA)" $(ARGS)
 
 # Every check runs, also after one that failed; pytest comes last, so that its summary is the end.
-# What pytest needs of the network is fetched meanwhile. It takes files as they come, those of the
-# system first (tests/conftest.py), not the ones with the most tests: these are not the longest.
+# What needs the network and what needs one processor only goes on beside the rest; mypy says what it
+# found when it is done. One pytest compiles the tests, or each worker would compile all of them.
+# It takes files as they come, those of the system first (tests/conftest.py), not the ones with the
+# most tests: these are not the longest.
 test:
 	@bash .ci/prerequisites test
-	@$(MAKE) --no-print-directory .venv/.stamp-test
+	@$(MAKE) --no-print-directory .venv/.stamp-runtime
 	@failed=""; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$(basename "$$1")"; }; \
+	aside() { \
+		local said status=0; \
+		said=$$("$$@" 2>&1) || status=$$?; \
+		printf '\n== %s\n%s\n' "$$*" "$$said"; \
+		return $$status; \
+	}; \
 	{ bash .ci/newer-debian && bash .ci/octokit; } & fetching=$$!; \
+	$(STAMP) .venv/.stamp-test || { wait; exit 1; }; \
+	aside $(BIN)/mypy & typing=$$!; \
 	check $(BIN)/ruff check; \
 	check $(BIN)/ruff format --check; \
-	check $(BIN)/mypy; \
 	check $(BIN)/lint-imports --no-logo; \
-	wait $$fetching; \
+	$(BIN)/pytest --collect-only -qq >/dev/null || true; \
+	wait $$fetching || { wait; exit 1; }; \
 	check $(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS); \
+	wait $$typing || failed="$$failed mypy"; \
 	if [[ -n "$$failed" ]]; then echo "failed:$$failed" >&2; exit 1; fi
 
 bench: .venv/.stamp-runtime
