@@ -11,6 +11,7 @@ from watchword.kernel.ids import ProtectionId, RepoId, RepoInvitationId, TeamId,
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.organizations import ports as organizations
 from watchword.repositories.footprint import FootprintStore
+from watchword.repositories.former_branches import FormerBranchStore
 from watchword.repositories.invitation import RepositoryInvitation
 from watchword.repositories.lineage import LineageStore
 from watchword.repositories.model import Collaborator, Repository, Visibility
@@ -77,7 +78,7 @@ class Listing(Struct, frozen=True):
     """Only those that somebody watches."""
 
 
-class RepositoryStore(Protocol):
+class RepositoryStore(FormerBranchStore, Protocol):
     """Repositories and their collaborators."""
 
     def find(self, owner: str, name: str, viewer: UserId | None) -> Repository | None:

@@ -11,6 +11,7 @@ from watchword.kernel.pagination import Page, PageRequest
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.ports import Affiliation, Listing, NewRepository, Sort
 from watchword.storage.blindness import forget_blind
+from watchword.storage.former_branches import SqlFormerBranches
 from watchword.storage.handing_over import forget_teams, leave_webhooks
 from watchword.storage.integrity import conflict
 from watchword.storage.marked_repositories import marked
@@ -38,12 +39,8 @@ ORDER = {
 }
 
 
-class SqlRepositories:
+class SqlRepositories(SqlFormerBranches):
     """Repositories and their collaborators."""
-
-    def __init__(self, connection: sa.Connection) -> None:
-        """Speak over that connection."""
-        self._connection = connection
 
     def find(self, owner: str, name: str, viewer: UserId | None) -> Repository | None:
         """Find by present or former name, whatever the case; a present name wins."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.api import ADDRESS, API
 from watchword.access.roles import Role
 from watchword.repositories.protection import ProtectionRules
 
@@ -93,3 +94,51 @@ def test_drafts_of_releases_go_along_with_a_branch(api, token, tip):
     assert api.ask("POST", path, token, body={"new_name": "later"}).status == 201
     told = api.ask("GET", f"{releases}/{made['id']}", token).json
     assert told["target_commitish"] == "later"
+
+
+def rename(api, token, old, new):
+    told = api.ask("POST", f"{BRANCHES}/{old}/rename", token, body={"new_name": new})
+    assert told.status == 201
+
+
+def led(api, token, name):
+    answer = api.ask("GET", f"{BRANCHES}/{name}", token)
+    if answer.status != 301:
+        return answer.status
+    assert answer.message == "Moved Permanently"
+    there = answer.header("location").removeprefix(ADDRESS + API)
+    assert there.startswith("/repositories/")
+    return api.ask("GET", there, token).json["name"]
+
+
+def test_a_former_name_leads_to_the_branch(api, token, tip):
+    branch(api, token, "kept", tip)
+    rename(api, token, "kept", "some/other")
+    assert led(api, token, "kept") == "some/other"
+    rename(api, token, "some%2Fother", "third")
+    assert led(api, token, "kept") == led(api, token, "some/other") == "third"
+    rename(api, token, "main", "trunk")
+    assert led(api, token, "main") == "trunk"
+    assert led(api, token, "none") == led(api, token, "kept/more") == 404
+
+
+def test_a_former_name_leads_nowhere_once_it_means_something_or_nothing_is_there(api, token, tip):
+    branch(api, token, "kept", tip)
+    rename(api, token, "kept", "other")
+    rename(api, token, "other", "kept")
+    assert led(api, token, "kept") == 200
+    assert led(api, token, "other") == "kept"
+    branch(api, token, "other", tip)
+    assert led(api, token, "other") == 200
+    for name in ("other", "kept"):
+        path = f"/repos/octavia/things/git/refs/heads/{name}"
+        assert api.ask("DELETE", path, token).status == 204
+    assert led(api, token, "other") == led(api, token, "kept") == 404
+
+
+def test_a_former_name_tells_nothing_to_who_may_not_see_the_repository(api, token, tip, world, bob):
+    branch(api, token, "kept", tip)
+    rename(api, token, "kept", "other")
+    theirs = world.token(bob, "repo")[1]
+    there = api.ask("GET", f"{BRANCHES}/kept", theirs)
+    assert (there.status, there.body) == (404, api.ask("GET", f"{BRANCHES}/none", theirs).body)

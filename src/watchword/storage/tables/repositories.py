@@ -55,6 +55,17 @@ collaborators = sa.Table(
     sa.Index(None, "user_id"),
 )
 
+former_branches = sa.Table(
+    "former_branches",
+    metadata,
+    sa.Column(
+        "repository_id", sa.ForeignKey("repositories.id", ondelete="CASCADE"), primary_key=True
+    ),
+    sa.Column("name", sa.String(255), primary_key=True),
+    sa.Column("present_name", sa.String(255), nullable=False),
+    at("since", nullable=False),
+)
+
 protections = sa.Table(
     "branch_protections",
     metadata,

@@ -12,7 +12,7 @@ from watchword.access.table import protection as protection_table
 from watchword.access.table import repositories as repository_table
 from watchword.ref_updates.model import BRANCHES, ZERO, Command
 from watchword.releases import service as releases
-from watchword.repositories import protecting, service
+from watchword.repositories import former_branches, protecting, service
 from watchword.repositories.model import Repository
 from watchword.repositories.protection import Protection
 from watchword.surfaces.http_kit.route_table import Steps
@@ -54,7 +54,9 @@ async def rename(
 
     def follow(work: Work) -> None:
         found = work.repositories.by_id(repository.id, actor.user)
-        releases.follow(work, require(actor, table.RENAME_BRANCH, found), wanted.old, wanted.new)
+        granted_name = require(actor, table.RENAME_BRANCH, found)
+        releases.follow(work, granted_name, wanted.old, wanted.new)
+        former_branches.note(work, granted_name, wanted.old, wanted.new)
         if rule is not None:
             granted = require(actor, protection_table.SET, found)
             protecting.rename(work, granted, rule, wanted.new)

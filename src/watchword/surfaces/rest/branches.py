@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Final
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from watchword.contents.refs import PREFIXES
 from watchword.kernel.errors import FieldError, Invalid, NotFound
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.ref_updates.names import is_branch_name
+from watchword.repositories import former_branches
 from watchword.repositories.model import Repository
 from watchword.repositories.protection import Rulebook
 from watchword.surfaces.http_kit.route_table import Steps
@@ -20,7 +22,7 @@ from watchword.surfaces.rest import branch_renaming
 from watchword.surfaces.rest.authors import around
 from watchword.surfaces.rest.branch_renaming import Renamed
 from watchword.surfaces.rest.endpoint import Endpoint
-from watchword.surfaces.rest.errors import NotThere
+from watchword.surfaces.rest.errors import MovedInside, NotThere
 from watchword.surfaces.rest.library import Opened, Rooms, rows
 from watchword.surfaces.rest.moving import begun
 from watchword.surfaces.rest.paging import Paged
@@ -76,9 +78,13 @@ class Branches(Rooms):
         return Page(told, len(found), asked.request)
 
     async def show(self, steps: Steps[Repository], asked: Named) -> Branch:
-        """Get a branch."""
+        """Get a branch; a name that it had before leads to the one that it has."""
         here = await self.opened(steps)
-        return await self._shown(steps, here, asked.branch)
+        try:
+            return await self._shown(steps, here, asked.branch)
+        except NotThere:
+            await self._must_not_have_moved(steps, here, asked.branch)
+            raise
 
     async def tags(self, steps: Steps[Repository], asked: Paged) -> Page[Tag]:
         """List tags."""
@@ -105,6 +111,15 @@ class Branches(Rooms):
             raise Invalid(FieldError("Branch", "new_name", "invalid"))
         await branch_renaming.rename(steps, make, self._heads, Renamed(old, new, tip))
         return await self._shown(steps, make.here, new)
+
+    async def _must_not_have_moved(self, steps: Steps[Repository], here: Opened, name: str) -> None:
+        """Raise MovedInside where a branch had that name, and is there under another one."""
+        led = await steps.read(lambda work, grant: former_branches.led(work, grant.target, name))
+        if led is None or led.rest:
+            return
+        if await here.read(lambda store: _tip(store, led.new)) is not None:
+            there = self.at.repository_by_id(here.repository.id)
+            raise MovedInside(f"{there}/branches/{quote(led.new)}")
 
     async def _shown(self, steps: Steps[Repository], here: Opened, name: str) -> Branch:
         def look(store: Store) -> Shown | None:

@@ -22,6 +22,10 @@ class Moved(Refused):
         self.location = location
 
 
+class MovedInside(Moved):
+    """A thing in a repository is called otherwise by now; `location` is all of its address."""
+
+
 class NotThere(Refused):
     """What was asked for is not in a thing that the caller may see; so the text may say what."""
 
@@ -54,6 +58,7 @@ TOLD: Final[dict[type[Refused], tuple[int, str]]] = {
     errors.Busy: (429, "The server is busy. Please wait a few seconds before you try again."),
     errors.LimitReached: (403, "API rate limit exceeded"),
     Moved: (301, "Moved Permanently"),
+    MovedInside: (301, "Moved Permanently"),
     NotThere: (404, "Not Found"),
     Gone: (410, "Gone"),
     Unsupported: (415, "Unsupported Media Type"),

@@ -14,7 +14,7 @@ from watchword.surfaces.rest import conditional, errors, headers, paging, readin
 from watchword.surfaces.rest.answers import Elsewhere, Known, Plain, Stored, Stream, Told
 from watchword.surfaces.rest.bytes_told import of_bytes
 from watchword.surfaces.rest.endpoint import Endpoint
-from watchword.surfaces.rest.errors import DOCUMENTATION, Moved
+from watchword.surfaces.rest.errors import DOCUMENTATION, Moved, MovedInside
 from watchword.surfaces.rest.exchange import Exchange
 from watchword.surfaces.rest.headers import (
     ALWAYS,
@@ -117,7 +117,7 @@ class Telling:
         if isinstance(refusal, Moved) and not here.is_safe:
             status, message = MOVED_FOR_NOW
         documentation = DOCUMENTATION if endpoint is None or general else endpoint.documentation
-        if isinstance(refusal, Moved):
+        if isinstance(refusal, Moved) and not isinstance(refusal, MovedInside):
             refusal = Moved(refusal.location + here.beyond_repository)
         problem = errors.problem(refusal, status, message, documentation)
         told: Headers = [JSON, NO_PAGE, *ALWAYS, *KEPT_BY_NOBODY, *_of_refusal(refusal, here)]

@@ -10,20 +10,25 @@ from watchword.access.gate import allows, require
 from watchword.access.operation import Operation
 from watchword.access.table import git, repositories
 from watchword.authn.resolve import Caller
+from watchword.contents import resolve
 from watchword.contents.names import quoted
-from watchword.contents.ports import Readable, readable
+from watchword.contents.ports import Readable, Store, readable
+from watchword.kernel.errors import NotFound
+from watchword.repositories import former_branches
+from watchword.repositories.former_branches import Led
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Finder, Params, Steps
 from watchword.surfaces.web.errors import Moved
 from watchword.surfaces.web.repository.marks import Marks
 from watchword.surfaces.web.repository.marks import read as read_marks
-from watchword.surfaces.web.route import Answer, Asked, Page, page_in_steps
+from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, page_in_steps
 from watchword.work.unit import Work
 
 PATH = "/{owner}/{repo}"
 NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 """What logins and names of repositories are made of; nothing else is looked for (attack 48)."""
 DOT_GIT = ".git"
+REST = "/{*rest}"
 
 
 class Head(Struct, frozen=True):
@@ -99,10 +104,31 @@ def shown(path: str, handle: Callable[[Asked, Head], Awaitable[Answer]]) -> Page
 
     async def answer(steps: Steps[Repository], asked: Asked) -> Answer:
         found = await steps.read(lambda work, grant: marked_head(work, grant.target, asked))
-        return await handle(asked, found)
+        try:
+            return await handle(asked, found)
+        except NotFound:
+            led = await led_on(steps, asked, found) if REST in path else None
+            if led is None:
+                raise
+            behind = led.rest.encode("utf-8", "surrogateescape")
+            page = path.strip("/").partition("/")[0]
+            return Redirect(found.to(page, quoted(led.new.encode()), behind), status=302)
 
     target = at_present_name(repositories.READ)
     return page_in_steps("GET", PATH + path, repositories.READ, target, answer)
+
+
+async def led_on(steps: Steps[Repository], asked: Asked, found: Head) -> Led | None:
+    """Where an address leads that begins with the former name of a branch, and with no other."""
+    address = rest(asked).decode("utf-8", "surrogateescape")
+    led = await steps.read(lambda work, grant: former_branches.led(work, grant.target, address))
+    if led is None:
+        return None
+
+    def is_so(store: Store) -> bool:
+        return resolve.branch(store, led.old) is None and resolve.branch(store, led.new) is not None
+
+    return led if await asked.services.rooms.shelf.open(found.readable, is_so) else None
 
 
 def rest(asked: Asked) -> bytes:
