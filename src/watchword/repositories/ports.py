@@ -70,6 +70,8 @@ class Listing(Struct, frozen=True):
     """Only read-only ones, or only others; None for both."""
     forks: bool | None = None
     """Only forks, or only others; None for both."""
+    forked_from: RepoId | None = None
+    """Only what was forked from that one."""
     team: TeamId | None = None
     """Only those that a team works with, by itself or through teams above it."""
     starred_by: UserId | None = None

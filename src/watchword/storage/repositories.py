@@ -227,6 +227,11 @@ def _wanted(listing: Listing) -> sa.Select[Any]:
     if listing.archived is not None:
         column = repositories.c.archived_at
         wanted = wanted.where(column.is_not(None) if listing.archived else column.is_(None))
+    if listing.forked_from is not None:
+        theirs = sa.select(lineage.c.repository_id).where(
+            lineage.c.parent_id == listing.forked_from
+        )
+        wanted = wanted.where(repositories.c.id.in_(theirs))
     if listing.forks is not None:
         copies = sa.select(lineage.c.repository_id).where(lineage.c.parent_id.is_not(None))
         copied = repositories.c.id.in_(copies)

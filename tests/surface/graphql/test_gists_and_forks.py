@@ -96,6 +96,59 @@ def test_a_parent_that_is_hidden_is_not_told_of(told, world, octavia):
     assert (found["parent"], found["source"]) == (None, None)
 
 
+FORKS = """
+query($first: Int, $after: String, $privacy: RepositoryPrivacy, $order: RepositoryOrder) {
+  repository(owner: "bert", name: "things") {
+    forks(first: $first, after: $after, privacy: $privacy, orderBy: $order) {
+      totalCount nodes { nameWithOwner } edges { node { owner { login } } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}"""
+
+
+@pytest.fixture
+def forks(told, world, octavia):
+    """What is told of forks of a repository: two are public, one is the viewer's and hidden."""
+    source = world.repository(world.user("bert"), "things")
+    people = {"anna": Visibility.PUBLIC, "carl": Visibility.PUBLIC, "dora": Visibility.PRIVATE}
+    owners = [(world.user(login), visibility) for login, visibility in people.items()]
+    for owner, visibility in [*owners, (octavia, Visibility.PRIVATE)]:
+        world.clock.now += 60
+        fork = world.repository(owner, "mine", visibility)
+        world.write(
+            lambda work, fork=fork: work.lineage.begin_fork(
+                fork.id, source.id, source.id, None, NOON
+            )
+        )
+
+    def asked(*, by=None, **given):
+        answer = told(FORKS, {"first": 9, **given}, **({} if by is None else {"by": by}))
+        found = answer["repository"]["forks"]
+        names = [one["nameWithOwner"] for one in found["nodes"]]
+        assert [f"{one['node']['owner']['login']}/mine" for one in found["edges"]] == names
+        return names, found["totalCount"], found["pageInfo"]
+
+    return asked
+
+
+def test_forks_are_told_that_the_viewer_may_see(forks, world, octavia):
+    public = ["anna/mine", "carl/mine"]
+    assert forks()[:2] == ([*public, "octavia/mine"], 3)
+    assert forks(privacy="PUBLIC")[:2] == (public, 2)
+    assert forks(privacy="PRIVATE")[:2] == (["octavia/mine"], 1)
+    assert forks(by=world.token(octavia, "public_repo")[1])[:2] == (public, 2)
+    assert forks(by=world.token(world.user("eve"), "repo")[1])[:2] == (public, 2)
+
+
+def test_forks_come_in_parts_and_in_the_order_that_is_wanted(forks):
+    names, total, page = forks(first=1)
+    assert (names, total, page["hasNextPage"]) == (["anna/mine"], 3, True)
+    assert forks(first=1, after=page["endCursor"])[0] == ["carl/mine"]
+    newest = {"field": "CREATED_AT", "direction": "DESC"}
+    assert forks(order=newest)[0] == ["octavia/mine", "carl/mine", "anna/mine"]
+
+
 def test_a_template_is_cloned_with_its_files(api, told, refused, world, octavia):
     form = world.repository(octavia, "form")
     History(api.layout.root, form.key).commit({"a.txt": "a"})

@@ -23,6 +23,7 @@ from watchword.surfaces.graphql import stars
 from watchword.surfaces.graphql.absent import empty
 from watchword.surfaces.graphql.asking import Here, asks, here
 from watchword.surfaces.graphql.connecting import paged
+from watchword.surfaces.graphql.forks import forks
 from watchword.surfaces.graphql.gists import Gist
 from watchword.surfaces.graphql.gists import connection as listed
 from watchword.surfaces.graphql.listing import Chosen, listing, memberships, origin, page
@@ -190,7 +191,7 @@ class Repository(RepositoryFacts, Starrable, Subscribable, Node):
     lineage: strawberry.Private[Lineage] = NONE
 
     assignable_users = empty(USERS, "Whom issues may be assigned to.", query=str | None)
-    forks: Connection["Repository"] = empty(Connection, "Forks.")
+    forks = forks(Connection["Repository"], lambda *it: repository_of(*it))  # noqa: PLW0108 - below
     mentionable_users = empty(USERS, "Who may be mentioned in issues.", query=str | None)
     stargazers = paged(
         StarConnection[User],
