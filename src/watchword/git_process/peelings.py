@@ -72,6 +72,11 @@ class Peelings:
                 missing.add(name)
         return found, missing
 
+    def files(self, folder: bytes, names: Iterable[bytes]) -> Iterable[bytes]:
+        """The files of those of these objects that are known to lie in files of their own."""
+        known = self._known.get(folder)
+        return [_loose(folder, name) for name in names if known and name in known.loose]
+
     def keep(self, folder: bytes, found: Found) -> None:
         """Keep in mind what was found. On the event loop only."""
         before = self._known.pop(folder, None)

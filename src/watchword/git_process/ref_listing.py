@@ -5,12 +5,13 @@ None is the answer to whatever is unusual, and to lists so long that git makes t
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from watchword.git_process import ref_snapshot
+from watchword.git_process.kept_listings import Asked, KeptListings
 from watchword.git_process.packed_refs import Unusual
 from watchword.git_process.peelings import Found, Peeled, Peelings, look
 from watchword.git_process.ref_snapshot import Most, Snapshot, TooMany
@@ -27,30 +28,36 @@ class RefListing(Struct, frozen=True):
     """Lists refs; one for each process of the server."""
 
     peelings: Peelings = field(default_factory=Peelings)
+    kept: KeptListings = field(default_factory=KeptListings)
     _threads: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(THREADS))
 
-    async def answer(self, folder: Path, asked: LsRefs) -> bytes | None:
-        """The whole answer, or None: git is to be asked."""
+    async def answer(self, folder: Path, asked: LsRefs, request: Asked) -> bytes | None:
+        """The whole answer, or None: git is to be asked. It may be kept for the same request."""
         place = os.fsencode(folder)
+        stamps = self.kept.begin(request, place)
         try:
-            if (answer := self._at_once(place, asked)) is not None:
+            if (found := self._at_once(place, asked)) is not None:
+                answer, objects = found
+                if stamps is not None:
+                    self.kept.keep(request, stamps, answer, self.peelings.files(place, objects))
                 return answer
             async with self._threads:
-                answer, found = await asyncio.to_thread(self._at_length, place, asked)
+                answer, looked = await asyncio.to_thread(self._at_length, place, asked)
         except (Unusual, TooMany):
             return None
-        if found is not None:
-            self.peelings.keep(place, found)
+        if looked is not None:
+            self.peelings.keep(place, looked)
         return answer
 
-    def _at_once(self, folder: bytes, asked: LsRefs) -> bytes | None:
-        """The answer, if that is quick. Raises Unusual."""
+    def _at_once(self, folder: bytes, asked: LsRefs) -> tuple[bytes, Sequence[bytes]] | None:
+        """The answer, if that is quick, and the objects that must be there. Raises Unusual."""
         try:
             snapshot = ref_snapshot.read(folder, asked.prefixes, AT_ONCE)
         except TooMany:
             return None
-        peeled, missing = self.peelings.of(folder, _values(asked, snapshot))
-        return None if missing else asked.answer(_told(asked, snapshot, peeled))
+        objects = list(_values(asked, snapshot))
+        peeled, missing = self.peelings.of(folder, objects)
+        return None if missing else (asked.answer(_told(asked, snapshot, peeled)), objects)
 
     def _at_length(self, folder: bytes, asked: LsRefs) -> tuple[bytes, Found | None]:
         """The answer, and what was found out on the way. Raises Unusual and TooMany."""

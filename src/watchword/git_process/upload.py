@@ -112,7 +112,8 @@ async def ready(parts: Parts, visit: Visit, source: Source) -> bytes | Path | No
     if request is None:
         return None
     if (asked := understood(request)) is not None:
-        return await parts.listing.answer(parts.layout.checked(visit.key), asked)
+        folder = parts.layout.checked(visit.key)
+        return await parts.listing.answer(folder, asked, (visit.key, body))
     if visit.remark or not parts.answers.is_on:
         return None
     return parts.answers.kept(visit.key, request)

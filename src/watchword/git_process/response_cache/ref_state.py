@@ -121,7 +121,7 @@ class _Reading:
     def note(self, path: bytes, found: os.stat_result) -> tuple[int, ...]:
         """Take in a name and what the file system says of it; gives its stamps."""
         stamps = found.st_mtime_ns, found.st_ctime_ns, found.st_ino, found.st_size
-        self.newest = max(self.newest, *map(_settled, stamps[:2]))
+        self.newest = max(self.newest, *map(settled, stamps[:2]))
         self.digest.update(b"%b\0%d %d %d %d\0" % (path[path.rfind(b"/") + 1 :], *stamps))
         return stamps
 
@@ -174,6 +174,6 @@ def _digest_of(descriptor: int) -> bytes:
         return hashlib.file_digest(file, hashlib.blake2b).digest()
 
 
-def _settled(stamp: int) -> int:
+def settled(stamp: int) -> int:
     """From when on a change cannot bear that stamp any more, on this file system."""
     return stamp + (TICK if stamp % SECOND else COARSE)
