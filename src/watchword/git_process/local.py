@@ -92,6 +92,15 @@ class LocalGit:
             self._capabilities = (program, await answer_of(child, MOST_CAPABILITIES))
         return self._capabilities[1]
 
+    def known_capabilities(self) -> bytes | None:
+        """The same where it is known already, of the program that is there now; else None."""
+        program, told = self._capabilities
+        return told if program == state_of(self.runner.program) else None
+
+    def told_before(self, visit: Visit, request: bytes) -> bytes | None:
+        """The list of refs that was told to the same request, if nothing was touched since then."""
+        return self.parts.listing.kept.find((visit.key, request))
+
     async def advertise(self, visit: Visit, service: Service, sink: Sink) -> None:
         """Tell the refs, for versions 0 and 1. Raises Busy."""
         seat = await self.parts.queue.seat(Claim(visit.key, visit.account))

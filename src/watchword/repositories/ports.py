@@ -95,6 +95,16 @@ class RepositoryStore(FormerBranchStore, Protocol):
         One look-up. Nobody may be told that this found nothing before `find` was asked as well.
         """
 
+    def standing(
+        self, digest: bytes, owner: str, name: str, viewer: UserId
+    ) -> Sequence[object] | None:
+        """All rows that decide what the bearer of a token may do with a repository.
+
+        One look-up; to be compared with what was there before, not to be read. `owner` and `name`
+        are in lower case, `digest` is the token's, `viewer` whom it is thought to belong to. None
+        where one of them is not there.
+        """
+
     def by_id(self, repository: RepoId, viewer: UserId | None) -> Repository | None:
         """Find by number."""
 

@@ -70,6 +70,10 @@ class PostgresDatabase:
         """The same as `glance`, blocking."""
         return self.read_now(fn, origin)
 
+    def look_now(self, fn: Callable[[UnitOfWork], T]) -> T:
+        """Run one look-up, blocking."""
+        return self.read_now(fn, Origin())
+
     async def read(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
         """Run anything that only reads, in a thread, on one snapshot."""
         loop = asyncio.get_running_loop()

@@ -15,9 +15,10 @@ from watchword.storage.former_branches import SqlFormerBranches
 from watchword.storage.handing_over import forget_teams, leave_webhooks
 from watchword.storage.integrity import conflict
 from watchword.storage.marked_repositories import marked
-from watchword.storage.prepared import Prepared
+from watchword.storage.prepared import Prepared, Row
 from watchword.storage.repository_names import SEEN, find, named
 from watchword.storage.sight import may_see, repository_of, seen, through_organization
+from watchword.storage.standing import standing
 from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.lineage import lineage
 from watchword.storage.tables.organizations import team_ancestors, team_repositories
@@ -49,6 +50,10 @@ class SqlRepositories(SqlFormerBranches):
     def named(self, owner: str, name: str, viewer: UserId | None) -> tuple[Repository, bool] | None:
         """Find by present name, whatever the case; and whether it is still being copied."""
         return named(self._connection, owner, name, viewer)
+
+    def standing(self, digest: bytes, owner: str, name: str, viewer: UserId) -> Row | None:
+        """All rows that decide what the bearer of a token may do with a repository."""
+        return standing(self._connection, digest, owner, name, viewer)
 
     def by_id(self, repository: RepoId, viewer: UserId | None) -> Repository | None:
         """Find by number."""

@@ -110,6 +110,8 @@ class SqliteDatabase:
         self._inline: sa.Connection | None = None
         self._below: Any = None
         """The driver's connection below that one."""
+        self._looker: UnitOfWork | None = None
+        """A unit in which nothing begins or ends."""
         self._waiting = 0
 
     async def glance(self, fn: Callable[[UnitOfWork], T], origin: Origin) -> T:
@@ -129,6 +131,18 @@ class SqliteDatabase:
                 # has ended the transaction by itself.
                 if driver.in_transaction:
                     driver.execute("COMMIT")
+        except (OperationalError, sqlite3.OperationalError) as error:
+            _raise_busy(error)
+            raise
+
+    def look_now(self, fn: Callable[[UnitOfWork], T]) -> T:
+        """Run one look-up here, which is a transaction by itself."""
+        looking = self._looker
+        if looking is None:
+            inline = self._inline or self._open_inline()
+            looking = self._looker = UnitOfWork(inline, self._around, Origin())
+        try:
+            return fn(looking)
         except (OperationalError, sqlite3.OperationalError) as error:
             _raise_busy(error)
             raise

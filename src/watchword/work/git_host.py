@@ -86,6 +86,12 @@ class GitHost(Protocol):
     async def capabilities(self) -> bytes:
         """The advertisement of protocol version 2: the same for all repositories."""
 
+    def known_capabilities(self) -> bytes | None:
+        """The same where it is known already; else None."""
+
+    def told_before(self, visit: Visit, request: bytes) -> bytes | None:
+        """The answer to a request as it came, if it was told before and would be the same now."""
+
     async def advertise(self, visit: Visit, service: Service, sink: Sink) -> None:
         """Tell the refs, for versions 0 and 1. Raises Busy."""
 

@@ -55,6 +55,12 @@ class Database(Protocol):
     def glance_now(self, fn: Callable[[Work], T], origin: Origin) -> T:
         """The same as `glance`, blocking: on the event loop, where the database is embedded."""
 
+    def look_now(self, fn: Callable[[Work], T]) -> T:
+        """Run one look-up and no more, blocking: no transaction is around it.
+
+        It depends on neither the time nor who asks; what it finds leaves the database alone.
+        """
+
     async def read(self, fn: Callable[[Work], T], origin: Origin) -> T:
         """Run anything that only reads, in a thread, on one snapshot."""
 

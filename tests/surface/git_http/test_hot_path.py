@@ -1,4 +1,6 @@
-"""To let somebody in takes two look-ups in one transaction; to send them away, the same for all."""
+"""To let somebody in again takes one look-up; to send them away, the same ones for all."""
+
+import base64
 
 import pytest
 
@@ -6,6 +8,7 @@ from tests.git_site import make_site
 from tests.recording import statements
 from tests.world import World
 from watchword.access.roles import Role
+from watchword.tokens.model import SOON, Ended
 
 
 @pytest.fixture
@@ -25,13 +28,28 @@ def asked(site, ran, name, token):
     return reply.status, list(ran)
 
 
-def test_whoever_may_is_let_in_by_two_look_ups(site, ran):
+def test_whoever_may_is_let_in_again_by_one_look_up(site, ran):
     ann = site.world.user("ann")
     made, _ = site.repository(ann, "thing")
     token = site.world.token(ann, "repo")[1].text
     asked(site, ran, f"/{made.full_name}.git", token)
-    status, (begin, who, what, commit) = asked(site, ran, f"/{made.full_name}.git", token)
+    status, (what,) = asked(site, ran, f"/{made.full_name}.git", token)
     assert status == 200
+    assert "tokens.digest" in what
+    assert "repositories.name_key" in what
+    assert "lineage.filling_since" in what
+
+
+def test_to_push_one_is_let_in_by_two_look_ups(site, ran):
+    ann = site.world.user("ann")
+    made, _ = site.repository(ann, "thing")
+    token = site.world.token(ann, "repo")[1].text
+    for _ in range(2):
+        ran.clear()
+        path = f"/{made.full_name}.git"
+        reply = site.run(site.refs(path, service="git-receive-pack", token=token))
+    assert reply.status == 200
+    begin, who, what, commit = ran
     assert (begin, commit) == ("BEGIN", "COMMIT")
     assert "tokens.digest" in who
     assert "repositories.name_key" in what
@@ -59,3 +77,97 @@ def test_a_change_is_seen_by_the_next_request(site, ran):
     assert asked(site, ran, name, token)[0] == 200
     site.world.write(lambda work: work.repositories.remove_collaborator(made.id, bob.id))
     assert asked(site, ran, name, token)[0] == 404
+
+
+class Regular:
+    """Somebody who was let in to a private repository of an organization, and is known."""
+
+    def __init__(self, site):
+        self.site, self.world = site, site.world
+        self.ann, self.bob = (self.world.user(name) for name in ("ann", "bob"))
+        self.made, _ = site.repository(self.ann, "thing")
+        self.world.collaborator(self.made, self.bob, Role.READ)
+        self.token, self.secret = self.world.token(self.bob, "repo")
+
+    def asks(self, name=""):
+        text = f"{name}:{self.secret.text}" if name else f"{self.secret.text}:x-oauth-basic"
+        basic = b"Basic " + base64.b64encode(text.encode())
+        headers = [(b"authorization", basic), (b"git-protocol", b"version=2")]
+        path, query = f"/{self.made.full_name}.git/info/refs", "service=git-upload-pack"
+
+        async def story():
+            return await self.site.ask("GET", path, query=query, headers=headers).answer()
+
+        return self.site.run(story())
+
+    def change(self, change):
+        self.world.write(change)
+
+
+CHANGES = {
+    "the token was ended": (
+        401,
+        lambda on: on.change(lambda work: work.tokens.end(on.token.id, Ended.BY_OWNER, 1)),
+    ),
+    "the token was deleted": (
+        401,
+        lambda on: on.change(lambda work: work.tokens.delete(on.token.id)),
+    ),
+    "the token may less": (
+        404,
+        lambda on: on.change(lambda work: work.tokens.update(on.token.id, "x", (), 1)),
+    ),
+    "the account was suspended": (403, lambda on: on.world.suspend(on.bob)),
+    "they are no collaborator any more": (
+        404,
+        lambda on: on.change(
+            lambda work: work.repositories.remove_collaborator(on.made.id, on.bob.id)
+        ),
+    ),
+    "the repository was deleted": (
+        404,
+        lambda on: on.change(lambda work: work.repositories.delete(on.made.id, 1)),
+    ),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_regular_is_judged_anew_when(site, change):
+    on = Regular(site)
+    status, happens = CHANGES[change]
+    assert [on.asks().status for _ in range(3)] == [200, 200, 200]
+    happens(on)
+    assert [on.asks().status for _ in range(2)] == [status, status]
+
+
+def test_a_regular_is_judged_anew_when_time_is_over(site):
+    on = Regular(site)
+    now = site.world.clock.now
+    on.change(lambda work: work.tokens.expire(on.token.id, now + SOON + 50))
+    asked = []
+    for seconds in (0, 0, 49, SOON + 49, SOON + 50):
+        site.world.clock.now = now + seconds
+        asked.append(on.asks().status)
+    assert asked == [200, 200, 200, 200, 401]
+
+
+def test_uses_of_a_regular_are_noted(site):
+    on = Regular(site)
+    for _ in range(3):
+        on.asks()
+    assert [token.id for token, *_ in site.observed] == [on.token.id] * 3
+
+
+def test_a_name_beside_the_token_that_becomes_anothers_is_noticed(build):
+    on = Regular(build(strict=True))
+    assert [on.asks("carl").status for _ in range(2)] == [200, 200]
+    on.world.user("carl")
+    assert on.asks("carl").status == 403
+
+
+def test_programs_names_beside_the_token_say_nothing(site, ran):
+    on = Regular(site)
+    on.asks("x-access-token")
+    ran.clear()
+    assert on.asks("x-access-token").status == 200
+    assert len(ran) == 1

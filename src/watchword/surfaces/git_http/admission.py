@@ -1,8 +1,10 @@
 """Who is let in to a repository."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from watchword.access.gate import require
 from watchword.access.operation import Operation
@@ -24,8 +26,12 @@ from watchword.surfaces.git_http.paths import Asked
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Scope
 from watchword.surfaces.http_kit.mismatch import Mismatches
+from watchword.tokens import secret as formats
 from watchword.tokens.model import Token
 from watchword.work.unit import Database, Work
+
+Standing: TypeAlias = tuple[bytes, Sequence[object]]
+"""The digest of a token, and the rows of it, of its owner and of a repository."""
 
 
 class Admission(Struct, frozen=True):
@@ -38,6 +44,8 @@ class Admission(Struct, frozen=True):
     """Why they may not; None: they may."""
     other_login: str | None
     """The login of another account that came beside the token."""
+    standing: Standing | None = None
+    """What it followed from, where that is known as a whole and they may."""
 
 
 class Porter(Struct, frozen=True):
@@ -83,8 +91,13 @@ class Porter(Struct, frozen=True):
             found, refusal = _judged(work, asked, caller)
             return Admission(caller, presented, found, refusal, other)
 
+        def unit_with_standing(work: Work) -> Admission:
+            admission = unit(work)
+            return replace(admission, standing=_standing(work, asked, admission))
+
         if self.database.embedded:
-            return self.database.glance_now(unit, origin)
+            fetching = asked.service is Service.UPLOAD_PACK
+            return self.database.glance_now(unit_with_standing if fetching else unit, origin)
         return await self.database.glance(unit, origin)
 
     def caller(self, work: Work, presented: Presented | None, origin: Origin) -> Caller:
@@ -92,6 +105,20 @@ class Porter(Struct, frozen=True):
         if presented is None:
             return resolve.anonymous(origin)
         return resolve.caller(work, presented, origin, self.token_prefix)
+
+
+def _standing(work: Work, asked: Asked, admission: Admission) -> Standing | None:
+    """What it followed from that they may, in the unit in which it was found out."""
+    presented, token = admission.presented, admission.caller.token
+    if presented is None or token is None or admission.refusal or admission.other_login:
+        return None
+    if token.impersonator is not None or asked.of_gist:
+        return None
+    owner, name = asked.owner.lower(), asked.name.lower()
+    for digest in work.keys.digests(formats.PURPOSE, presented.secret):
+        if (rows := work.repositories.standing(digest, owner, name, token.owner)) is not None:
+            return digest, rows
+    return None
 
 
 def _judged(

@@ -12,6 +12,7 @@ from watchword.surfaces.git_http import answers
 from watchword.surfaces.git_http.admission import Admission, Porter
 from watchword.surfaces.git_http.body import Patience
 from watchword.surfaces.git_http.paths import Asked, Endpoint, parse
+from watchword.surfaces.git_http.regulars import Regulars
 from watchword.surfaces.git_http.turns import Turns
 from watchword.surfaces.git_http.visiting import pushing, visit
 from watchword.surfaces.git_http.visitor import Visitor
@@ -24,7 +25,7 @@ from watchword.surfaces.http_kit.asgi import (
     raw_path,
     respond,
 )
-from watchword.work.git_host import GitHost
+from watchword.work.git_host import GitHost, Visit
 
 
 class GitHttp(Struct, frozen=True):
@@ -37,6 +38,7 @@ class GitHttp(Struct, frozen=True):
     largest_push: int
     patience: Patience = field(default_factory=Patience)
     turns: Turns = field(default_factory=Turns)
+    regulars: Regulars = field(default_factory=Regulars)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -58,31 +60,61 @@ class GitHttp(Struct, frozen=True):
         if scope["method"] != asked.endpoint.method:
             return answers.wrong_method(asked.endpoint.method)
         await self.turns.next()
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        # Of one that came twice it depends who is asked which counts.
+        plain = len(headers) == len(scope["headers"])
+        if plain and (regular := self.regulars.find(self.porter, scope, headers)) is not None:
+            return await self._again(scope, receive, send, headers, regular)
+        return await self._judged(scope, receive, send, asked, headers if plain else None)
+
+    async def _judged(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        asked: Asked,
+        headers: dict[bytes, bytes] | None,
+    ) -> Response | None:
+        """The same, of somebody about whom the gate is to be asked."""
         admission = await self.porter.admit(scope, asked)
         repository = admission.repository
         if admission.refusal is not None or repository is None:
             return self._refused(admission, asked)
         if (elsewhere := self._elsewhere(asked, repository)) is not None:
             return elsewhere
-        assert asked.service is not None
         spoken = version.parse(header(scope, b"git-protocol"))
         told = visit(admission, repository, spoken, self.porter.clock.seconds(), self.site)
-        visitor = Visitor(
+        if headers is not None:
+            self.regulars.note(scope, headers, asked, admission, told)
+        assert asked.service is not None
+        visitor = self._visitor(scope, receive, send, asked.service)
+        if asked.endpoint is Endpoint.INFO_REFS:
+            return await visitor.refs(told)
+        if asked.service is Service.UPLOAD_PACK:
+            return await _fetched(visitor, told)
+        push = pushing(admission, repository, self.porter)
+        return visitor.unfit() or await visitor.push(told, push)
+
+    async def _again(
+        self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes], told: Visit
+    ) -> Response | None:
+        """Answer a request of a fetch to somebody who was let in before: most need little else."""
+        visitor = self._visitor(scope, receive, send, Service.UPLOAD_PACK)
+        if scope["method"] == Endpoint.INFO_REFS.method:
+            return visitor.known_refs(told) or await visitor.refs(told)
+        return await visitor.told_before(told, headers) or await _fetched(visitor, told)
+
+    def _visitor(self, scope: Scope, receive: Receive, send: Send, service: Service) -> Visitor:
+        return Visitor(
             self.git,
             scope,
             receive,
             send,
-            asked.service,
+            service,
             largest_push=self.largest_push,
             patience=self.patience,
             turns=self.turns,
         )
-        if asked.endpoint is Endpoint.INFO_REFS:
-            return await visitor.refs(told)
-        if asked.service is Service.UPLOAD_PACK:
-            return visitor.unfit() or await visitor.fetch(told)
-        push = pushing(admission, repository, self.porter)
-        return visitor.unfit() or await visitor.push(told, push)
 
     def _elsewhere(self, asked: Asked, repository: Repository | Gist) -> Response | None:
         """The answer where there is nothing to serve, to somebody who may know why."""
@@ -113,3 +145,7 @@ class GitHttp(Struct, frozen=True):
         ending = ".git" if asked.dot_git else ""
         query = f"?service={asked.service.value}" if asked.service else ""
         return answers.moved(f"{self.site}/{repository.full_name}{ending}/info/refs{query}")
+
+
+async def _fetched(visitor: Visitor, told: Visit) -> Response | None:
+    return visitor.unfit() or await visitor.fetch(told)

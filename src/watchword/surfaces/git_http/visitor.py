@@ -9,7 +9,7 @@ import structlog
 from watchword.git_transport.advertisement import Service
 from watchword.git_transport.version import Version
 from watchword.kernel.errors import Refused, TooLarge
-from watchword.surfaces.git_http import answers
+from watchword.surfaces.git_http import answers, first_part
 from watchword.surfaces.git_http.body import Body, Patience, TooSlow
 from watchword.surfaces.git_http.connection import Connection, connection_of
 from watchword.surfaces.git_http.reply import BLOCK, Reply
@@ -67,6 +67,30 @@ class Visitor:
         reply = self._reply("advertisement")
         body.skip()
         return await self._attended(self._git.advertise(visit, self._service, reply), body, reply)
+
+    def known_refs(self, visit: Visit) -> Response | None:
+        """The same, where nothing need be found out for it."""
+        if visit.version is not Version.V2 or (told := self._git.known_capabilities()) is None:
+            return None
+        return answers.whole(self._kind("advertisement"), told)
+
+    async def told_before(self, visit: Visit, headers: dict[bytes, bytes]) -> Response | None:
+        """The answer to `git-upload-pack` that was told before, if it would be the same now.
+
+        What was read for that is received once more.
+        """
+        size = first_part.length(headers, self._kind("request").encode())
+        if size is None:
+            return None
+        try:
+            message = await first_part.of(self._receive, self._patience.silence)
+        except TooSlow:
+            return answers.too_slow()
+        body: bytes = message.get("body", b"")
+        if len(body) == size and (told := self._git.told_before(visit, body)) is not None:
+            return answers.whole(self._kind("result"), told)
+        self._receive = first_part.again(message, self._receive)
+        return None
 
     async def fetch(self, visit: Visit) -> Response | None:
         """Answer `git-upload-pack`."""
