@@ -10,9 +10,9 @@ from watchword.jobs import housekeeping
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work import delete_account, measuring, notices
 from watchword.work.comment_notices import CommentNotices
+from watchword.work.files_look import FilesLook
 from watchword.work.gist_leaks import GistScan
 from watchword.work.leak_scan import LeakScan
-from watchword.work.licence_look import LicenceLook
 
 MAIL_LIFE = 30 * 86_400
 """Seconds for which mails are kept in the spool folder."""
@@ -40,7 +40,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "notices.tell_of_comment": _tell_of_comment,
     "leaks.look": lambda house, event: _look_for_leaks(house, event, LeakScan),
     "leaks.look_in_gist": lambda house, event: _look_for_leaks(house, event, GistScan),
-    "licences.look": lambda house, event: LicenceLook(house.database, house.shelf).look(event),
+    "licences.look": lambda house, event: FilesLook(house.database, house.shelf).look(event),
     "sizes.measure": lambda house, event: measuring.measure(house.database, house.layout, event),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
     "answers.forget": lambda house, event: house.git.answers.forget(event.body.get("key", "")),

@@ -32,7 +32,7 @@ NOT_ROUTED = {
     "notification.tell",
     "repo.finish_forks",
     "repo.measure",
-    "repo.note_licence",
+    "repo.note_look",
     "repo.set_template",
     "repo.sweep_folders",
     "secret_scanning.scan",

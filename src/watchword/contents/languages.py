@@ -96,10 +96,10 @@ VENDORED = (b"/node_modules/", b"/vendor/", b"/third_party/", b"/bower_component
 """Folders of what others wrote: they do not count."""
 
 
-def shares(store: Store, tree: str) -> dict[str, int]:
+def shares(store: Store, tree: str, most: int = tree_listing.MOST) -> dict[str, int]:
     """The bytes of each language, most first; of a very large tree what stands in its beginning."""
     counted: Counter[str] = Counter()
-    for row in tree_listing.rows(store, tree, recursive=True).rows:
+    for row in tree_listing.rows(store, tree, recursive=True, most=most).rows:
         plain = row.entry.kind in {Kind.FILE, Kind.EXECUTABLE}
         if plain and row.size and not any(name in b"/" + row.path for name in VENDORED):
             language = language_of(row.entry.name)

@@ -35,13 +35,13 @@ class Rows(Struct, frozen=True):
     cut: bool
 
 
-def rows(store: Store, tree: str, *, recursive: bool) -> Rows:
-    """What stands in a tree. Raises NotFound, TooLarge."""
+def rows(store: Store, tree: str, *, recursive: bool, most: int = MOST) -> Rows:
+    """What stands in a tree, so many entries of it. Raises NotFound, TooLarge."""
     found: list[Row] = []
     left = MOST_BYTES
     for path, entry in _walk(store, tree, b"", recursive=recursive):
         left -= EACH + len(path)
-        if left < 0 or len(found) == MOST:
+        if left < 0 or len(found) == most:
             return Rows(tree, tuple(found), cut=True)
         found.append(Row(path, entry, _size(store, entry)))
     return Rows(tree, tuple(found), cut=False)

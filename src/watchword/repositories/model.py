@@ -54,6 +54,8 @@ class Repository:
     """How many people are told of all that happens in it."""
     licence: str | None = None
     """The key of the licence that it is under; None where no file tells."""
+    language: str | None = None
+    """In which most of it is written; None where no file tells."""
     size: int = 0
     """Kibibytes on the disk, as they were measured last."""
 

@@ -135,8 +135,11 @@ class RepositoryStore(FormerBranchStore, Protocol):
     def pushed(self, repository: RepoId, at: int) -> None:
         """Note a push."""
 
-    def note_licence(self, repository: RepoId, key: str | None) -> None:
-        """Note under which licence it is; it is no change of the repository itself."""
+    def note_look(self, repository: RepoId, licence: str | None, language: str | None) -> None:
+        """Note what its files tell: the key of a licence, and the language of most of it.
+
+        It is no change of the repository itself.
+        """
 
     def delete(self, repository: RepoId, now: int) -> None:
         """Forget a repository with all that hangs on it."""

@@ -77,8 +77,9 @@ class Search(Words, frozen=True):
     forks: bool | None = False
     """None: forks as well; True: nothing else. Unless told they are left out."""
     measured: tuple[Measured[Measure], ...] = ()
-    nothing: bool = False
-    """It asks for something that is known of no repository here: its language."""
+    languages: frozenset[str] = frozenset()
+    """Written in one of these, in lower case, with hyphens for blanks; none: in any."""
+    other_languages: frozenset[str] = frozenset()
     order: Order = Order.BEST
     descending: bool = True
 
@@ -185,9 +186,11 @@ def _places(found: Search, term: Term) -> Search:
     return replace(found, places=found.places | term.some_of(PLACES))
 
 
-def _unknown_here(found: Search, term: Term) -> Search:
-    """None is of a known language: each is of another one."""
-    return found if term.negated else replace(found, nothing=True)
+def _language(found: Search, term: Term) -> Search:
+    name = frozenset({term.text.lower().replace(" ", "-")})
+    if term.negated:
+        return replace(found, other_languages=found.other_languages | name)
+    return replace(found, languages=found.languages | name)
 
 
 def _sorted(found: Search, term: Term) -> Search:
@@ -218,7 +221,7 @@ CONDITIONS: Final[Mapping[str, Callable[[Search, Term], Search]]] = {
     "template": _template,
     "fork": _fork,
     "in": _places,
-    "language": _unknown_here,
+    "language": _language,
     "license": _licence,
     "sort": _sorted,
     **dict.fromkeys(MEASURES, _measured),

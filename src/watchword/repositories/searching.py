@@ -50,7 +50,7 @@ def repositories(
     """A page of what is found."""
     grant.must_cover(table.SEARCH)
     nowhere = wanted.within is not None and wanted.within.is_empty
-    if wanted.search.nothing or nowhere or not wanted.visibilities:
+    if nowhere or not wanted.visibilities:
         return Page([], 0, request)
     return work.search.repositories(wanted, request)
 

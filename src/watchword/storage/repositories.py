@@ -131,10 +131,13 @@ class SqlRepositories(SqlFormerBranches):
         """Note a push."""
         self.update(repository, {"pushed_at": at}, at)
 
-    def note_licence(self, repository: RepoId, key: str | None) -> None:
-        """Note under which licence it is; it is no change of the repository itself."""
+    def note_look(self, repository: RepoId, licence: str | None, language: str | None) -> None:
+        """Note what its files tell: the key of a licence, and the language of most of it.
+
+        It is no change of the repository itself.
+        """
         changed = sa.update(repositories).where(repositories.c.id == repository)
-        self._connection.execute(changed.values(licence=key))
+        self._connection.execute(changed.values(licence=licence, language=language))
 
     def delete(self, repository: RepoId, now: int) -> None:
         """Forget a repository with all that hangs on it."""

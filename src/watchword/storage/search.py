@@ -148,6 +148,13 @@ def _of_kind(search: Search) -> Conditions:
         yield licence.in_(search.licences)
     if search.other_licences:
         yield licence.not_in(search.other_licences)
+    language = sa.func.replace(
+        sa.func.lower(sa.func.coalesce(repositories.c.language, "")), BLANK, "-"
+    )
+    if search.languages:
+        yield language.in_(search.languages)
+    if search.other_languages:
+        yield language.not_in(search.other_languages)
     if search.archived is not None:
         column = repositories.c.archived_at
         yield column.is_not(None) if search.archived else column.is_(None)

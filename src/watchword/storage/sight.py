@@ -44,6 +44,7 @@ REPOSITORY = (
     repositories.c.watchers,
     repositories.c.licence,
     repositories.c.size,
+    repositories.c.language,
 )
 OPEN: Final = frozenset({Visibility.PUBLIC, Visibility.INTERNAL})
 """What everybody with an account may know of."""
@@ -146,6 +147,7 @@ def repository_of(row: Row, viewer: UserId | None) -> Repository:
         watchers=row[16],
         licence=row[17],
         size=row[18],
+        language=row[19],
         viewer=viewer,
         viewer_role=Role(max(role or 0 for role in row[len(REPOSITORY) :][:3])),
     )

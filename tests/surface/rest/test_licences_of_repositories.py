@@ -1,4 +1,4 @@
-"""Under which licence a repository is: found after a push, told wherever a repository is."""
+"""What files tell of a repository: found after a push, told wherever a repository is."""
 
 import asyncio
 import base64
@@ -11,7 +11,7 @@ from watchword.contents import licences
 from watchword.jobs.runner import Runner
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.events import Origin
-from watchword.work.licence_look import LicenceLook
+from watchword.work.files_look import FilesLook
 
 MADE = "/repos/octavia/made"
 
@@ -22,7 +22,7 @@ class Looker:
     def __init__(self, api, token) -> None:
         self.api, self.token = api, token
         listeners = defaultdict(lambda: lambda _event: None)
-        listeners["licences.look"] = LicenceLook(api.world.database, api.shelf).look
+        listeners["licences.look"] = FilesLook(api.world.database, api.shelf).look
         database = api.world.database
         self._runner = Runner(database, _AnyName(listeners), [], Origin(), system_entropy)
 
@@ -96,7 +96,7 @@ def test_noting_it_is_no_change_of_the_repository(api, world, looker):
     before = api.ask("GET", MADE).json["updated_at"]
     number = api.ask("GET", MADE).json["id"]
     world.clock.now += 60
-    world.write(lambda work: work.repositories.note_licence(number, "mit"))
+    world.write(lambda work: work.repositories.note_look(number, "mit", None))
     after = api.ask("GET", MADE).json
     assert (after["updated_at"], after["license"]["spdx_id"]) == (before, "MIT")
 
@@ -110,3 +110,21 @@ def test_a_repository_that_is_gone_meanwhile_is_left_alone(api, looker):
     looker.look()
     world.clock.now += 86_400
     assert world.write(lambda work: work.jobs.claim(60)) is None
+
+
+def test_the_language_of_most_of_it_is_found_and_told(api, looker):
+    looker.look()
+    assert api.ask("GET", MADE).json["language"] is None
+    looker.put("a.py", "print()\n")
+    looker.put("b.el", "(+ 1 2)\n" * 9)
+    assert api.ask("GET", MADE).json["language"] == "Emacs Lisp"
+    looker.put("c.py", "print()\n" * 99)
+    assert api.ask("GET", MADE).json["language"] == "Python"
+    assert api.ask("GET", "/users/octavia/repos").json[0]["language"] == "Python"
+    query = '{ repository(owner: "octavia", name: "made") { primaryLanguage { name } } }'
+    told = api.ask("POST", "/api/graphql", looker.token, body={"query": query}).json
+    assert told["data"]["repository"]["primaryLanguage"] == {"name": "Python"}
+    for word, count in (("python", 1), ("PYTHON", 1), ("emacs-lisp", 0), ("latin", 0)):
+        found = api.ask("GET", f"/search/repositories?q=language:{word}", looker.token).json
+        assert found["total_count"] == count, word
+    assert api.ask("GET", "/search/repositories?q=-language:python").json["total_count"] == 0

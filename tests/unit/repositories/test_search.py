@@ -104,9 +104,9 @@ def test_forks_are_left_out_unless_they_are_wanted():
     ]
 
 
-def test_of_no_repository_the_language_is_known():
-    assert parsed("language:python").nothing
-    assert not parsed("-language:python").nothing
+def test_languages_are_alternatives_whatever_their_case():
+    assert parsed('language:Python language:"Common Lisp"').languages == {"python", "common-lisp"}
+    assert parsed("-language:python").other_languages == {"python"}
 
 
 def test_licences_are_alternatives():

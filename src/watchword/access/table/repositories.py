@@ -36,5 +36,5 @@ SET_COLLABORATOR = Operation("repo.set_collaborator", Role.ADMIN)
 REMOVE_COLLABORATOR = Operation("repo.remove_collaborator", Role.ADMIN)
 
 MEASURE = Operation("repo.measure", Role.ADMIN, who=SYSTEM_ONLY)
-NOTE_LICENCE = Operation("repo.note_licence", Role.ADMIN, who=SYSTEM_ONLY)
+NOTE_LOOK = Operation("repo.note_look", Role.ADMIN, who=SYSTEM_ONLY)
 SWEEP_FOLDERS = Operation("repo.sweep_folders", Role.ADMIN, who=SYSTEM_ONLY)

@@ -22,6 +22,7 @@ repositories = sa.Table(
     sa.Column("stars", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("watchers", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("licence", sa.String(64)),
+    sa.Column("language", sa.String(64)),
     # In kibibytes, as it was measured last.
     sa.Column("size", sa.BigInteger, nullable=False, server_default="0"),
     at("archived_at"),

@@ -27,6 +27,7 @@ from watchword.surfaces.graphql.absent import (
     PullRequestTemplate,
     RepositoryContactLink,
     empty,
+    language_named,
 )
 from watchword.surfaces.graphql.asking import asks, here
 from watchword.surfaces.graphql.licences import License
@@ -228,6 +229,7 @@ def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[s
         "is_template": lineage.is_template,
         "fork_count": lineage.forks,
         "stargazer_count": model.stars,
+        "primary_language": language_named(model.language),
         "license_info": licences.told(model.licence, at),
     }
 

@@ -219,12 +219,12 @@ def repository(
         fork=lineage.is_fork,
         is_template=lineage.is_template,
         license=licence_of(found.licence, at),
-        **_counts(found, lineage),
+        **_findings(found, lineage),
     )
 
 
-def _counts(found: Model, lineage: Lineage) -> dict[str, Any]:
-    """How many forked, marked and watch it.
+def _findings(found: Model, lineage: Lineage) -> dict[str, Any]:
+    """How many forked, marked and watch it, and in which language most of it is written.
 
     Stars were called watchers once, and still are in two fields (GHES behaviour).
     """
@@ -232,6 +232,7 @@ def _counts(found: Model, lineage: Lineage) -> dict[str, Any]:
         **dict.fromkeys(("forks", "forks_count", "network_count"), lineage.forks),
         **dict.fromkeys(("stargazers_count", "watchers", "watchers_count"), found.stars),
         "subscribers_count": found.watchers,
+        "language": found.language,
     }
 
 
