@@ -8,7 +8,7 @@ from watchword.audit.model import StoredEvent
 from watchword.git_process.pushed_files import PushedFiles
 from watchword.jobs import housekeeping
 from watchword.surfaces.shapes.addresses import Addresses
-from watchword.work import delete_account, measuring, notices
+from watchword.work import blind_marks, delete_account, measuring, notices
 from watchword.work.comment_notices import CommentNotices
 from watchword.work.files_look import FilesLook
 from watchword.work.gist_leaks import GistScan
@@ -38,6 +38,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     ),
     "notices.tell": lambda house, event: notices.tell(house.database, event),
     "notices.tell_of_comment": _tell_of_comment,
+    "marks.forget_blind": lambda house, event: blind_marks.forget(house.database, event),
     "leaks.look": lambda house, event: _look_for_leaks(house, event, LeakScan),
     "leaks.look_in_gist": lambda house, event: _look_for_leaks(house, event, GistScan),
     "licences.look": lambda house, event: FilesLook(house.database, house.shelf).look(event),

@@ -28,6 +28,7 @@ NOT_ROUTED = {
     "repo.archive",
     "repo.settle_pushes",
     "mail.send",
+    "mark.forget_blind",
     "notification.sweep",
     "notification.tell",
     "repo.finish_forks",

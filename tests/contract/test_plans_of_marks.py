@@ -62,6 +62,9 @@ ASKED = {
         SqlStars(connection).forget(1, 500),
         SqlWatches(connection).forget(1, 500),
     ),
+    "who is blind in an organization": lambda connection: SqlWatches(connection).forget_blind_of(
+        1, 7, 50
+    ),
     "who is blind": lambda connection: SqlWatches(connection).forget_blind(1),
 }
 

@@ -84,6 +84,12 @@ class WatchStore(Watching, Protocol):
     def forget(self, user: UserId, most: int) -> bool:
         """Forget so many of somebody's choices; whether there may be more."""
 
+    def forget_blind_of(self, owner: UserId, after: RepoId | None, most: int) -> RepoId | None:
+        """Forget stars and watches of those who may not know of repositories of an owner any more.
+
+        In so many of those after that one; gives the last of them, None when there are no more.
+        """
+
 
 class Work(repositories.Work, Protocol):
     """A unit of work with follows, stars and watches in it."""

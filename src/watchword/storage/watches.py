@@ -104,6 +104,21 @@ class SqlWatches:
         """Forget stars and watches of those who may not know of a repository any more."""
         forget_blind(self._connection, [repository])
 
+    def forget_blind_of(self, owner: UserId, after: RepoId | None, most: int) -> RepoId | None:
+        """Forget stars and watches of those who may not know of repositories of an owner any more.
+
+        In so many of those after that one; gives the last of them, None when there are no more.
+        """
+        hidden = repositories.c.visibility.not_in([one.value for one in OPEN])
+        wanted = sa.select(repositories.c.id).where(repositories.c.owner_id == owner, hidden)
+        if after is not None:
+            wanted = wanted.where(repositories.c.id > after)
+        rows = self._connection.execute(wanted.order_by(repositories.c.id).limit(most))
+        found = [RepoId(one) for one in rows.scalars()]
+        if found:
+            forget_blind(self._connection, found)
+        return found[-1] if len(found) == most else None
+
     def _remove(self, user: UserId, those: Mapping[RepoId, Watch]) -> None:
         gone = sa.delete(watches).where(
             watches.c.user_id == user, watches.c.repository_id.in_(those)

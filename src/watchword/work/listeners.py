@@ -23,6 +23,7 @@ from watchword.leaks.events import (
 )
 from watchword.oauth.events import SignInAuthorized
 from watchword.organizations.events import (
+    BaseRoleChanged,
     MemberAdded,
     MemberInvited,
     MemberRemoved,
@@ -31,6 +32,7 @@ from watchword.organizations.events import (
     TeamDeleted,
     TeamMemberAdded,
     TeamMemberRemoved,
+    TeamMoved,
     TeamRepositoryAdded,
     TeamRepositoryRemoved,
     TeamUpdated,
@@ -72,6 +74,9 @@ HOOKS = "hooks.fan_out"
 NOTICES = "notices.tell"
 """Those whom it concerns find it in their inbox."""
 
+BLIND_MARKS = "marks.forget_blind"
+"""Stars and watches go of those who may not know of the repository any more."""
+
 LISTENERS: Listeners = {
     Pushed: ("git.note_push", HOOKS, "leaks.look", "licences.look", "sizes.measure"),
     RepositoryCreated: (HOOKS,),
@@ -111,7 +116,9 @@ LISTENERS: Listeners = {
     CollaboratorRemoved: (HOOKS,),
     OrganizationRenamed: (HOOKS,),
     TeamCreated: (HOOKS,),
-    TeamDeleted: (HOOKS,),
+    BaseRoleChanged: (BLIND_MARKS,),
+    TeamMoved: (BLIND_MARKS,),
+    TeamDeleted: (HOOKS, BLIND_MARKS),
     TeamMemberAdded: (HOOKS,),
     TeamMemberRemoved: (HOOKS,),
     TeamRepositoryAdded: (HOOKS,),

@@ -1,6 +1,6 @@
 """Who follows whom; stars and watches of repositories."""
 
-from watchword.access.kinds import ANY_LOGIN, ANYONE
+from watchword.access.kinds import ANY_LOGIN, ANYONE, SYSTEM_ONLY
 from watchword.access.operation import Lacking, Operation, Scopes
 from watchword.access.roles import Role
 from watchword.access.scopes import NOTIFICATIONS, PUBLIC_REPO, READ_USER, REPO, USER_FOLLOW
@@ -44,3 +44,4 @@ WATCH = Operation("watch.set", Role.READ, NOTICES, who=ANY_LOGIN, lacking=Lackin
 UNWATCH = Operation("watch.remove", Role.READ, NOTICES, who=ANY_LOGIN, lacking=Lacking.HIDDEN)
 """`notifications` watches private repositories too, and tells nothing else of them (GHES
 behaviour)."""
+FORGET_BLIND = Operation("mark.forget_blind", Role.ADMIN, who=SYSTEM_ONLY)
