@@ -31,7 +31,7 @@ KNOWN = sa.select(
     FORKS.label("forks"),
 ).select_from(repositories.outerjoin(lineage, lineage.c.repository_id == repositories.c.id))
 BY_ID = Prepared(KNOWN.where(repositories.c.id == sa.bindparam("id")))
-
+OF_ALL: Final = KNOWN.where(repositories.c.id.in_(sa.bindparam("ids", expanding=True)))
 
 ORDERS: Final = {
     Order.NEWEST: (repositories.c.id.desc(),),
@@ -68,8 +68,8 @@ class SqlLineage:
 
     def of_all(self, repositories_: Sequence[RepoId]) -> Mapping[RepoId, Lineage]:
         """The same of several; those of which nothing is known are left out."""
-        found = KNOWN.where(repositories.c.id.in_(repositories_))
-        return {RepoId(row[0]): lineage_of(row) for row in self._connection.execute(found)}
+        rows = self._connection.execute(OF_ALL, {"ids": repositories_})
+        return {RepoId(row[0]): lineage_of(row) for row in rows}
 
     def fork_of(self, source: RepoId, owner: UserId) -> RepoId | None:
         """The fork that somebody has in the network of a source, or None."""

@@ -1,43 +1,27 @@
 """Repositories in SQL."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
 from watchword.access.roles import Role
-from watchword.kernel.ids import RepoId, TeamId, UserId
+from watchword.kernel.ids import RepoId, UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.repositories.model import Collaborator, Repository, Visibility
-from watchword.repositories.ports import Affiliation, Listing, NewRepository, Sort
+from watchword.repositories.ports import Listing, NewRepository
+from watchword.storage import repository_lists
 from watchword.storage.blindness import forget_blind
 from watchword.storage.former_branches import SqlFormerBranches
 from watchword.storage.handing_over import forget_teams, leave_webhooks
 from watchword.storage.integrity import conflict
-from watchword.storage.marked_repositories import marked
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.repository_names import SEEN, find, named
-from watchword.storage.sight import may_see, repository_of, seen, through_organization
+from watchword.storage.sight import repository_of
 from watchword.storage.standing import standing
 from watchword.storage.tables.accounts import accounts
-from watchword.storage.tables.lineage import lineage
-from watchword.storage.tables.organizations import team_ancestors, team_repositories
 from watchword.storage.tables.repositories import aliases, collaborators, repositories
-from watchword.storage.tables.social import stars
 
 BY_ID = Prepared(SEEN.where(repositories.c.id == sa.bindparam("id")))
-
-ORDER = {
-    Sort.FULL_NAME: (accounts.c.login_key, repositories.c.name_key),
-    Sort.CREATED: (repositories.c.created_at, repositories.c.id),
-    Sort.UPDATED: (repositories.c.updated_at, repositories.c.id),
-    Sort.PUSHED: (
-        sa.func.coalesce(repositories.c.pushed_at, repositories.c.created_at),
-        repositories.c.id,
-    ),
-    Sort.STARS: (repositories.c.stars, repositories.c.id),
-    Sort.MARKED: (stars.c.since, repositories.c.id),
-}
 
 
 class SqlRepositories(SqlFormerBranches):
@@ -62,14 +46,7 @@ class SqlRepositories(SqlFormerBranches):
 
     def page(self, listing: Listing, request: PageRequest) -> Page[Repository]:
         """A page of a list."""
-        wanted = _wanted(listing)
-        count = sa.select(sa.func.count()).select_from(wanted.subquery())
-        total = self._connection.execute(count).scalar_one()
-        keys = ORDER[listing.sort]
-        ordered = [key.desc() if listing.descending else key.asc() for key in keys]
-        part = wanted.order_by(*ordered).limit(request.size).offset(request.offset)
-        rows = self._connection.execute(part)
-        return Page([repository_of(row, listing.viewer) for row in rows], total, request)
+        return repository_lists.page(self._connection, listing, request)
 
     def keys(self) -> frozenset[str]:
         """The folders of all repositories."""
@@ -215,57 +192,3 @@ class SqlRepositories(SqlFormerBranches):
             aliases.c.owner_id == owner, aliases.c.name_key == name.lower()
         )
         self._connection.execute(gone)
-
-
-def _wanted(listing: Listing) -> sa.Select[Any]:
-    """The repositories of a list, restricted to what the viewer may see."""
-    viewer = sa.literal(listing.viewer, sa.BigInteger)
-    wanted = seen(viewer).where(
-        sa.or_(sa.false(), *_reasons(listing, viewer)),
-        may_see(listing.viewer),
-        repositories.c.visibility.in_([one.value for one in listing.visibilities]),
-    )
-    if listing.team is not None:
-        wanted = wanted.where(repositories.c.id.in_(_of_team(listing.team)))
-    wanted = marked(wanted, listing)
-    if listing.since is not None:
-        wanted = wanted.where(repositories.c.updated_at > listing.since)
-    if listing.before is not None:
-        wanted = wanted.where(repositories.c.updated_at < listing.before)
-    if listing.archived is not None:
-        column = repositories.c.archived_at
-        wanted = wanted.where(column.is_not(None) if listing.archived else column.is_(None))
-    if listing.forked_from is not None:
-        theirs = sa.select(lineage.c.repository_id).where(
-            lineage.c.parent_id == listing.forked_from
-        )
-        wanted = wanted.where(repositories.c.id.in_(theirs))
-    if listing.forks is not None:
-        copies = sa.select(lineage.c.repository_id).where(lineage.c.parent_id.is_not(None))
-        copied = repositories.c.id.in_(copies)
-        wanted = wanted.where(copied if listing.forks else ~copied)
-    return wanted
-
-
-def _reasons(listing: Listing, viewer: sa.ColumnElement[Any]) -> Iterator[sa.ColumnElement[bool]]:
-    """Why a repository is on a list.
-
-    In which organizations somebody else is stays concealed: theirs are on one's own list only.
-    """
-    if listing.of is None:
-        yield sa.true()
-    if Affiliation.OWNER in listing.affiliations:
-        yield repositories.c.owner_id == listing.of
-    if Affiliation.COLLABORATOR in listing.affiliations:
-        theirs = sa.select(collaborators.c.repository_id)
-        yield repositories.c.id.in_(theirs.where(collaborators.c.user_id == listing.of))
-    mine = listing.of is not None and listing.of == listing.viewer
-    if Affiliation.ORGANIZATION_MEMBER in listing.affiliations and mine:
-        yield through_organization(viewer)
-
-
-def _of_team(team: TeamId) -> sa.Select[Any]:
-    above = sa.select(team_ancestors.c.ancestor_id).where(team_ancestors.c.team_id == team)
-    return sa.select(team_repositories.c.repository_id).where(
-        team_repositories.c.team_id.in_(above)
-    )

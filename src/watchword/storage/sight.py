@@ -4,6 +4,7 @@ What somebody is to a repository is the most of: a collaborator's role, an owner
 organization that owns it, the base role of its members, and that of teams and those above them.
 """
 
+from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -53,6 +54,12 @@ AS_MEMBER = sa.case(
     (org_members.c.role.is_not(None), organizations.c.base_role),
 )
 """What the viewer is by being in the organization at all."""
+TEAMS_OF_PEOPLE = (
+    team_members.join(team_ancestors, team_ancestors.c.team_id == team_members.c.team_id)
+    .join(team_repositories, team_repositories.c.team_id == team_ancestors.c.ancestor_id)
+    .join(teams, teams.c.id == team_repositories.c.team_id)
+)
+"""Members with what their teams, and those above them, work with."""
 
 
 def seen(viewer: sa.ColumnElement[Any]) -> sa.Select[Any]:
@@ -78,14 +85,9 @@ def by_teams(viewer: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
 
     Only teams of the owner count: what is left of them after a transfer opens nothing.
     """
-    reached = (
-        team_members.join(team_ancestors, team_ancestors.c.team_id == team_members.c.team_id)
-        .join(team_repositories, team_repositories.c.team_id == team_ancestors.c.ancestor_id)
-        .join(teams, teams.c.id == team_repositories.c.team_id)
-    )
     return (
         sa.select(sa.func.max(team_repositories.c.role))
-        .select_from(reached)
+        .select_from(TEAMS_OF_PEOPLE)
         .where(
             team_members.c.user_id == viewer,
             team_repositories.c.repository_id == repositories.c.id,
@@ -125,8 +127,9 @@ def sees(number: sa.ColumnElement[Any]) -> sa.ColumnElement[bool]:
     )
 
 
+@lru_cache(2_048)
 def repository_of(row: Row, viewer: UserId | None) -> Repository:
-    """Read the columns of `seen`."""
+    """Read the columns of `seen`; rows that are the same again are the same repository."""
     return Repository(
         id=RepoId(row[0]),
         key=row[1],

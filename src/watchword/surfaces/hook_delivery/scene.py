@@ -70,7 +70,7 @@ class Scene(Struct, frozen=True):
         owner = owners.by_id(self.work, repository.owner, None)
         assert owner is not None, "accounts with repositories are not deleted"
         lineage = self.work.lineage.of(repository.id)
-        return shape.repository(repository, simple_user(owner, self.at), self.at, lineage=lineage)
+        return shape.repository(repository, owner, self.at, lineage=lineage)
 
     def organization(self) -> Organization | None:
         """The organization in which it happened, if in any."""

@@ -116,12 +116,15 @@ def names_of(kind: type[Any]) -> frozenset[str]:
     return frozenset(field.encode_name for field in msgspec.structs.fields(kind))
 
 
-def _with_numbers(kind: type[Any], query: Mapping[str, str]) -> dict[str, str]:
-    numbers = {
-        field.encode_name
-        for field in msgspec.structs.fields(kind)
-        if field.type in {int, int | None}
-    }
+@cache
+def _numbers_of(kind: type[Any]) -> frozenset[str]:
+    """Those of them that are numbers."""
+    fields = msgspec.structs.fields(kind)
+    return frozenset(one.encode_name for one in fields if one.type in {int, int | None})
+
+
+def _with_numbers(kind: Any, query: Mapping[str, str]) -> dict[str, str]:
+    numbers = _numbers_of(kind)
     return {
         name: text
         for name, text in query.items()

@@ -9,6 +9,7 @@ from watchword.kernel.ids import RepoId
 from watchword.repositories import owners
 from watchword.repositories.lineage import NONE, Lineage
 from watchword.repositories.model import Repository as Model
+from watchword.repositories.owners import Owner
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.repositories import (
     FullRepository,
@@ -16,7 +17,6 @@ from watchword.surfaces.shapes.repositories import (
     full_repository,
     repository,
 )
-from watchword.surfaces.shapes.users import SimpleUser, simple_user
 from watchword.work.unit import Work
 
 
@@ -32,18 +32,18 @@ def shown(work: Work, actor: Actor, found: Model, at: Addresses) -> FullReposito
         "template_repository": lineage.template,
     }
     seen = {
-        name: _shape(actor, one, _owner(work, one, at), at, work.lineage.of(one.id))
+        name: _shape(actor, one, _owner(work, one), at, work.lineage.of(one.id))
         for name, number in origins.items()
         if (one := _seen(work, actor, number)) is not None
     }
-    base = _shape(actor, found, _owner(work, found, at), at, lineage)
+    base = _shape(actor, found, _owner(work, found), at, lineage)
     return full_repository(base, **seen)
 
 
 def all_shown(work: Work, actor: Actor, found: Sequence[Model], at: Addresses) -> list[Repository]:
     """Say it of several; each owner is looked up once."""
     by_id = {one.owner: one for one in found}
-    owners = {number: _owner(work, one, at) for number, one in by_id.items()}
+    owners = {number: _owner(work, one) for number, one in by_id.items()}
     known = work.lineage.of_all([one.id for one in found])
     return [_shape(actor, one, owners[one.owner], at, known.get(one.id, NONE)) for one in found]
 
@@ -53,14 +53,12 @@ def _seen(work: Work, actor: Actor, number: RepoId | None) -> Model | None:
     return found if found is not None and allows(actor, table.READ, found) else None
 
 
-def _owner(work: Work, found: Model, at: Addresses) -> SimpleUser:
+def _owner(work: Work, found: Model) -> Owner:
     owner = owners.by_id(work, found.owner, None)
     assert owner is not None, "accounts with repositories are not deleted"
-    return simple_user(owner, at)
+    return owner
 
 
-def _shape(
-    actor: Actor, found: Model, owner: SimpleUser, at: Addresses, lineage: Lineage
-) -> Repository:
+def _shape(actor: Actor, found: Model, owner: Owner, at: Addresses, lineage: Lineage) -> Repository:
     role = None if actor.user is None else found.role_of(actor)
     return repository(found, owner, at, role, lineage)

@@ -8,7 +8,7 @@ from watchword.surfaces.shapes.repositories import Repository
 from watchword.surfaces.shapes.users import SimpleUser
 
 
-class FoundRepository(Repository, kw_only=True):
+class FoundRepository(Repository, frozen=True, kw_only=True):
     """A repository, and how well it fits."""
 
     score: float = 1.0

@@ -5,18 +5,20 @@ repository where it is switched off or empty. Addresses of ways in that are not 
 """
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from msgspec import UNSET, Struct, UnsetType, structs
 
 from watchword.access.roles import Role
+from watchword.accounts.model import Account
 from watchword.repositories.lineage import NONE, Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.surfaces.shapes.addresses import Addresses, moment
 from watchword.surfaces.shapes.licences import SimpleLicence, licence_of
 from watchword.surfaces.shapes.node_ids import REPOSITORY, node_id
-from watchword.surfaces.shapes.users import SimpleUser
+from watchword.surfaces.shapes.users import SimpleUser, simple_user
 
 LINKS = {
     "archive_url": "/{archive_format}{/ref}",
@@ -59,7 +61,7 @@ LINKS = {
 """Templates of addresses below that of the repository (RFC 6570)."""
 
 
-class Permissions(Struct, kw_only=True):
+class Permissions(Struct, frozen=True, kw_only=True):
     """What the owner of the credential may do, whatever the credential itself carries."""
 
     admin: bool
@@ -69,7 +71,7 @@ class Permissions(Struct, kw_only=True):
     pull: bool
 
 
-class Named(Struct, kw_only=True):
+class Named(Struct, frozen=True, kw_only=True):
     """What a repository is called, by whom it is owned, and where it is."""
 
     id: int
@@ -84,7 +86,7 @@ class Named(Struct, kw_only=True):
     url: str
 
 
-class Linked(Named, kw_only=True):
+class Linked(Named, frozen=True, kw_only=True):
     """Templates of addresses below its own."""
 
     archive_url: str
@@ -125,7 +127,7 @@ class Linked(Named, kw_only=True):
     trees_url: str
 
 
-class Repository(Linked, kw_only=True):
+class Repository(Linked, frozen=True, kw_only=True):
     """A repository."""
 
     gone: ClassVar[tuple[str, ...]] = ("has_downloads",)
@@ -173,7 +175,7 @@ class Repository(Linked, kw_only=True):
     subscribers_count: int = 0
 
 
-class FullRepository(Repository, kw_only=True):
+class FullRepository(Repository, frozen=True, kw_only=True):
     """A repository by itself: with those that it comes from, as far as they may be seen."""
 
     parent: Repository | UnsetType = UNSET
@@ -181,30 +183,29 @@ class FullRepository(Repository, kw_only=True):
     template_repository: Repository | UnsetType | None = UNSET
 
 
+@lru_cache(1_024)
 def repository(
     found: Model,
-    owner: SimpleUser,
+    owner: Account,
     at: Addresses,
     role: Role | None = None,
     lineage: Lineage = NONE,
 ) -> Repository:
-    """Say of a repository what the one with that role on it may know; None for nobody."""
-    url = f"{at.api}/repos/{found.full_name}"
-    html_url = f"{at.site}/{found.full_name}"
-    fields: dict[str, Any] = {name: url + path for name, path in LINKS.items()}
-    fields |= {"clone_url": f"{html_url}.git", "ssh_url": at.ssh_url(found.full_name)}
+    """Say of a repository what the one with that role on it may know; None for nobody.
+
+    Most of it are addresses, so that it is told once of what has not changed.
+    """
+    shown = simple_user(owner, at)
     return Repository(
-        **fields,
+        **_places(found, at),
         id=found.id,
         node_id=node_id(REPOSITORY, found.id),
         name=found.name,
         full_name=found.full_name,
         private=not found.is_public,
-        owner=owner,
-        organization=owner if found.in_organization else UNSET,
-        html_url=html_url,
+        owner=shown,
+        organization=shown if found.in_organization else UNSET,
         description=found.description,
-        url=url,
         homepage=found.homepage,
         topics=list(found.topics),
         size=found.size,
@@ -221,6 +222,19 @@ def repository(
         license=licence_of(found.licence, at),
         **_findings(found, lineage),
     )
+
+
+def _places(found: Model, at: Addresses) -> dict[str, Any]:
+    """Where it is, and what is below it."""
+    url = f"{at.api}/repos/{found.full_name}"
+    html_url = f"{at.site}/{found.full_name}"
+    return {
+        **{name: url + path for name, path in LINKS.items()},
+        "url": url,
+        "html_url": html_url,
+        "clone_url": f"{html_url}.git",
+        "ssh_url": at.ssh_url(found.full_name),
+    }
 
 
 def _findings(found: Model, lineage: Lineage) -> dict[str, Any]:

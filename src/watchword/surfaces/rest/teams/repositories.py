@@ -3,6 +3,7 @@
 from typing import Final
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant, may_see
 from watchword.access.roles import BY_NAME, BY_PERMISSION, ROLE_NAME_OF, Role
@@ -103,9 +104,7 @@ class TeamRepositories:
         """The repository, with what the team may do instead of what who asks may."""
         role = work.teams.repository_role(grant.target.id, found.id) or Role.NONE
         told = shown(work, grant.actor, found, self._at)
-        told.permissions = permissions(role)
-        told.role_name = ROLE_NAME_OF[role]
-        return told
+        return replace(told, permissions=permissions(role), role_name=ROLE_NAME_OF[role])
 
 
 def routes(services: Services) -> list[Endpoint]:
