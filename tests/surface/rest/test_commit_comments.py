@@ -179,3 +179,48 @@ def test_comments_go_with_their_author(api, world, made, token, theirs):
     runs = world.token(world.user("root", site_admin=True), "site_admin")[1]
     assert api.ask("DELETE", "/admin/users/lucius", runs).status == 204
     assert [one["user"]["login"] for one in api.ask("GET", f"{MADE}/comments").json] == ["octavia"]
+
+
+FORMS = {
+    "raw": {"body"},
+    "text": {"body_text"},
+    "html": {"body_html"},
+    "full": {"body", "body_text", "body_html"},
+    "other": {"body"},
+}
+WORDS = "Is *this* right? <script>alert(1)</script> [a](README.md) 1 &lt; 2"
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("name", ["github-commitcomment.{}+json", "github.{}+json", "github.v3.{}"])
+def test_the_words_are_told_in_the_form_that_is_asked_for(api, made, token, form, name):
+    accept = [("accept", f"application/vnd.{name.format(form)}")]
+    path = f"{MADE}/commits/{made}/comments"
+    said = api.ask("POST", path, token, body={"body": WORDS}, headers=accept)
+    assert said.status == 201
+    told = said.json
+    assert {one for one in told if one.startswith("body")} == FORMS[form]
+    one = f"{MADE}/comments/{told['id']}"
+    assert api.ask("GET", one, headers=accept).json == told
+    for where in (path, f"{MADE}/comments"):
+        assert api.ask("GET", where, headers=accept).json == [told]
+    assert api.ask("PATCH", one, token, body={"body": WORDS}, headers=accept).json == told
+    assert told.get("body", WORDS) == WORDS
+    if "body_text" in told:
+        assert told["body_text"] == "Is this right?  a 1 < 2"
+    if "body_html" in told:
+        assert "<em>this</em>" in told["body_html"]
+        assert "script" not in told["body_html"]
+        assert f'href="{ADDRESS}/octavia/made/blob/{made}/README.md"' in told["body_html"]
+
+
+def test_words_that_are_no_page_are_told_as_they_were_written(api, made, token, monkeypatch):
+    async def give_up(*_given):
+        return None
+
+    monkeypatch.setattr("watchword.surfaces.web.typeset.typesetter.Typesetter.markdown", give_up)
+    said = comment(api, token, made, "*a* < b").json["id"]
+    accept = [("accept", "application/vnd.github.full+json")]
+    told = api.ask("GET", f"{MADE}/comments/{said}", headers=accept).json
+    assert told["body_html"] == "<pre>*a* &lt; b</pre>"
+    assert told["body_text"] == told["body"] == "*a* < b"

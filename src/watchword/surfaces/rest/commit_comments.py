@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from watchword.access.gate import Grant
 from watchword.access.table import comments as table
@@ -20,7 +21,7 @@ from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.finding import number
 from watchword.surfaces.rest.library import Rooms
 from watchword.surfaces.rest.paging import Paged
-from watchword.surfaces.rest.reading import InPath, Nothing
+from watchword.surfaces.rest.reading import ByMedia, InPath, Nothing
 from watchword.surfaces.rest.repository_rows import RepositoryRows
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.whole_commits import found_commit
@@ -32,18 +33,38 @@ COMMENTS: Final = "/comments"
 ONE: Final = COMMENTS + "/{comment_id}"
 OF_COMMIT: Final = "/commits/{commit_sha}/comments"
 DOCS: Final = "commits/comments#"
+RAW: Final = frozenset({"raw"})
+FORMS: Final = {
+    "text": frozenset({"text"}),
+    "html": frozenset({"html"}),
+    "full": frozenset({"raw", "text", "html"}),
+}
+"""Which forms of the words the media types of GitHub's ask for; unless told the raw one."""
 
 
-class Asked(Paged, kw_only=True):
+class Listing(Paged, kw_only=True):
+    """Which part of them, and as what their words are told."""
+
+    media: ByMedia = "json"
+
+
+class Asked(Listing, kw_only=True):
     """Of which commit."""
 
     commit_sha: InPath = ""
+
+
+class AsWanted(Struct, kw_only=True):
+    """As what its words are told."""
+
+    media: ByMedia = "json"
 
 
 class NewText(Struct, kw_only=True):
     """What is to be written, and where."""
 
     commit_sha: InPath = ""
+    media: ByMedia = "json"
     body: str
     path: str | None = None
     position: int | None = None
@@ -58,6 +79,7 @@ class NewText(Struct, kw_only=True):
 class Text(Struct, kw_only=True):
     """What is to stand there instead."""
 
+    media: ByMedia = "json"
     body: str
 
 
@@ -72,13 +94,14 @@ def comment_in(work: Work, repository: Repository, params: Params) -> Model | No
 class CommitComments(Rooms):
     """Handlers."""
 
-    def of_repository(
-        self, work: Work, grant: Grant[Repository], asked: Paged
-    ) -> Page[CommitComment]:
+    async def of_repository(self, steps: Steps[Repository], asked: Listing) -> Page[CommitComment]:
         """List commit comments for a repository."""
-        return all_shown(
-            work, work.commit_comments.of_repository(grant.target, asked.request), self.at
-        )
+
+        def unit(work: Work, grant: Grant[Repository]) -> Page[CommitComment]:
+            found = work.commit_comments.of_repository(grant.target, asked.request)
+            return all_shown(work, found, self.at)
+
+        return await self._page(await steps.read(unit), asked.media)
 
     async def of_commit(self, steps: Steps[Repository], asked: Asked) -> Page[CommitComment]:
         """List commit comments."""
@@ -88,7 +111,7 @@ class CommitComments(Rooms):
             found = work.commit_comments.of_commit(grant.target, sha, asked.request)
             return all_shown(work, found, self.at)
 
-        return await steps.read(unit)
+        return await self._page(await steps.read(unit), asked.media)
 
     async def add(self, steps: Steps[Repository], asked: NewText) -> CommitComment:
         """Create a commit comment."""
@@ -99,19 +122,48 @@ class CommitComments(Rooms):
             made = service.add(work, grant, grant.actor.user, sha, asked.wanted)
             return shown(work, made, self.at)
 
-        return await steps.write(unit)
+        return await self._in(await steps.write(unit), asked.media)
 
-    def show(self, work: Work, grant: Grant[Model], _asked: Nothing) -> CommitComment:
+    async def show(self, steps: Steps[Model], asked: AsWanted) -> CommitComment:
         """Get a commit comment."""
-        return shown(work, grant.target, self.at)
 
-    def edit(self, work: Work, grant: Grant[Model], asked: Text) -> CommitComment:
+        def unit(work: Work, grant: Grant[Model]) -> CommitComment:
+            return shown(work, grant.target, self.at)
+
+        return await self._in(await steps.read(unit), asked.media)
+
+    async def edit(self, steps: Steps[Model], asked: Text) -> CommitComment:
         """Update a commit comment."""
-        return shown(work, service.edit(work, grant, asked.body), self.at)
+
+        def unit(work: Work, grant: Grant[Model]) -> CommitComment:
+            return shown(work, service.edit(work, grant, asked.body), self.at)
+
+        return await self._in(await steps.write(unit), asked.media)
 
     def delete(self, work: Work, grant: Grant[Model], _asked: Nothing) -> None:
         """Delete a commit comment."""
         service.delete(work, grant)
+
+    async def _page(self, found: Page[CommitComment], media: str) -> Page[CommitComment]:
+        if media not in FORMS:
+            return found
+        return replace(found, items=[await self._in(one, media) for one in found.items])
+
+    async def _in(self, told: CommitComment, media: str) -> CommitComment:
+        """Tell the words as they are asked for: as HTML, as plain text, or in each form."""
+        forms = FORMS.get(media, RAW)
+        if forms == RAW:
+            return told
+        assert isinstance(told.body, str)
+        site = told.html_url.rpartition("/commit/")[0]
+        html = await self.library.markup.comment(told.body, site, told.commit_id)
+        if "html" in forms:
+            told.body_html = html
+        if "text" in forms:
+            told.body_text = await self.library.markup.text(html)
+        if "raw" not in forms:
+            told.body = UNSET
+        return told
 
     async def _commit(self, steps: Steps[Repository], word: str) -> str:
         """The commit that is meant. Raises Invalid for one that is not there."""
@@ -147,11 +199,11 @@ def routes(services: Services) -> list[Endpoint]:
     show, edit = "get-a-commit-comment", "update-a-commit-comment"
     delete, create = "delete-a-commit-comment", "create-a-commit-comment"
     return [
-        *rows.of("GET", COMMENTS, table.READ, made.of_repository, Paged, of_all),
+        *rows.of_steps("GET", COMMENTS, table.READ, made.of_repository, Listing, of_all),
         *rows.of_steps("GET", OF_COMMIT, table.READ, made.of_commit, Asked, of_one),
         *rows.of_steps("POST", OF_COMMIT, table.COMMENT, made.add, NewText, create, status=201),
-        *rows.inside("GET", ONE, table.READ, comment_in, made.show, Nothing, show),
-        *rows.inside("PATCH", ONE, table.EDIT, comment_in, made.edit, Text, edit),
+        *rows.inside_steps("GET", ONE, table.READ, comment_in, made.show, AsWanted, show),
+        *rows.inside_steps("PATCH", ONE, table.EDIT, comment_in, made.edit, Text, edit),
         *rows.inside(
             "DELETE", ONE, table.DELETE, comment_in, made.delete, Nothing, delete, status=204
         ),

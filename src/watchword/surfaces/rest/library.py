@@ -39,6 +39,12 @@ class Markup(Protocol):
     async def html(self, name: bytes, data: bytes, site: str, ref: str, folder: str) -> str:
         """The page of a file. `site` is the repository's address; the others are quoted."""
 
+    async def comment(self, text: str, site: str, ref: str) -> str:
+        """What somebody wrote, as HTML; links lead to files of that ref."""
+
+    async def text(self, html: str) -> str:
+        """The words of such HTML without its marks."""
+
 
 class Library(Struct, frozen=True):
     """Ports to the repositories on disk."""

@@ -43,7 +43,9 @@ ByMedia: TypeAlias = Annotated[str, msgspec.Meta(extra={PLACE_OF: "accept"})]
 """A field that tells which of GitHub's media types is wanted (raw, html …); else its default."""
 FromBody: TypeAlias = Annotated[Any, msgspec.Meta(extra={PLACE_OF: "body"})]
 """A field that is the body itself, not read yet (an Upload); the others are read from the query."""
-MEDIA = re.compile(r"application/vnd\.github(?:\.v3)?[.+](?P<name>[a-z-]+)(?:\+json)?\s*(?:[;,]|$)")
+MEDIA = re.compile(
+    r"application/vnd\.github(?:-[a-z]+)?(?:\.v3)?[.+](?P<name>[a-z-]+)(?:\+json)?\s*(?:[;,]|$)"
+)
 
 OCTETS: Final = "octet-stream"
 """The media type of a thing's own bytes."""

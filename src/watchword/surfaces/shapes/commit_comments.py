@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from watchword.social.comments.model import CommitComment as Model
 from watchword.surfaces.shapes.addresses import Addresses, moment
@@ -17,7 +17,10 @@ class CommitComment(Struct, kw_only=True):
     url: str
     id: int
     node_id: str
-    body: str
+    body: str | UnsetType = UNSET
+    """As it was written; this one and the next two are told as the media type asks for them."""
+    body_text: str | UnsetType = UNSET
+    body_html: str | UnsetType = UNSET
     path: str | None
     position: int | None
     line: int | None
