@@ -54,8 +54,12 @@ class Runner:
 
     async def run(self, stop: asyncio.Event, lanes: int = 2) -> None:
         """Work in so many lanes until `stop` is set; ends when what was begun is done."""
+
+        async def do(job: Job) -> Job | None:
+            return await self._do(job, stop)
+
         await asyncio.gather(
-            Lanes("jobs", self._due, self._do).work_off(stop, lanes),
+            Lanes("jobs", self._due, do).work_off(stop, lanes),
             *(self._rounds(one, stop) for one in self._regular),
         )
 
@@ -73,17 +77,23 @@ class Runner:
             return None
         return await self._database.write(lambda work: work.jobs.claim(LEASE), self._origin)
 
-    async def _do(self, job: Job) -> None:
+    async def _do(self, job: Job, stop: asyncio.Event | None = None) -> Job | None:
+        """Do a job; in the unit that takes it off the queue, take the next one until told to stop.
+
+        That is for who works the queue off; without a `stop` it is one job.
+        """
         error = await self._attempt(job)
-        if error is None:
-            await self._database.write(lambda work: work.jobs.finish(job), self._origin)
-        else:
-            later = before_try(job.tries, self._entropy)
+        later = before_try(job.tries, self._entropy) if error is not None else 0
+        goes_on = stop is not None and not stop.is_set()
 
-            def fail(work: Work) -> None:
+        def end(work: Work) -> Job | None:
+            if error is None:
+                work.jobs.finish(job)
+            else:
                 work.jobs.fail(job, error, later)
+            return work.jobs.claim(LEASE) if goes_on else None
 
-            await self._database.write(fail, self._origin)
+        return await self._database.write(end, self._origin)
 
     async def _attempt(self, job: Job) -> str | None:
         """Call the listener; gives what went wrong."""

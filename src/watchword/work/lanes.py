@@ -22,7 +22,9 @@ class Lanes(Struct, Generic[T], frozen=True):
     """What it is called in the log."""
     claim: Callable[[], Awaitable[T | None]]
     """Gives what is due first, and makes it ours; None: nothing is due."""
-    do: Callable[[T], Awaitable[None]]
+    do: Callable[[T], Awaitable[T | None]]
+    """May give what is due next, claimed together with the end of this one: what is many comes in
+    rows, and each transaction waits for the disk. None: it is to be looked for."""
 
     async def work_off(self, stop: asyncio.Event, lanes: int) -> None:
         """Do so many at a time until `stop` is set; ends when what was begun is done."""
@@ -40,7 +42,8 @@ class Lanes(Struct, Generic[T], frozen=True):
                         # The others wait for their turn to look: an idle queue costs one look.
                         await pause(LOOK_EVERY, stop)
                         continue
-                await self.do(claimed)
+                while claimed is not None:
+                    claimed = await self.do(claimed)
             except Exception:
                 # The database may be away for a while; the lease gives it to the next try.
                 log.exception("queue.unreachable", queue=self.queue)

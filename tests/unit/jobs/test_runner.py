@@ -74,6 +74,44 @@ def test_an_idle_queue_takes_no_turn_to_write(world, monkeypatch):
     assert turns
 
 
+def test_a_job_is_taken_as_the_one_before_ends(world, monkeypatch):
+    """Each transaction waits for the disk: so many jobs take one more than that, not two each."""
+    for number in range(4):
+        queue_a_job(world, f"thing-{number}")
+    turns = []
+    write = world.database.write
+    monkeypatch.setattr(world.database, "write", lambda *asked: turns.append(1) or write(*asked))
+    called = work_off(world, 4, lanes=1)
+    assert len(set(called)) == 4
+    assert len(turns) == 5
+
+
+def test_no_job_is_taken_any_more_after_the_stop(world):
+    for number in range(4):
+        queue_a_job(world, f"thing-{number}")
+    called = work_off(world, 2, lanes=1)
+    assert len(called) == 2
+    assert world.read(lambda work: work.jobs.is_due())
+
+
+def work_off(world, most, lanes):
+    """Work until so many jobs were begun; gives the facts."""
+    called = []
+
+    async def work():
+        stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+        def listener(event):
+            called.append(event.id)
+            if len(called) == most:
+                loop.call_soon_threadsafe(stop.set)
+
+        await runner(world, listener).run(stop, lanes)
+
+    asyncio.run(work())
+    return called
+
+
 def test_a_job_that_fails_comes_back_after_a_pause(world):
     queue_a_job(world)
     called = []
