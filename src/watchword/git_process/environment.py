@@ -57,11 +57,13 @@ REUSES_SEVERAL = (2, 44)
 """The first git that does so from several packs at once (an older one refuses the word)."""
 HIDDEN = "refs/watchword"
 """The space of refs that is shown to nobody: the server's own."""
+HIDDEN_FROM_PUSHES = "refs/pull"
+"""The space of refs of which a push is not told."""
 HIDING: tuple[Setting, ...] = (
     # The last line that fits a ref decides; the first one here takes back what the file hides.
     ("transfer.hideRefs", "!refs"),
     ("transfer.hideRefs", HIDDEN),
-    ("receive.hideRefs", "refs/pull"),
+    ("receive.hideRefs", HIDDEN_FROM_PUSHES),
 )
 FETCHING: tuple[Setting, ...] = (
     ("uploadpack.allowFilter", "true"),

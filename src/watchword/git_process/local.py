@@ -21,7 +21,7 @@ from watchword.git_process.settling import Settling
 from watchword.git_process.slots import Claim, Limits, Slots
 from watchword.git_process.upload import converse, ready, upload
 from watchword.git_process.waiting import Queue
-from watchword.git_transport.advertisement import Service, preamble, spoken
+from watchword.git_transport.advertisement import Service, capabilities_of, preamble, spoken
 from watchword.git_transport.version import Version
 from watchword.kernel.clock import Clock
 from watchword.work.git_host import FileSink, Pushing, Sink, Source, Visit
@@ -71,30 +71,34 @@ class LocalGit:
         self.answers = ResponseCache(store, layout, self.runner, background, clock)
         more = hooks, Queue(slots, longest_wait), presence, self.settling, background, self.answers
         self.parts = Parts(database, layout, self.runner, *more)
-        self._capabilities: tuple[object, bytes] = (None, b"")
+        self._said: dict[Service, tuple[object, bytes]] = {}
+        """What git advertises of an empty repository, and the program that said it."""
 
     async def capabilities(self) -> bytes:
-        """The advertisement of protocol version 2: the same for all repositories.
+        """The advertisement of protocol version 2: the same for all repositories."""
+        return await self._template_says(Service.UPLOAD_PACK, Version.V2)
 
-        Git is asked for it once, and again when the program was replaced by another one.
+    async def _template_says(self, service: Service, version: Version) -> bytes:
+        """What git advertises of an empty repository.
+
+        It is asked for it once, and again when the program was replaced by another one.
         """
         program = state_of(self.runner.program)
-        if self._capabilities[0] != program:
+        known, told = self._said.get(service, (None, b""))
+        if known != program:
             if not self._template.path(TEMPLATE).exists():
                 # Another request, or another process, may make it at the same time.
                 with suppress(FileExistsError):
                     await asyncio.to_thread(self._template.create, TEMPLATE, "main")
-            child = self.runner.start(
-                _advertising(Service.UPLOAD_PACK),
-                self._template.path(TEMPLATE),
-                protocol=Version.V2.variable,
-            )
-            self._capabilities = (program, await answer_of(child, MOST_CAPABILITIES))
-        return self._capabilities[1]
+            path, protocol = self._template.path(TEMPLATE), version.variable
+            child = self.runner.start(_advertising(service), path, protocol=protocol)
+            told = await answer_of(child, MOST_CAPABILITIES)
+            self._said[service] = program, told
+        return told
 
     def known_capabilities(self) -> bytes | None:
         """The same where it is known already, of the program that is there now; else None."""
-        program, told = self._capabilities
+        program, told = self._said.get(Service.UPLOAD_PACK, (None, b""))
         return told if program == state_of(self.runner.program) else None
 
     def told_before(self, visit: Visit, request: bytes) -> bytes | None:
@@ -123,6 +127,17 @@ class LocalGit:
                 raise GitFailed(f"{service.command} ended with {status}: {git.stderr.text}")
         finally:
             git.close()
+
+    async def for_push(self, visit: Visit) -> bytes | None:
+        """The whole advertisement for a push, where no process is needed for it; else None."""
+        service, version = Service.RECEIVE_PACK, spoken(Service.RECEIVE_PACK, visit.version)
+        if version is not Version.V0:
+            return None
+        can = capabilities_of(await self._template_says(service, version))
+        if can is None:
+            return None
+        told = await self.parts.listing.for_push(self.parts.layout.checked(visit.key), can)
+        return None if told is None else preamble(service, version) + told
 
     async def ready(self, visit: Visit, source: Source) -> bytes | Path | None:
         """The whole answer to a request that needs no process, or where it lies; else None."""

@@ -66,7 +66,7 @@ class Peelings:
         for name in names:
             if same and name in known.packed:
                 found[name] = known.packed[name]
-            elif name in known.loose and os.path.exists(_loose(folder, name)):  # noqa: PTH110 - many
+            elif name in known.loose and is_loose(folder, name):
                 found[name] = known.loose[name]
             else:
                 missing.add(name)
@@ -95,8 +95,8 @@ def look(folder: bytes, names: Iterable[bytes]) -> Found:
     found = Found(stamp_of(folder))
     objects = GitObjects(Path(os.fsdecode(folder)))
     for name in set(names):
-        is_loose = os.path.exists(_loose(folder, name))  # noqa: PTH110 - thousands of times
-        (found.loose if is_loose else found.packed)[name] = _peeled(objects, name.decode())
+        apart = is_loose(folder, name)
+        (found.loose if apart else found.packed)[name] = _peeled(objects, name.decode())
     return found
 
 
@@ -133,6 +133,11 @@ def _tagged(tag: bytes) -> tuple[str, bytes]:
     if not (first.startswith(b"object ") and second.startswith(b"type ")):
         raise Unusual
     return first[7:].decode("ascii", "replace"), second[5:]
+
+
+def is_loose(folder: bytes, name: bytes) -> bool:
+    """Whether an object lies in a file of its own."""
+    return os.path.exists(_loose(folder, name))  # noqa: PTH110 - thousands of times
 
 
 def _loose(folder: bytes, name: bytes) -> bytes:

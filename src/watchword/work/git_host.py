@@ -95,6 +95,9 @@ class GitHost(Protocol):
     async def advertise(self, visit: Visit, service: Service, sink: Sink) -> None:
         """Tell the refs, for versions 0 and 1. Raises Busy."""
 
+    async def for_push(self, visit: Visit) -> bytes | None:
+        """The whole advertisement for a push, where no process is needed for it; else None."""
+
     async def ready(self, visit: Visit, source: Source) -> bytes | Path | None:
         """The whole answer to a request that needs no process, or where it lies.
 

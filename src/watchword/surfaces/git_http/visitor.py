@@ -66,6 +66,10 @@ class Visitor:
         body = Body(self._receive, gzipped=False, most=0, patience=self._patience)
         reply = self._reply("advertisement")
         body.skip()
+        if self._service is Service.RECEIVE_PACK:
+            whole = await self._whole(self._git.for_push(visit), "advertisement")
+            if whole is not None:
+                return await self._sent(whole, body, reply)
         return await self._attended(self._git.advertise(visit, self._service, reply), body, reply)
 
     def known_refs(self, visit: Visit) -> Response | None:
@@ -96,10 +100,8 @@ class Visitor:
         """Answer `git-upload-pack`."""
         body, reply = self._body(), self._reply("result")
         whole = await self._whole(self._git.ready(visit, body), "result")
-        if whole is not None and len(whole.body) <= BLOCK:
-            return whole
         if whole is not None:
-            return await self._attended(reply.write(whole.body), body, reply)
+            return await self._sent(whole, body, reply)
         return await self._attended(self._git.upload(visit, body, reply), body, reply)
 
     async def push(self, visit: Visit, pushing: Pushing) -> Response | None:
@@ -163,6 +165,12 @@ class Visitor:
             log.exception("git not served", request=whence.of(self._scope).request)
             return answers.failed()
         return None if told is None else answers.whole(self._kind(what), told)
+
+    async def _sent(self, whole: Response, body: Body, reply: Reply) -> Response | None:
+        """A long answer leaves block by block, no faster than the client takes it."""
+        if len(whole.body) <= BLOCK:
+            return whole
+        return await self._attended(reply.write(whole.body), body, reply)
 
     async def _attended(
         self, serving: Coroutine[object, object, None], body: Body, reply: Reply
