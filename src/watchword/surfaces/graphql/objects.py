@@ -22,6 +22,7 @@ from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql import stars
 from watchword.surfaces.graphql.absent import empty
 from watchword.surfaces.graphql.asking import Here, asks, here
+from watchword.surfaces.graphql.commit_comments import commit_comments
 from watchword.surfaces.graphql.connecting import paged
 from watchword.surfaces.graphql.forks import forks
 from watchword.surfaces.graphql.gists import Gist
@@ -191,6 +192,7 @@ class Repository(RepositoryFacts, Starrable, Subscribable, Node):
     lineage: strawberry.Private[Lineage] = NONE
 
     assignable_users = empty(USERS, "Whom issues may be assigned to.", query=str | None)
+    commit_comments = commit_comments(lambda *it: user_of(*it))  # noqa: PLW0108 - below
     forks = forks(Connection["Repository"], lambda *it: repository_of(*it))  # noqa: PLW0108 - below
     mentionable_users = empty(USERS, "Who may be mentioned in issues.", query=str | None)
     stargazers = paged(

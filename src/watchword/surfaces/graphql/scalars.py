@@ -10,11 +10,13 @@ DateTime = NewType("DateTime", str)
 """`2026-01-31T12:00:00Z`."""
 URI = NewType("URI", str)
 GitSSHRemote = NewType("GitSSHRemote", str)
+GitObjectID = NewType("GitObjectID", str)
 
 MAP: Final[dict[object, object]] = {
     DateTime: strawberry.scalar(name="DateTime", description="A moment, as of ISO 8601, in UTC."),
     URI: strawberry.scalar(name="URI", description="An address, as of RFC 3986."),
     GitSSHRemote: strawberry.scalar(name="GitSSHRemote", description="Where git goes by SSH."),
+    GitObjectID: strawberry.scalar(name="GitObjectID", description="The id of an object of git."),
 }
 
 
