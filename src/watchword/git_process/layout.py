@@ -6,8 +6,9 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from watchword.git_process.ref_files import RefFiles
 
@@ -17,6 +18,7 @@ MAKING = ".making"
 LEAVING = ".leaving"
 
 MUST_BE = ("objects", "refs", "objects/info", "HEAD", "config")
+FOLDERS = ("objects", "objects/info", "objects/pack", "refs", "refs/heads", "refs/tags")
 MUST_NOT_BE = ("objects/info/alternates", "objects/info/http-alternates", "commondir")
 
 CONFIG = """\
@@ -84,35 +86,33 @@ class Layout:
     def create(self, key: str, default_branch: str) -> None:
         """Make an empty bare repository whose HEAD is the branch of that short name.
 
-        It is made under another name and moved, so that there never is half a repository; all of it
-        is on the disk before it has its name. Raises FileExistsError.
+        It is made under another name and moved, so that nobody ever finds half a repository. It is
+        on the disk when this returns, and not before that: whoever needs it to last waits for that.
+        Synced is all at the end, files before folders: what is still to be written then is written
+        at once. An empty folder lasts as what the one that it is in holds. Raises FileExistsError.
         """
         path = self.path(key)
         if path.exists():
             raise FileExistsError(path)
         (self.root / MAKING).mkdir(parents=True, exist_ok=True)
         # A name that nobody else takes: two may be asked for the same key at once.
-        making = Path(tempfile.mkdtemp(prefix=f"{key}.", dir=self.root / MAKING))
-        for folder in ("objects/info", "objects/pack", "refs/heads", "refs/tags"):
-            (making / folder).mkdir(parents=True)
-        _write(making / "config", CONFIG)
-        _write(making / "HEAD", f"ref: refs/heads/{default_branch}\n")
-        for folder in (
-            "objects/info",
-            "objects/pack",
-            "objects",
-            "refs/heads",
-            "refs/tags",
-            "refs",
+        making = tempfile.mkdtemp(prefix=f"{key}.", dir=self.root / MAKING)
+        for folder in FOLDERS:
+            os.mkdir(f"{making}/{folder}")  # noqa: PTH102 - a Path for each takes longer
+        with (
+            _written(f"{making}/config", CONFIG) as config,
+            _written(f"{making}/HEAD", f"ref: refs/heads/{default_branch}\n") as head,
         ):
-            _sync(making / folder)
-        _sync(making)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            making.rename(path)
-        except OSError as taken:
-            shutil.rmtree(making, ignore_errors=True)
-            raise FileExistsError(path) from taken
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                os.rename(making, path)  # noqa: PTH104 - what is moved is no Path
+            except OSError as taken:
+                shutil.rmtree(making, ignore_errors=True)
+                raise FileExistsError(path) from taken
+            for file in (config, head):
+                os.fsync(file.fileno())
+        for folder in ("objects", "refs", "."):
+            _sync(path / folder)
         for parent in (path.parent, path.parent.parent, self.root):
             _sync(parent)
 
@@ -181,7 +181,8 @@ class Layout:
         """
         path = self.path(key)
         lock = path / "HEAD.lock"
-        _write(lock, f"ref: refs/heads/{branch}\n")
+        with _written(str(lock), f"ref: refs/heads/{branch}\n") as head:
+            os.fsync(head.fileno())
         lock.rename(path / "HEAD")
         _sync(path)
 
@@ -194,11 +195,13 @@ def _kind(place: str) -> int | None:
         return None
 
 
-def _write(path: Path, text: str) -> None:
-    with path.open("x", encoding="utf-8", errors="surrogateescape") as file:
+@contextmanager
+def _written(path: str, text: str) -> Iterator[TextIO]:
+    """Write a new file, and keep it open."""
+    with open(path, "x", encoding="utf-8", errors="surrogateescape") as file:  # noqa: PTH123
         file.write(text)
         file.flush()
-        os.fsync(file.fileno())
+        yield file
 
 
 def _sync(folder: Path) -> None:

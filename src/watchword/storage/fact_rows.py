@@ -1,6 +1,7 @@
 """A fact as a row of the log: whose it is, and what everything was called when it happened."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -96,9 +97,15 @@ class Names:
         if all(part is NOTHING for part in parts):
             return Named()
         values = {"repository": fact.repository, "organization": fact.organization, "account": user}
-        found = self._connection.execute(sa.select(*parts), values)
+        found = self._connection.execute(_select(*parts), values)
         org_id, repo, org_login, login = found.one()
         return Named(org_id, org_login, repo, login)
+
+
+@cache
+def _select(*parts: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Of the few parts that there are a dozen at most come together."""
+    return sa.select(*parts)
 
 
 def fact_row(fact: Event, origin: Origin, named: Named) -> dict[str, Any]:

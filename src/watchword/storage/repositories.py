@@ -1,6 +1,7 @@
 """Repositories in SQL."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import sqlalchemy as sa
 
@@ -22,6 +23,27 @@ from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.repositories import aliases, collaborators, repositories
 
 BY_ID = Prepared(SEEN.where(repositories.c.id == sa.bindparam("id")))
+
+# Put together once: that takes longer than to run them.
+NEW: Final = sa.insert(repositories).returning(repositories.c.id)
+FREED: Final = sa.delete(aliases).where(
+    aliases.c.owner_id == sa.bindparam("owner"), aliases.c.name_key == sa.bindparam("name")
+)
+THEIRS: Final = (
+    sa.select(sa.func.count())
+    .select_from(repositories)
+    .where(repositories.c.owner_id == sa.bindparam("whose"))
+)
+PUBLIC: Final = repositories.c.visibility == Visibility.PUBLIC.value
+RECOUNTED: Final = (
+    sa.update(accounts)
+    .where(accounts.c.id == sa.bindparam("whose"))
+    .values(
+        public_repositories=THEIRS.where(PUBLIC).scalar_subquery(),
+        private_repositories=THEIRS.where(~PUBLIC).scalar_subquery(),
+        updated_at=sa.bindparam("now"),
+    )
+)
 
 
 class SqlRepositories(SqlFormerBranches):
@@ -67,9 +89,7 @@ class SqlRepositories(SqlFormerBranches):
             "updated_at": now,
         }
         with conflict(self._connection, "name"):
-            made = self._connection.execute(
-                sa.insert(repositories).values(values).returning(repositories.c.id)
-            ).scalar_one()
+            made = self._connection.execute(NEW, values).scalar_one()
         self._forget_alias(new.owner, new.name)
         self._recount(new.owner, now)
         found = self.by_id(RepoId(made), new.owner)
@@ -168,18 +188,7 @@ class SqlRepositories(SqlFormerBranches):
 
     def _recount(self, owner: UserId, now: int) -> None:
         """Count anew how many repositories somebody owns; a sum kept by hand would drift."""
-        public = repositories.c.visibility == Visibility.PUBLIC.value
-        theirs = (
-            sa.select(sa.func.count())
-            .select_from(repositories)
-            .where(repositories.c.owner_id == owner)
-        )
-        counted = {
-            "public_repositories": theirs.where(public).scalar_subquery(),
-            "private_repositories": theirs.where(~public).scalar_subquery(),
-            "updated_at": now,
-        }
-        self._connection.execute(sa.update(accounts).where(accounts.c.id == owner).values(counted))
+        self._connection.execute(RECOUNTED, {"whose": owner, "now": now})
 
     def _leave_alias(self, repository: Repository) -> None:
         """Let the name that it had lead to it."""
@@ -188,7 +197,4 @@ class SqlRepositories(SqlFormerBranches):
         self._connection.execute(sa.insert(aliases).values(left | {"repository_id": repository.id}))
 
     def _forget_alias(self, owner: UserId, name: str) -> None:
-        gone = sa.delete(aliases).where(
-            aliases.c.owner_id == owner, aliases.c.name_key == name.lower()
-        )
-        self._connection.execute(gone)
+        self._connection.execute(FREED, {"owner": owner, "name": name.lower()})

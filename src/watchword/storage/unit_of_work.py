@@ -48,6 +48,9 @@ from watchword.storage.watches import SqlWatches
 from watchword.storage.webhooks import SqlHooks
 from watchword.work.listeners import Listeners
 
+STORED = sa.insert(events).returning(events.c.id)
+WOKEN = sa.insert(jobs)
+
 
 class Surroundings(Struct, frozen=True):
     """What every unit of a process shares."""
@@ -283,9 +286,8 @@ class UnitOfWork:
         for fact in self._facts:
             values = fact_row(fact, self._origin, names.of(fact, self._origin))
             values["at_ms"] = self._around.clock.milliseconds()
-            stored = sa.insert(events).values(values).returning(events.c.id)
-            event = self._connection.execute(stored).scalar_one()
+            event = self._connection.execute(STORED, values).scalar_one()
             if woken := self._around.listeners.get(type(fact)):
                 rows = [{"event_id": event, "listener": name, "due": self.now} for name in woken]
-                self._connection.execute(sa.insert(jobs), rows)
+                self._connection.execute(WOKEN, rows)
         self._facts.clear()

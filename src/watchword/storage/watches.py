@@ -1,7 +1,7 @@
 """Who watches repositories, in SQL."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -18,6 +18,18 @@ from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.repositories import repositories
 from watchword.storage.tables.social import watches
 
+# Put together once: that takes longer than to run them.
+CHOSEN: Final = sa.select(watches.c.repository_id, watches.c.ignored, watches.c.since).where(
+    watches.c.user_id == sa.bindparam("user"),
+    watches.c.repository_id.in_(sa.bindparam("those", expanding=True)),
+)
+NEW: Final = sa.insert(watches)
+COUNTED: Final = (
+    sa.update(repositories)
+    .where(repositories.c.id.in_(sa.bindparam("those", expanding=True)))
+    .values(watchers=repositories.c.watchers + sa.bindparam("step"))
+)
+
 
 class SqlWatches:
     """Who watches repositories. The repositories tell how many; both change together."""
@@ -29,14 +41,11 @@ class SqlWatches:
     def begin(self, repository: RepoId, user: UserId, now: int) -> None:
         """Let somebody watch who works with it from now on; a choice made before holds."""
         if not self.of(user, [repository]):
-            self.put(user, repository, ignored=False, now=now)
+            self._add(user, repository, ignored=False, now=now)
 
     def of(self, user: UserId, repositories: Sequence[RepoId]) -> Mapping[RepoId, Watch]:
         """What somebody chose for each of these; those without a choice left out."""
-        found = sa.select(watches.c.repository_id, watches.c.ignored, watches.c.since).where(
-            watches.c.user_id == user, watches.c.repository_id.in_(repositories)
-        )
-        rows = self._connection.execute(found)
+        rows = self._connection.execute(CHOSEN, {"user": user, "those": repositories})
         return {RepoId(row[0]): Watch(bool(row[1]), row[2]) for row in rows}
 
     def put(self, user: UserId, repository: RepoId, *, ignored: bool, now: int) -> bool:
@@ -46,10 +55,7 @@ class SqlWatches:
             return False
         if before is not None:
             self.remove(user, repository)
-        key = {"user_id": user, "repository_id": repository}
-        self._connection.execute(sa.insert(watches).values(**key, ignored=ignored, since=now))
-        if not ignored:
-            self._count([repository], 1)
+        self._add(user, repository, ignored=ignored, now=now)
         return True
 
     def remove(self, user: UserId, repository: RepoId) -> Watch | None:
@@ -119,6 +125,12 @@ class SqlWatches:
             forget_blind(self._connection, found)
         return found[-1] if len(found) == most else None
 
+    def _add(self, user: UserId, repository: RepoId, *, ignored: bool, now: int) -> None:
+        values = {"user_id": user, "repository_id": repository, "ignored": ignored, "since": now}
+        self._connection.execute(NEW, values)
+        if not ignored:
+            self._count([repository], 1)
+
     def _remove(self, user: UserId, those: Mapping[RepoId, Watch]) -> None:
         gone = sa.delete(watches).where(
             watches.c.user_id == user, watches.c.repository_id.in_(those)
@@ -127,8 +139,7 @@ class SqlWatches:
         self._count([one for one, watch in those.items() if not watch.ignored], -1)
 
     def _count(self, those: Sequence[RepoId], step: int) -> None:
-        counted = sa.update(repositories).where(repositories.c.id.in_(those))
-        self._connection.execute(counted.values(watchers=repositories.c.watchers + step))
+        self._connection.execute(COUNTED, {"those": those, "step": step})
 
 
 def _watching(repository: Repository) -> list[sa.ColumnElement[Any]]:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,24 @@ def test_a_new_repository_is_bare_empty_and_one_that_git_takes(layout):
     subprocess.run(["git", "fsck", "--strict"], cwd=path, check=True, capture_output=True)
     assert layout.head(KEY) == "refs/heads/trunk"
     assert list((layout.root / ".making").iterdir()) == []
+
+
+def test_a_new_repository_is_on_the_disk_before_anybody_is_told(layout, monkeypatch):
+    synced = []
+
+    def sync(file):
+        synced.append(Path(f"/proc/self/fd/{file}").readlink())
+
+    monkeypatch.setattr(os, "fsync", sync)
+    layout.create(KEY, "main")
+    path = layout.path(KEY)
+    # Each file, each folder that has something in it, and those above up to the root.
+    lasting = {one for one in path.rglob("*") if one.is_file() or any(one.iterdir())}
+    above = {one for one in (path, *path.parents) if one.is_relative_to(layout.root)}
+    assert set(synced) == lasting | above
+    assert len(synced) == len(lasting | above) == 8
+    # The files come first: what is written after a sync is written for the next one.
+    assert {one.name for one in synced[:2]} == {"config", "HEAD"}
 
 
 def test_a_key_is_never_used_twice(layout):

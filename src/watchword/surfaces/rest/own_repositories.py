@@ -147,14 +147,10 @@ class OwnRepositories:
 
     async def make(self, steps: Steps[User], wanted: NewRepository) -> FullRepository:
         """Make a repository."""
-
-        def owner(_work: Work, grant: Grant[User]) -> str:
-            return grant.target.login
-
-        actor = steps.caller.actor
+        actor, owner = steps.caller.actor, steps.caller.user
         begun = wanted.beginning()
-        login = await steps.read(owner)
-        made = await self._maker.make(actor, login, wanted.wanted(), begun)
+        assert owner is not None, "the gate let somebody in"
+        made = await self._maker.make(actor, owner.login, wanted.wanted(), begun)
 
         def as_it_is_now(work: Work, grant: Grant[User]) -> FullRepository:
             found = work.repositories.by_id(made.id, grant.target.id) or made
