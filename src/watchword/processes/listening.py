@@ -8,7 +8,7 @@ from msgspec import Struct
 from watchword.processes.cannot_start import CannotStart
 
 BACKLOG = 1024
-UNSENT = 256 * 1024
+UNSENT = 64 * 1024
 """Bytes of answers that the kernel takes from us before it can send them, for each connection."""
 ADVICE = {
     errno.EADDRINUSE: "is taken by another program. Stop that one, or choose another with {flag}",

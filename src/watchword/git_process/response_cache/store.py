@@ -15,8 +15,8 @@ from watchword.kernel.clock import Clock
 ANSWER, PART, SEEN = ".answer", ".part", ".seen"
 MINUTES = 600
 """Seconds within which somebody else must ask the same, so that an answer is kept."""
-GRACE = 10
-"""Seconds for which what was used last is left alone: it may be on its way to be opened."""
+GRACE = 30
+"""Seconds for which what was used last is left alone: beside a crowd it is opened 10 s later."""
 UNUSED = 86_400
 """Seconds after which an answer that nobody asks for goes."""
 

@@ -167,7 +167,10 @@ class Visitor:
         return None if told is None else answers.whole(self._kind(what), told)
 
     async def _sent(self, whole: Response, body: Body, reply: Reply) -> Response | None:
-        """A long answer leaves block by block, no faster than the client takes it."""
+        """A file waits for its turn; other long answers leave as the client takes them."""
+        if whole.file is not None:
+            await self._turns.to_send(whole.file.stat().st_size)
+            return whole
         if len(whole.body) <= BLOCK:
             return whole
         return await self._attended(reply.write(whole.body), body, reply)
