@@ -1,5 +1,6 @@
 """Looks at what a push brings while it still lies in quarantine (git-receive-pack(1))."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from watchword.git_process.ancestry import straight
+from watchword.git_process.push_glance import none_holds
 from watchword.git_process.runner import GitFailed, Runner, body_file
 from watchword.git_process.running import answer_of
 from watchword.git_process.trees import TREE, Entry, Trees
@@ -18,6 +20,8 @@ MOST_ANSWER = 32 * 2**20
 FOLDER = ".github"
 WORKFLOWS = "workflows"
 MOST_FILES = 2000
+MOST_GLANCED = 16
+"""Refs of a push at which it is looked without a process. Nearly all have one."""
 FOLDERS = {TREE, "160000"}
 MOST_NAMED = 5
 NO_FOLDERS = "Gist does not support directories. These are the directories that cause problems"
@@ -46,6 +50,10 @@ class Quarantine(Struct, frozen=True):
         Compared are the ends of the refs. What lies in between may be had from nowhere until a ref
         ends there, and that is a push of its own. Raises GitFailed when it cannot be told.
         """
+        new = [one.new for one in commands if not one.deletes]
+        asked = self.repository, self.objects, new, FOLDER.encode()
+        if len(new) <= MOST_GLANCED and await asyncio.to_thread(none_holds, *asked):
+            return {}
         trees = Trees(self._ask)
         places = await _places(trees, {end for one in commands for end in (one.old, one.new)})
         changed = [
