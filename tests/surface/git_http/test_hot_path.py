@@ -1,13 +1,18 @@
 """To let somebody in again takes one look-up; to send them away, the same ones for all."""
 
+import asyncio
 import base64
 
 import pytest
 
 from tests.git_site import make_site
+from tests.histories import History
 from tests.recording import statements
 from tests.world import World
 from watchword.access.roles import Role
+from watchword.git_process import ref_snapshot
+from watchword.git_transport.pktline import DELIMITER, FLUSH, packet
+from watchword.surfaces.git_http.body import Patience
 from watchword.tokens.model import SOON, Ended
 
 
@@ -171,3 +176,77 @@ def test_programs_names_beside_the_token_say_nothing(site, ran):
     ran.clear()
     assert on.asks("x-access-token").status == 200
     assert len(ran) == 1
+
+
+LIST = packet(b"command=ls-refs\n") + DELIMITER + packet(b"peel\n") + packet(b"symrefs\n") + FLUSH
+
+
+def listing(on, *parts):
+    """Begin a list of refs as git does, and send what there is of it."""
+    headers = [(b"content-length", b"%d" % len(LIST))]
+    path = f"/{on.made.full_name}.git"
+    client = on.site.begin(path, token=on.secret.text, more=headers)
+    for part in parts:
+        client.send(part, more=True)
+    return client
+
+
+def told_all_the_same(on, times):
+    async def story():
+        answers = []
+        for _ in range(times):
+            answers.append(await listing(on, LIST).answer())
+            await asyncio.sleep(0.03)
+        return answers
+
+    answers = on.site.run(story())
+    assert {reply.status for reply in answers} == {200}
+    assert len({reply.body for reply in answers}) == 1
+    return answers[0].body
+
+
+def test_a_list_is_told_again_without_a_look_at_the_refs(site, monkeypatch):
+    on = Regular(site)
+    History(site.layout.root, on.made.key).commit({"a": "1"})
+    body = told_all_the_same(on, 4)
+    assert b"refs/heads/main" in body
+    with monkeypatch.context() as patched:
+        patched.setattr(ref_snapshot, "read", None)
+        assert told_all_the_same(on, 1) == body
+    History(site.layout.root, on.made.key).commit({"a": "2"}, branch="more")
+    assert b"refs/heads/more" in told_all_the_same(on, 1)
+
+
+def test_a_request_that_comes_in_parts_is_read_to_its_end(site):
+    on = Regular(site)
+    History(site.layout.root, on.made.key).commit({"a": "1"})
+    body = told_all_the_same(on, 4)
+
+    async def story():
+        return await listing(on, LIST[:30], LIST[30:]).answer()
+
+    assert site.run(story()).body == body
+
+
+def test_a_regular_who_stops_in_the_middle_is_not_waited_for(build):
+    on = Regular(build(patience=Patience(silence=0.1)))
+    History(on.site.layout.root, on.made.key).commit({"a": "1"})
+    told_all_the_same(on, 2)
+
+    async def story(*parts):
+        return await listing(on, *parts).answer()
+
+    assert on.site.run(story()).status == 408
+    assert on.site.run(story(LIST[:30])).status == 408
+
+
+def test_a_regular_who_leaves_gets_nothing(site):
+    on = Regular(site)
+    told_all_the_same(on, 2)
+
+    async def story():
+        client = listing(on)
+        client.leave()
+        return await client.answer()
+
+    assert site.run(story()).status == 0
