@@ -8,12 +8,13 @@ way a token comes.
 
 import base64
 import re
+from contextlib import contextmanager
 
 import pytest
 
 from tests.pages import ADDRESS, Browser, Disk, application
 from tests.recording import keyed_hashes, statements
-from tests.world import NOON, World
+from tests.world import NOON, World, fresh_sqlite
 from watchword.access.operation import REGISTERED
 from watchword.access.roles import Role
 from watchword.repositories.model import Visibility
@@ -33,18 +34,32 @@ def filled(path, name, commit="0" * 40):
 
 
 @pytest.fixture
-def story(sqlite_url, tmp_path, monkeypatch):
+def story(tmp_path, monkeypatch):
+    with begun(tmp_path, monkeypatch) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def unmoved(tmp_path_factory):
+    """A story for all tests that leave it as it is, and say so."""
+    folder = tmp_path_factory.mktemp("unmoved")
+    with pytest.MonkeyPatch.context() as patch, begun(folder, patch) as one:
+        yield one
+
+
+@contextmanager
+def begun(folder, monkeypatch):
     """Octavia's private repository, a stranger, and what each request takes."""
     with statements() as ran, keyed_hashes(monkeypatch) as hashed:
-        world = World(sqlite_url)
-        disk = Disk(world, tmp_path)
+        world = World(fresh_sqlite(folder))
+        disk = Disk(world, folder)
         octavia, brutus = world.user("octavia"), world.user("brutus")
         hidden = world.repository(octavia, "hidden", Visibility.PRIVATE)
         world.collaborator(hidden, world.user("cassia"), Role.READ)
         commit = disk.history(hidden).commit({"secret.txt": "gold\n"}, "Lock it")
-        browser = Browser(application(world, disk=disk))
+        site = application(world, disk=disk)
 
-        def ask(method, path):
+        def ask(method, path, browser):
             ran.clear()
             hashed.clear()
             if method == "GET":
@@ -57,7 +72,7 @@ def story(sqlite_url, tmp_path, monkeypatch):
             words = NUMBER.sub("", page.html.replace("octavia/hidden", "octavia/nothing"))
             return page.status, words, told, [*ran], [*hashed]
 
-        yield world, browser, ask, brutus, commit
+        yield world, site, ask, brutus, commit
         disk.shelf.close()
         world.close()
 
@@ -82,17 +97,18 @@ def test_every_row_names_an_operation_of_the_table():
 
 @pytest.mark.parametrize("who", ["nobody", "stranger"])
 @pytest.mark.parametrize(("method", "path"), ROWS, ids=lambda value: value)
-def test_what_is_hidden_is_as_missing_as_what_is_not_there(story, who, method, path):
-    world, browser, ask, brutus, commit = story
+def test_what_is_hidden_is_as_missing_as_what_is_not_there(unmoved, who, method, path):
+    world, site, ask, brutus, commit = unmoved
+    browser = Browser(site)
     browser.token = ""
     if who == "stranger":
         browser.sign_in(brutus)
         browser.get("/new")
         browser.token = browser.token_of_forms()
     # The first request of a browser opens connections; it is not compared.
-    ask("GET", "/octavia/nothing")
-    hidden = ask(method, filled(path, "hidden", commit))
-    nothing = ask(method, filled(path, "nothing", commit))
+    ask("GET", "/octavia/nothing", browser)
+    hidden = ask(method, filled(path, "hidden", commit), browser)
+    nothing = ask(method, filled(path, "nothing", commit), browser)
     assert hidden == nothing
     assert hidden[3] or method == "POST"
     assert hidden[0] in {303, 404} | ({403} if who == "nobody" else set())
@@ -127,7 +143,8 @@ EXPECTED = {
 @pytest.mark.parametrize("kind", EXPECTED)
 def test_a_token_opens_a_raw_file_alike_whichever_way_it_comes(story, kind):
     """Attack 1."""
-    world, browser, _ask, brutus, _commit = story
+    world, site, _ask, brutus, _commit = story
+    browser = Browser(site)
     octavia = world.read(lambda work: work.users.by_login("octavia"))
     scopes = {"no scope": (), "public_repo": ("public_repo",), "user": ("user",)}.get(
         kind, ("repo",)
@@ -150,7 +167,8 @@ def test_a_token_opens_a_raw_file_alike_whichever_way_it_comes(story, kind):
 
 
 def test_pages_do_not_take_a_token(story):
-    world, browser, _ask, _brutus, commit = story
+    world, site, _ask, _brutus, commit = story
+    browser = Browser(site)
     octavia = world.read(lambda work: work.users.by_login("octavia"))
     secret = world.token(octavia, "repo")[1].text
     for method, path in FOR_BROWSERS:

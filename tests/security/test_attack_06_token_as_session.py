@@ -10,6 +10,7 @@ import base64
 import pytest
 
 from tests.pages import Browser, application, filled
+from tests.world import World, fresh_sqlite
 from watchword.access.kinds import Kind
 from watchword.surfaces.web.pages import PAGES
 
@@ -18,6 +19,19 @@ EVERY_SCOPE = ("repo", "user", "admin:org", "site_admin", "delete_repo", "workfl
 
 @pytest.fixture
 def secret(world):
+    return secret_of_octavia(world)
+
+
+@pytest.fixture(scope="module")
+def unmoved(tmp_path_factory):
+    """Pages for all tests in which nothing opens, and a secret that opens nothing there."""
+    made = World(fresh_sqlite(tmp_path_factory.mktemp("unmoved")))
+    yield application(made), secret_of_octavia(made)
+    made.close()
+
+
+def secret_of_octavia(world):
+    """A token of an administrator with every scope."""
     _, secret = world.token(world.user("octavia", site_admin=True), *EVERY_SCOPE)
     return secret.text
 
@@ -29,8 +43,9 @@ def carriages(secret):
 
 
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: f"{row.route.method} {row.route.path}")
-def test_a_token_in_the_header_opens_no_page(world, secret, row):
-    browser = Browser(application(world))
+def test_a_token_in_the_header_opens_no_page(unmoved, row):
+    site, secret = unmoved
+    browser = Browser(site)
     path = filled(row.route.path)
     for carriage in carriages(secret):
         headers = {"authorization": carriage, "sec-fetch-site": "same-origin"}

@@ -10,6 +10,7 @@ import pytest
 
 from tests.consent import DESKTOP, GITHUB_CLI, MANAGER, address, brought_back
 from tests.pages import Browser, application
+from tests.world import World, fresh_sqlite
 
 FOREIGN = {
     "another host": "https://evil.test/",
@@ -50,6 +51,19 @@ FOREIGN = {
 
 @pytest.fixture
 def victim(world):
+    return signed_in(world)
+
+
+@pytest.fixture(scope="module")
+def unmoved(tmp_path_factory):
+    """Somebody who agrees to nothing, for all tests in which nothing comes of what is asked."""
+    made = World(fresh_sqlite(tmp_path_factory.mktemp("unmoved")))
+    yield signed_in(made)
+    made.close()
+
+
+def signed_in(world):
+    """Octavia's browser."""
     browser = Browser(application(world))
     browser.sign_in(world.user("octavia"))
     return browser
@@ -57,7 +71,8 @@ def victim(world):
 
 @pytest.mark.parametrize("client", [GITHUB_CLI, MANAGER, DESKTOP], ids=["gh", "gcm", "desktop"])
 @pytest.mark.parametrize("given", FOREIGN.values(), ids=FOREIGN.keys())
-def test_nothing_leads_to_an_address_that_was_not_registered(victim, client, given):
+def test_nothing_leads_to_an_address_that_was_not_registered(unmoved, client, given):
+    victim = unmoved
     asked = address(client, redirect_uri=given)
     for more in ({}, {"response_type": "token"}):
         page = victim.get(address(client, redirect_uri=given, **more), follow=False)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.consent import address, brought_back, device_asks, waiting
 from tests.pages import Browser, application, filled
+from tests.world import World, fresh_sqlite
 from watchword.access.table import accounts
 from watchword.surfaces.web.pages import PAGES
 
@@ -22,6 +23,20 @@ ONE_TIME = "only for once"
 
 @pytest.fixture
 def half(world):
+    return half_signed_in(world)
+
+
+@pytest.fixture(scope="module")
+def unmoved(tmp_path_factory):
+    """A world for all tests that leave it as it is, and say so; who is half in, a form's token."""
+    made = World(fresh_sqlite(tmp_path_factory.mktemp("unmoved")))
+    browser = half_signed_in(made)
+    yield made, browser, browser.token_of_forms()
+    made.close()
+
+
+def half_signed_in(world):
+    """A browser at which a one-time password was given, and not changed."""
     brutus = world.user("brutus", password=ONE_TIME, one_time=True)
     world.token(brutus, note="made before")
     browser = Browser(application(world))
@@ -34,8 +49,8 @@ def half(world):
     [row for row in PAGES if row.route.operation not in OPEN],
     ids=lambda row: f"{row.route.method} {row.route.path}",
 )
-def test_nothing_else_opens_before_the_password_is_changed(half, world, row):
-    token = half.token_of_forms()
+def test_nothing_else_opens_before_the_password_is_changed(unmoved, row):
+    world, half, token = unmoved
     before = world.read(lambda work: list(work.tokens.of(1)))
     if row.route.method == "GET":
         page = half.get(filled(row.route.path), follow=False)
