@@ -1,6 +1,7 @@
 """Real repositories, made by the installed git, for tests that read them."""
 
 import os
+import re
 import subprocess
 import zlib
 from functools import cache
@@ -14,11 +15,18 @@ MAIL = "ann@example.test"
 BEGINNING = 1_700_000_000
 """Seconds since 1970: when the first commit is made; each later one follows a minute after."""
 TREE = "040000"
+OID = re.compile(r"[0-9a-f]{40}")
 
 
 @cache
 def _commits() -> dict[tuple[object, ...], tuple[str, bytes]]:
     """What git made of which words and which environment: the id, and the file of the object."""
+    return {}
+
+
+@cache
+def _tags() -> dict[tuple[str, str, str], tuple[str, bytes]]:
+    """What git made of which name, target and message: the id, and the file of the object."""
     return {}
 
 
@@ -103,8 +111,18 @@ class History:
             "commit-tree", tree, *given, given=message.encode(), **person, **mail, **date
         )
         if branch:
-            self.git("update-ref", f"refs/heads/{branch}", made)
+            self._point(f"refs/heads/{branch}", made)
         return made
+
+    def _id(self, named: str) -> str:
+        """The object of that name, which mostly is an id already."""
+        return named if OID.fullmatch(named) else self.git("rev-parse", named)
+
+    def _point(self, ref: str, oid: str) -> None:
+        """Let a ref lead there, as git does; to ask git itself takes a process for each."""
+        file = self.path / ref
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"{oid}\n")
 
     def _committed(self, *words: str, given: bytes, **more: str) -> str:
         """Let git make a commit; the same one is copied where it is wanted again."""
@@ -119,10 +137,17 @@ class History:
     def tag(self, name: str, target: str, message: str | None = None) -> None:
         """Make a tag: an annotated one where there is a message."""
         if message is None:
-            self.git("update-ref", f"refs/tags/{name}", target)
-        else:
+            self._point(f"refs/tags/{name}", self._id(target))
+            return
+        asked = (name, self._id(target), message)
+        if asked not in _tags():
             self.git(
                 "-c", f"user.name={WHO}", "-c", f"user.email={MAIL}",
                 "tag", "-a", "-m", message, name, target,
                 GIT_COMMITTER_DATE=f"{BEGINNING + 3_600} +0000",
             )  # fmt: skip
+            made = self.git("rev-parse", f"refs/tags/{name}")
+            _tags()[asked] = made, self._file(made).read_bytes()
+        made, packed = _tags()[asked]
+        self._put(made, packed)
+        self._point(f"refs/tags/{name}", made)
