@@ -11,6 +11,10 @@ import structlog
 from hypothesis import settings
 
 from tests.postgresql import PostgresqlServer, binaries, running_server
+from watchword.git_process.environment import Environment
+
+NO_DISK = "GIT_TEST_FSYNC"
+"""A variable for git's own tests: by "0" git waits for no disk, whatever its settings say."""
 
 # Machines of continuous integration are slow and busy: a deadline would only measure them.
 settings.register_profile("watchword", deadline=None, derandomize="CI" in os.environ)
@@ -52,9 +56,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _without_waiting_for_the_disk() -> Iterator[None]:
-    """Nothing is to survive a loss of power in this process; servers of their own wait as ever."""
+    """Nothing is to survive a loss of power in this process, nor in git's that it starts.
+
+    Servers of their own wait as ever.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "fsync", lambda _descriptor: None)
+        told = Environment.variables
+        patch.setattr(
+            Environment, "variables", lambda *given, **more: told(*given, **more) | {NO_DISK: "0"}
+        )
         yield
 
 
