@@ -37,6 +37,8 @@ class History:
         self.layout = Layout(root)
         self.key = key
         self.path = self.layout.path(key)
+        self.beside: tuple[str, ...] = ()
+        """Keys of repositories whose objects are read with its own: of none."""
         if not self.path.exists():
             self.layout.create(key, "main")
         self._minutes = 0
