@@ -58,7 +58,7 @@ class SqlFeeds:
         width = len(EVENT) + 1
         told = {
             row[-width]: Happening(
-                event_of(row[-width:]), UserId(row[-1]), repository_of(row, feed.viewer)
+                event_of(row[-width:]), UserId(row[-1]), repository_of(row[:-width], feed.viewer)
             )
             for row in rows
         }
