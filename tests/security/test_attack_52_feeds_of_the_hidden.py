@@ -37,21 +37,21 @@ def hidden(api, world, octavia, lucius):
     return found
 
 
-@pytest.mark.parametrize("who", ["nobody", "let go", "without the scope", "another"])
-def test_nothing_of_it_is_told(api, world, octavia, lucius, hidden, who):
-    token = {
-        "nobody": lambda: None,
-        "let go": lambda: world.token(lucius, "repo")[1],
-        "without the scope": lambda: world.token(octavia, "public_repo", "user")[1],
-        "another": lambda: world.token(world.user("marcia"), "repo")[1],
-    }[who]()
-    for path in LISTS + PUBLIC_LISTS:
-        answer = api.ask("GET", f"{path}?per_page=1", token)
-        assert (answer.status, answer.json, answer.header("link")) == (200, [], None), path
-    missing = api.ask("GET", "/repos/octavia/nothing/events", token)
-    answer = api.ask("GET", "/repos/octavia/hidden/events", token)
-    assert (answer.status, answer.body) == (missing.status, missing.body)
-    assert answer.status == 404
+def test_nothing_of_it_is_told(api, world, octavia, lucius, hidden):
+    tokens = {
+        "nobody": None,
+        "let go": world.token(lucius, "repo")[1],
+        "without the scope": world.token(octavia, "public_repo", "user")[1],
+        "another": world.token(world.user("marcia"), "repo")[1],
+    }
+    for who, token in tokens.items():
+        for path in LISTS + PUBLIC_LISTS:
+            answer = api.ask("GET", f"{path}?per_page=1", token)
+            assert (answer.status, answer.json, answer.header("link")) == (200, [], None), who
+        missing = api.ask("GET", "/repos/octavia/nothing/events", token)
+        answer = api.ask("GET", "/repos/octavia/hidden/events", token)
+        assert (answer.status, answer.body) == (missing.status, missing.body)
+        assert answer.status == 404
 
 
 def test_the_owner_is_told(api, world, octavia, hidden):
