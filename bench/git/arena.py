@@ -15,7 +15,7 @@ from bench.git.recorded import Request, clone_request
 from bench.peers.apache import Apache, give_away
 from bench.peers.git_daemon import GitDaemon
 from bench.peers.nginx import HttpBackend
-from bench.running import Failed, environment
+from bench.running import Failed, environment, quiet
 from bench.stage import Stage
 
 OURS = "watchword"
@@ -120,6 +120,8 @@ class Arena:
         source = self.source(shape)
         ours = places[OURS].add(source.stem)
         self.client(places).push(source, places[OURS].url(source.stem))
+        # Upkeep begins after a push; two that pack one repository remove each other's files.
+        quiet(places[OURS].account)
         generated.pack(ours, self.environment)
         if more:
             more(ours)
