@@ -3,8 +3,12 @@
 from gettext import NullTranslations
 
 import pytest
+from jinja2 import UndefinedError
 
-from watchword.surfaces.web.folding import OneLanguage
+from watchword.surfaces.locale.translator import Translator
+from watchword.surfaces.web.assets import built_in
+from watchword.surfaces.web.folding import FOR_TEXTS, OneLanguage
+from watchword.surfaces.web.rendering import environment
 
 
 class Shouting(NullTranslations):
@@ -53,3 +57,37 @@ def test_it_is_translated_once(language):
     made.render(name="a")
     made.render(name="b")
     assert language.texts.asked == asked
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        (
+            "{% macro b(x, y=2) %}<b>{{ x }}{{ y }}</b>{% endmacro %}{{ b(name) }}",
+            "<b>&lt;i&gt;2</b>",
+        ),
+        (
+            "{% macro b() %}<{{ caller() }}>{% endmacro %}{% call b() %}{{ name }}{% endcall %}",
+            "<&lt;i&gt;>",
+        ),
+        ("{% for one in [1, 2] %}{{ loop.cycle('a', name) }}{% endfor %}", "a&lt;i&gt;"),
+        ("{{ name.upper() }}{{ made(*[1], **{'b': 2}) }}", "&lt;I&gt;3"),
+        ('{{ ngettext("%(num)s file", "%(num)s files", 2) }}', "2 files"),
+    ],
+)
+def test_what_a_template_calls_is_called(language, template, said):
+    made = language.from_string(template)
+    assert made.render(name="<i>", made=lambda a, b: a + b) == said
+
+
+def test_what_is_not_there_cannot_be_called(language):
+    with pytest.raises(UndefinedError):
+        language.from_string("{{ nothing() }}").render()
+
+
+def test_only_functions_for_texts_want_to_know_of_the_template():
+    """Others would not be told: what is called is called as Python does it."""
+    pages = environment(Translator("en", NullTranslations()), built_in())
+    assert "moments" in pages.globals
+    wanting = {name for name, one in pages.globals.items() if hasattr(one, "jinja_pass_arg")}
+    assert wanting <= FOR_TEXTS

@@ -2,10 +2,15 @@
 
 Each language has an environment of its own, so what a text says is known then. One without values
 becomes a part of the markup around it; into one with values these are all that is filled in later.
+
+What else a template calls is called as Python does it. Jinja looks at each function first, six
+times, whether it wants to know of the template; only its own functions for texts do.
 """
 
+import operator
 from collections.abc import Callable, Sequence
 from gettext import NullTranslations
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2 import nodes
@@ -14,6 +19,8 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 GETTEXT = frozenset({"_", "gettext"})
+FOR_TEXTS = GETTEXT | {"ngettext", "pgettext", "npgettext"}
+"""Functions of Jinja's that want to know of the template (jinja2.ext.i18n)."""
 
 
 class TextsFolded(CodeGenerator):
@@ -25,11 +32,27 @@ class TextsFolded(CodeGenerator):
         translated = _Translated(self.environment.texts.gettext).visit(node)
         super().visit_Template(translated, frame)
 
+    def visit_Call(  # noqa: N802
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002 - as Jinja calls it
+    ) -> None:
+        """Compile a call."""
+        if isinstance(node.node, nodes.Name) and node.node.name in FOR_TEXTS:
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("environment.called(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
+
 
 class OneLanguage(jinja2.Environment):
     """Templates in one language."""
 
     code_generator_class = TextsFolded
+    called: ClassVar[Any] = staticmethod(operator.call)
 
     def __init__(self, texts: NullTranslations, extensions: Sequence[str]) -> None:
         """Take the texts; everything is escaped, and an undefined name is an error."""
