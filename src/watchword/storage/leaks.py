@@ -225,10 +225,13 @@ class SqlAlerts:
 
     def note_scanned(self, repository: RepoId, tips: Sequence[str], now: int) -> None:
         """Note some more; of very many the oldest are forgotten."""
-        new = sorted(set(tips) - set(self.scanned(repository)))
+        known = self.scanned(repository)
+        new = sorted(set(tips) - set(known))
         if new:
             rows = [{"repository_id": repository, "sha": one, "scanned_at": now} for one in new]
             self._connection.execute(sa.insert(scanned), rows)
+        if len(known) + len(new) <= MOST_SCANNED:
+            return
         there = scanned.c.repository_id == repository
         kept = sa.select(scanned.c.id).where(there).order_by(scanned.c.id.desc())
         old = sa.delete(scanned).where(there, scanned.c.id.not_in(kept.limit(MOST_SCANNED)))
