@@ -238,6 +238,8 @@ class RunningServer:
             GIT_SSL_CAINFO=str(self.ca),
             GIT_CONFIG_NOSYSTEM="1",
             GIT_TERMINAL_PROMPT="0",
+            # What a person has at home need not survive a loss of power here.
+            GIT_TEST_FSYNC="0",
             GIT_AUTHOR_NAME="A. Uthor",
             GIT_AUTHOR_EMAIL="author@example.com",
             GIT_COMMITTER_NAME="C. Ommitter",

@@ -48,6 +48,11 @@ def token(server: RunningServer, owner: str) -> str:
 @pytest.fixture
 def place(server: RunningServer, owner: str, token: str) -> Place:
     """A new private repository of that person."""
+    return made_place(server, owner, token)
+
+
+def made_place(server: RunningServer, owner: str, token: str) -> Place:
+    """Make a private repository of that person."""
     full_name = f"{owner}/place-{next(numbers)}"
     before = folders(server)
     url = server.repository(full_name)

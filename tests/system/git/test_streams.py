@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.git_client import basic, pack_of
+from tests.git_client import GitClient, basic, pack_of
 from tests.running_server import SOURCES, wait_until_gone
+from tests.system.git.conftest import made_place
 from watchword.git_transport.pktline import packet
 
 OBJECTS = 100_000
@@ -131,7 +132,12 @@ def test_a_push_of_50_mib_takes_next_to_no_memory(place, git):
     chance = random.Random(5)
     for number in range(50):
         (work / f"{number}").write_bytes(chance.randbytes(MEBIBYTE))
-    for words in (("add", "-A"), ("commit", "-q", "-m", "Fifty")):
+    # There is nothing in chance that could be made smaller.
+    for words in (
+        ("config", "core.compression", "0"),
+        ("add", "-A"),
+        ("commit", "-q", "-m", "Fifty"),
+    ):
         git.run(*words, at=work)
     git.run("push", "-q", place.with_token, "main~:refs/heads/first", at=work)
 
@@ -176,10 +182,11 @@ def begin_clone(place, tip: str, version: int = 2) -> ssl.SSLSocket:
     return secured
 
 
-@pytest.fixture
-def noisy(place, git):
-    """A repository whose clone is too large for any buffer on the way."""
-    return filled_with_noise(place, git, 48)
+@pytest.fixture(scope="module")
+def noisy(server, owner, token, tmp_path_factory):
+    """A repository whose clone is too large for any buffer on the way; it is only read."""
+    git = GitClient(server, tmp_path_factory.mktemp("noisy") / "home")
+    return filled_with_noise(made_place(server, owner, token), git, 48)
 
 
 def filled_with_noise(place, git, mebibytes: int):
