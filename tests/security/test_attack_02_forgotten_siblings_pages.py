@@ -44,7 +44,12 @@ def unmoved(tmp_path_factory):
     """A story for all tests that leave it as it is, and say so."""
     folder = tmp_path_factory.mktemp("unmoved")
     with pytest.MonkeyPatch.context() as patch, begun(folder, patch) as one:
-        yield one
+        _world, site, _ask, brutus, _commit = one
+        stranger = Browser(site)
+        stranger.sign_in(brutus)
+        stranger.get("/new")
+        stranger.token = stranger.token_of_forms()
+        yield one, stranger
 
 
 @contextmanager
@@ -98,13 +103,10 @@ def test_every_row_names_an_operation_of_the_table():
 @pytest.mark.parametrize("who", ["nobody", "stranger"])
 @pytest.mark.parametrize(("method", "path"), ROWS, ids=lambda value: value)
 def test_what_is_hidden_is_as_missing_as_what_is_not_there(unmoved, who, method, path):
-    world, site, ask, brutus, commit = unmoved
-    browser = Browser(site)
-    browser.token = ""
-    if who == "stranger":
-        browser.sign_in(brutus)
-        browser.get("/new")
-        browser.token = browser.token_of_forms()
+    (world, site, ask, _brutus, commit), browser = unmoved
+    if who == "nobody":
+        browser = Browser(site)
+        browser.token = ""
     # The first request of a browser opens connections; it is not compared.
     ask("GET", "/octavia/nothing", browser)
     hidden = ask(method, filled(path, "hidden", commit), browser)
