@@ -45,13 +45,15 @@ serve: .venv/.stamp-runtime
 	@$(BIN)/watchword serve --data "$(DATA)" $(ARGS)
 
 # Every check runs, also after one that failed; pytest comes last, so that its summary is the end.
-# What needs the network and what needs one processor only goes on beside the rest; mypy says what it
-# found when it is done. One pytest compiles the tests, or each worker would compile all of them.
-# It takes files as they come, those of the system first (tests/conftest.py), not the ones with the
-# most tests: these are not the longest.
+# What needs the network and what needs one processor only goes on beside the rest, but for .ci/venv,
+# which may install a package too; mypy says what it found when it is done. One pytest compiles the
+# tests, or each worker would compile all of them. It takes files as they come, those of the system
+# first (tests/conftest.py), not the ones with the most tests: these are not the longest.
 test:
-	@bash .ci/prerequisites test
-	@$(MAKE) --no-print-directory .venv/.stamp-runtime
+	@bash .ci/venv
+	@bash .ci/prerequisites test & installing=$$!; \
+	$(STAMP) .venv/.stamp-runtime || { wait; exit 1; }; \
+	wait $$installing
 	@failed=""; \
 	check() { echo "== $$*"; "$$@" || failed="$$failed $$(basename "$$1")"; }; \
 	aside() { \
