@@ -108,6 +108,9 @@ MISSING = (
     "main...bert:",
     "main...a:b:c:d",
     "bert::topic...main",
+    "main...%FF:topic",
+    "%00:main...main",
+    "main...bert:%FF:topic",
 )
 
 

@@ -219,7 +219,12 @@ def _exact(side: Side, pair: Pair) -> str:
 
 
 def _word(text: str) -> Word:
-    """Take a word apart. Raises NotFound for more than there can be."""
+    """Take a word apart. Raises NotFound for what can be the name of nothing.
+
+    Logins and names of repositories are ASCII; of bytes that are no text a database takes none.
+    """
+    if not text.rpartition(":")[0].isascii():
+        raise NotFound
     match text.split(":"):
         case [rev]:
             return Word(rev)
