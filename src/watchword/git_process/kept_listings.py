@@ -77,6 +77,9 @@ class KeptListings:
             stamps = tuple((path, _stamp(path)) for path in _watched(folder))
         except _TooMany:
             return None
+        if not stamps:
+            # The folder went while somebody was let in.
+            return None
         before, since = self._seen.pop(asked, ((), now))
         if before == stamps and since + _tick(stamps) < now:
             # What is written from now on bears another stamp.

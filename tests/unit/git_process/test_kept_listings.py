@@ -125,6 +125,12 @@ def test_of_many_loose_refs_nothing_is_kept(asked):
     assert asked.told() is None
 
 
+def test_of_a_repository_that_went_nothing_is_kept(tmp_path):
+    kept = KeptListings()
+    gone = os.fsencode(tmp_path / "gone")
+    assert [kept.begin(ASKED, gone) for _ in range(2)] == [None, None]
+
+
 def test_what_is_kept_is_bound(tmp_path):
     kept = KeptListings(most=20_000)
     folder = os.fsencode(tmp_path)
