@@ -60,16 +60,16 @@ class Turns:
             self._loop, self._left = loop, self._most
             self._waiting.clear()
         if self._left:
-            if self._left == self._most:
-                loop.call_later(self._pace, self._more, loop)
             self._left -= 1
+            if not self._left:
+                loop.call_later(self._pace, self._more, loop)
             return
         called = loop.create_future()
         self._waiting.append(called)
         await called
 
     def _more(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Give one more turn: to the first who still waits for one, or to whoever comes.
+        """Give the first who still waits their turn; once nobody does, a few are there again.
 
         Not by the clock: a round of the loop that takes long gives no more turns than another.
         """
@@ -77,7 +77,6 @@ class Turns:
             self._waiting.popleft()
         if self._waiting:
             self._waiting.popleft().set_result(None)
-        else:
-            self._left += 1
-        if self._left < self._most:
             loop.call_later(self._pace, self._more, loop)
+        else:
+            self._left = self._most
