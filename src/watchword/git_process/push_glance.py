@@ -19,15 +19,21 @@ def none_holds(repository: Path, quarantine: Path, commits: Iterable[str], folde
     False also where that cannot be told: git is to be asked then. Blocks for some reads. Only the
     folders of objects are opened, as in `objects.py`.
     """
+    try:
+        database = _opened(quarantine, repository / "objects")
+        return not any(folder in _names(database, one) for one in commits)
+    except (KeyError, ValueError, OSError, pygit2.GitError):
+        # A pack may go while it is opened: upkeep puts another one in its place.
+        return False
+
+
+def _opened(*places: Path) -> pygit2.Odb:
     database = pygit2.Odb()
-    for number, place in enumerate((str(quarantine), str(repository / "objects"))):
+    for number, place in enumerate(map(str, places)):
         loose = pygit2.OdbBackendLoose(place, -1, False)  # noqa: FBT003 - no keywords there
         database.add_backend(loose, 1 + 2 * number)
         database.add_backend(pygit2.OdbBackendPack(place), 2 + 2 * number)
-    try:
-        return not any(folder in _names(database, one) for one in commits)
-    except (KeyError, ValueError, pygit2.GitError):
-        return False
+    return database
 
 
 def _names(database: pygit2.Odb, commit: str) -> frozenset[bytes]:

@@ -62,3 +62,14 @@ def test_whatever_is_no_ordinary_commit_is_left_to_git(there, monkeypatch):
         assert not look(there, end)
     monkeypatch.setattr(push_glance, "LARGEST", 20)
     assert not look(there, made)
+
+
+@pytest.mark.parametrize("error", [OSError, KeyError])
+def test_what_goes_while_it_is_opened_is_left_to_git(there, monkeypatch, error):
+    made = there.commit({"a": "1"}, branch=None)
+
+    def goes(_place):
+        raise error
+
+    monkeypatch.setattr(push_glance.pygit2, "OdbBackendPack", goes)
+    assert not look(there, made)
