@@ -134,7 +134,7 @@ def test_a_branch_is_renamed(api, history, token):
     told = api.ask("POST", path, token, body={"new_name": "feature/y"})
     assert (told.status, told.json["name"]) == (201, "feature/y")
     assert history.git("rev-parse", "feature/y") == history.first
-    assert api.ask("GET", f"{AT}/branches/feature/x").status == 404
+    assert api.ask("GET", f"{AT}/branches/feature/x").status == 301
     for name in ("main", "a..b", "", "-x"):
         path = f"{AT}/branches/feature%2Fy/rename"
         assert api.ask("POST", path, token, body={"new_name": name}).status == 422
