@@ -86,7 +86,7 @@ def wide(files: int, folder: Path, env: dict[str, str]) -> Path:
 def pack(path: Path, env: dict[str, str]) -> None:
     """Bring a bare repository into the state that maintenance leaves."""
     git = [found("git"), "-C", str(path)]
-    run([*git, "repack", "-q", "-adb", "--write-bitmap-index"], env)
+    run([*git, "repack", "-q", "-ad", "--write-midx", "--write-bitmap-index"], env)
     run([*git, "pack-refs", "--all"], env)
     run([*git, "commit-graph", "write", "--reachable", "--no-progress"], env)
 
