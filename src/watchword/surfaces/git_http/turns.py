@@ -20,9 +20,9 @@ AT_ONCE = 8
 LARGE = 256 * 1024
 """Bytes of an answer that waits for others."""
 LARGE_AT_ONCE = 4
-RATE = 500_000_000
-"""Bytes a second that a process sends to clients that take them: 4 Gbit/s, less than it could."""
-LONGEST = 0.25
+RATE = 400_000_000
+"""Bytes a second that a process sends to clients that take them: 3.2 Gbit/s, less than it could."""
+LONGEST = 0.1
 """Seconds for which an answer counts, whatever its size: the longest are taken slowly anyway."""
 PATIENCE = 10.0
 """Seconds after which an answer begins in any case: proxies give up on silence after a minute.
