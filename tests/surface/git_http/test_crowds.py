@@ -9,7 +9,7 @@ from tests.surface.git_http.test_shared_answers import QUOTA, fetch_of, reposito
 from watchword.git_process.local import LocalGit
 from watchword.repositories.model import Visibility
 from watchword.surfaces.git_http.admission import Porter
-from watchword.surfaces.git_http.turns import AT_ONCE
+from watchword.surfaces.git_http.turns import AT_ONCE, LARGE, Turns
 
 CROWD = 50
 
@@ -60,3 +60,38 @@ def test_a_crowd_is_let_in_and_answered_a_few_in_each_round_of_the_loop(monkeypa
     assert max(let_in.values()) <= AT_ONCE
     assert answered.total() == CROWD
     assert max(answered.values()) <= AT_ONCE
+
+
+async def nothing_ready(*_args):
+    return None
+
+
+@pytest.mark.parametrize("is_ready", [True, False], ids=["found-at-once", "found-later"])
+def test_a_large_answer_that_is_kept_leaves_when_it_has_its_turn(monkeypatch, site, is_ready):
+    ann = site.world.user("ann")
+    history = repository(site, ann, "open", Visibility.PUBLIC, size=2 * LARGE)
+    asked = []
+
+    async def story():
+        await thrice(site, history)
+        turn = asyncio.Event()
+
+        async def wait_for_it(_self, size):
+            asked.append(size)
+            await turn.wait()
+
+        monkeypatch.setattr(Turns, "to_send", wait_for_it)
+        if not is_ready:
+            monkeypatch.setattr(LocalGit, "ready", nothing_ready)
+        answer = asyncio.create_task(site.post(history.name, fetch_of(history.tip)))
+        async with asyncio.timeout(20):
+            while not asked:
+                await asyncio.sleep(0.001)
+        left_before = answer.done()
+        turn.set()
+        return left_before, await answer
+
+    left_before, answer = site.run(story())
+    assert (left_before, answer.status, answer.from_file) == (False, 200, True)
+    assert asked == [len(answer.body)]
+    assert asked[0] > LARGE
