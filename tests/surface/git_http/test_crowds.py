@@ -74,10 +74,11 @@ def test_a_large_answer_that_is_kept_leaves_when_it_has_its_turn(monkeypatch, si
 
     async def story():
         await thrice(site, history)
-        turn = asyncio.Event()
+        came, turn = asyncio.Event(), asyncio.Event()
 
         async def wait_for_it(_self, size):
             asked.append(size)
+            came.set()
             await turn.wait()
 
         monkeypatch.setattr(Turns, "to_send", wait_for_it)
@@ -85,8 +86,7 @@ def test_a_large_answer_that_is_kept_leaves_when_it_has_its_turn(monkeypatch, si
             monkeypatch.setattr(LocalGit, "ready", nothing_ready)
         answer = asyncio.create_task(site.post(history.name, fetch_of(history.tip)))
         async with asyncio.timeout(20):
-            while not asked:
-                await asyncio.sleep(0.001)
+            await came.wait()
         left_before = answer.done()
         turn.set()
         return left_before, await answer

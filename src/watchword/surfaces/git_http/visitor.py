@@ -167,13 +167,12 @@ class Visitor:
         return None if told is None else answers.whole(self._kind(what), told)
 
     async def _sent(self, whole: Response, body: Body, reply: Reply) -> Response | None:
-        """A file waits for its turn; other long answers leave as the client takes them."""
-        if whole.file is not None:
-            await self._turns.to_send(whole.file.stat().st_size)
+        """A short answer leaves as it is; for a long one the client is watched."""
+        size = len(whole.body) if whole.file is None else whole.file.stat().st_size
+        if size <= BLOCK:
             return whole
-        if len(whole.body) <= BLOCK:
-            return whole
-        return await self._attended(reply.write(whole.body), body, reply)
+        sending = reply.write(whole.body) if whole.file is None else reply.send_file(whole.file)
+        return await self._attended(sending, body, reply)
 
     async def _attended(
         self, serving: Coroutine[object, object, None], body: Body, reply: Reply
