@@ -7,6 +7,7 @@ import zlib
 from functools import cache
 from hashlib import sha1
 from pathlib import Path
+from typing import Any
 
 from watchword.git_process.layout import Layout
 
@@ -153,3 +154,9 @@ class History:
         made, packed = _tags()[asked]
         self._put(made, packed)
         self._point(f"refs/tags/{name}", made)
+
+
+def history_of(api: Any, world: Any, number: int) -> History:
+    """The history of a repository that the API made, by its number."""
+    found = world.read(lambda work: work.repositories.by_id(number, None))
+    return History(api.layout.root, found.key)

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.api import Api
+from tests.notices import Notices
 from tests.world import World, fresh_sqlite
 
 
@@ -23,3 +24,8 @@ def api(world, tmp_path):
 @pytest.fixture
 def octavia(world):
     return world.user("octavia", name="Octavia Vigil")
+
+
+@pytest.fixture
+def notices(world, api):
+    return Notices(world, api.shelf)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.api import ADDRESS, API
-from tests.histories import History
+from tests.histories import History, history_of
 
 THINGS, FORK = "/repos/octavia/things", "/repos/bert/things"
 
@@ -16,11 +16,6 @@ def bert(world):
 @pytest.fixture
 def token(world, bert):
     return world.token(bert, "repo")[1]
-
-
-def folder(api, world, number):
-    found = world.read(lambda work: work.repositories.by_id(number, None))
-    return History(api.layout.root, found.key)
 
 
 @pytest.fixture
@@ -37,7 +32,7 @@ def fork(api, world, token, source):
     answer = api.ask("POST", f"{THINGS}/forks", token, body={})
     assert answer.status == 202, answer.body
     api.settle()
-    made = folder(api, world, answer.json["id"])
+    made = history_of(api, world, answer.json["id"])
     made.topic = made.commit({"b.txt": "b\n"}, "Topic", source.first, branch="topic")
     return made
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.histories import History
+from tests.histories import History, history_of
 from tests.world import NOON
 from watchword.access.roles import Role
 from watchword.repositories.model import Visibility
@@ -35,11 +35,6 @@ def history(api, source):
     return made
 
 
-def folder(api, world, number):
-    found = world.read(lambda work: work.repositories.by_id(number, None))
-    return History(api.layout.root, found.key)
-
-
 @pytest.fixture
 def fork(api, token, history):
     """Bert's fork of things."""
@@ -52,7 +47,7 @@ def test_a_fork_is_a_whole_copy_that_shares_no_object(api, world, fork, history,
     assert (fork["full_name"], fork["fork"], fork["private"]) == ("bert/things", True, False)
     assert fork["parent"]["full_name"] == "octavia/things"
     assert fork["source"]["full_name"] == "octavia/things"
-    copy = folder(api, world, fork["id"])
+    copy = history_of(api, world, fork["id"])
     refs = "for-each-ref", "--format=%(refname) %(objectname)"
     assert copy.git(*refs) == history.git(*refs)
     assert not (copy.path / "objects/info/alternates").exists()
@@ -71,7 +66,7 @@ def test_what_no_branch_leads_to_is_not_copied(api, world, token, history):
     hidden = history.commit({"secret": "s"}, branch=None)
     history.git("update-ref", "refs/watchword/x", hidden)
     fork = api.ask("POST", "/repos/octavia/things/forks", token, body={}).json
-    copy = folder(api, world, fork["id"])
+    copy = history_of(api, world, fork["id"])
     assert "missing" in copy.git("cat-file", "--batch-check", given=hidden.encode())
 
 
@@ -93,7 +88,7 @@ def test_a_fork_may_have_another_name_and_one_branch_only(api, world, token, his
     wanted = {"name": "my things", "default_branch_only": True}
     fork = api.ask("POST", "/repos/octavia/things/forks", token, body=wanted).json
     assert fork["full_name"] == "bert/my-things"
-    copy = folder(api, world, fork["id"])
+    copy = history_of(api, world, fork["id"])
     assert copy.git("for-each-ref", "--format=%(refname)") == MAIN
 
 
@@ -166,7 +161,7 @@ def test_a_source_that_was_hidden_is_not_told_of(api, world, octavia, fork, toke
 
 
 def test_a_copy_that_a_crash_broke_off_is_finished_later(api, world, fork, history):
-    copy = folder(api, world, fork["id"])
+    copy = history_of(api, world, fork["id"])
     for ref in copy.git("for-each-ref", "--format=%(refname)").splitlines():
         copy.git("update-ref", "-d", ref)
     parent = fork["parent"]["id"]
@@ -189,7 +184,7 @@ def test_a_branch_is_brought_forward(api, world, fork, history, token):
         "merge_type": "fast-forward",
         "base_branch": "octavia:main",
     }
-    copy = folder(api, world, fork["id"])
+    copy = history_of(api, world, fork["id"])
     assert copy.git("rev-parse", "main") == new
     copy.git("fsck", "--strict", "--full")
     facts = world.read(lambda work: work.events.latest(1, name="git.push"))
@@ -199,14 +194,14 @@ def test_a_branch_is_brought_forward(api, world, fork, history, token):
 
 
 def test_a_branch_that_went_on_by_itself_is_not_behind(api, world, fork, history, token):
-    copy = folder(api, world, fork["id"])
+    copy = history_of(api, world, fork["id"])
     copy.commit({"mine": "x"}, "Mine", history.first)
     answer = api.ask("POST", UPSTREAM, token, body={"branch": "main"})
     assert answer.json["merge_type"] == "none"
 
 
 def test_where_both_went_on_it_is_a_conflict(api, world, fork, history, token):
-    copy = folder(api, world, fork["id"])
+    copy = history_of(api, world, fork["id"])
     mine = copy.commit({"mine": "x"}, "Mine", history.first)
     history.commit({"theirs": "x"}, "Theirs", history.first)
     answer = api.ask("POST", UPSTREAM, token, body={"branch": "main"})

@@ -2,16 +2,10 @@
 
 import pytest
 
-from tests.notices import Notices
 from watchword.access.roles import Role
 from watchword.social.comments.service import MOST_EVER_NAMED
 
 MADE = "/repos/octavia/made"
-
-
-@pytest.fixture
-def notices(world, api):
-    return Notices(world, api.shelf)
 
 
 @pytest.fixture

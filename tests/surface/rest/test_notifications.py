@@ -3,16 +3,10 @@
 import pytest
 
 from tests.api import ADDRESS, API
-from tests.notices import Notices
 from watchword.access.roles import Role
 
 MADE = "/repos/octavia/made"
 LATER = "Fri, 15 Jan 2027 08:00:00 GMT"
-
-
-@pytest.fixture
-def notices(world, api):
-    return Notices(world, api.shelf)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.histories import History
+from tests.histories import History, history_of
 
 GENERATE = "/repos/octavia/form/generate"
 
@@ -35,11 +35,6 @@ def token(world, bert):
     return world.token(bert, "repo")[1]
 
 
-def copy_of(api, world, number):
-    found = world.read(lambda work: work.repositories.by_id(number, None))
-    return History(api.layout.root, found.key)
-
-
 def test_it_begins_with_the_files_and_without_the_history(api, world, template, history, token):
     wanted = {"name": "mine", "description": "What it is", "private": True}
     answer = api.ask("POST", GENERATE, token, body=wanted)
@@ -47,7 +42,7 @@ def test_it_begins_with_the_files_and_without_the_history(api, world, template, 
     made = answer.json
     assert (made["full_name"], made["private"], made["fork"]) == ("bert/mine", True, False)
     assert made["template_repository"]["full_name"] == "octavia/form"
-    copy = copy_of(api, world, made["id"])
+    copy = history_of(api, world, made["id"])
     assert copy.git("rev-list", "--count", "--all") == "1"
     assert copy.git("rev-parse", "main^{tree}") == history.git("rev-parse", "main^{tree}")
     assert copy.git("log", "-1", "--format=%s", "main") == "Initial commit"
@@ -58,7 +53,7 @@ def test_it_begins_with_the_files_and_without_the_history(api, world, template, 
 def test_all_branches_come_where_they_are_wanted(api, world, template, token):
     wanted = {"name": "mine", "include_all_branches": True}
     made = api.ask("POST", GENERATE, token, body=wanted).json
-    names = copy_of(api, world, made["id"]).git("for-each-ref", "--format=%(refname)")
+    names = history_of(api, world, made["id"]).git("for-each-ref", "--format=%(refname)")
     assert names.splitlines() == ["refs/heads/main", "refs/heads/other"]
 
 
