@@ -1,5 +1,6 @@
 """Where answers lie: `cache/git/KEY/STATE-REQUEST.answer`, and what else there is beside them."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -72,6 +73,8 @@ class Store:
         """Note that somebody asked for it."""
         descriptor = os.open(place.seen, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC)
         try:
+            # Whoever begins the count anew takes nobody's note away. Closing it unlocks it.
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
             if os.fstat(descriptor).st_mtime < self._clock.seconds() - MINUTES:
                 os.ftruncate(descriptor, 0)
             os.write(descriptor, b".")
