@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 from pathlib import Path
 
-from bench.running import found
+from bench.running import Failed, found
 
 
 def in_words() -> str:
@@ -32,6 +32,10 @@ def _processor() -> str:
 
 
 def _version(name: str, flag: str) -> str:
-    done = subprocess.run([found(name), flag], capture_output=True, text=True, check=False)
+    try:
+        program = found(name)
+    except Failed:
+        return "is not there"
+    done = subprocess.run([program, flag], capture_output=True, text=True, check=False)
     numbers = re.search(r"\d+(\.\d+)+", done.stdout + done.stderr)
     return numbers[0] if numbers else "of unknown version"
