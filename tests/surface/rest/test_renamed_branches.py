@@ -122,6 +122,31 @@ def test_a_former_name_leads_to_the_branch(api, token, tip):
     assert led(api, token, "none") == led(api, token, "kept/more") == 404
 
 
+@pytest.mark.parametrize("asked", ["tarball/{}", "zipball/refs/heads/{}"])
+def test_an_archive_is_led_to_by_a_former_name(api, token, tip, asked):
+    branch(api, token, "kept", tip)
+    rename(api, token, "kept", "some/other")
+    answer = api.ask("GET", f"/repos/octavia/things/{asked.format('kept')}?token=x", token)
+    there = answer.header("location").removeprefix(ADDRESS + API)
+    assert (answer.status, there.endswith(f"/{asked.format('some/other')}")) == (301, True)
+    assert api.ask("GET", there, token).status == 302
+    assert api.ask("GET", "/repos/octavia/things/zipball/none", token).status == 422
+
+
+@pytest.mark.parametrize("row", ["contents", "contents/README.md", "readme"])
+def test_files_are_led_to_by_a_former_name(api, token, tip, row):
+    branch(api, token, "kept", tip)
+    rename(api, token, "kept", "some/other")
+    path = f"/repos/octavia/things/{row}?ref="
+    answer = api.ask("GET", f"{path}kept&token=x", token)
+    there = answer.header("location").removeprefix(ADDRESS + API)
+    assert (answer.status, there.partition("/")[0]) == (301, "")
+    assert there.endswith(f"/{row}?ref=some/other")
+    told = api.ask("GET", there, token)
+    assert (told.status, told.json) == (200, api.ask("GET", f"{path}some/other", token).json)
+    assert api.ask("GET", f"{path}none", token).status == 404
+
+
 def test_a_former_name_leads_nowhere_once_it_means_something_or_nothing_is_there(api, token, tip):
     branch(api, token, "kept", tip)
     rename(api, token, "kept", "other")

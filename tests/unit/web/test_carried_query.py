@@ -2,7 +2,7 @@
 
 import pytest
 
-from watchword.surfaces.web.carried_query import carried
+from watchword.surfaces.web.carried_query import carried, leading_on
 from watchword.tokens.secret import OAUTH, mint
 
 
@@ -32,3 +32,9 @@ ENCODED = TOKEN.replace("_", "%5F")
 )
 def test_credentials_are_left_behind_and_the_rest_stays_as_it_is(query, left):
     assert carried(query) == (query if left is None else left)
+
+
+def test_what_no_header_may_hold_is_escaped_where_a_redirect_leads_on():
+    assert leading_on("/a", "") == leading_on("/a", "token=x") == "/a"
+    assert leading_on("/a", "x=%C3%A9&y=1+1;z") == "/a?x=%C3%A9&y=1+1;z"
+    assert leading_on("/a", "x=é\udcff\r\n") == "/a?x=%C3%A9%FF%0D%0A"

@@ -10,17 +10,19 @@ from watchword.access.table import contents as table
 from watchword.contents.archives import LEGACY
 from watchword.contents.kinship import Format
 from watchword.contents.ports import Store
+from watchword.kernel.errors import Invalid
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest.answers import Elsewhere
 from watchword.surfaces.rest.endpoint import Endpoint
-from watchword.surfaces.rest.library import Rooms, rows
+from watchword.surfaces.rest.library import Rooms, must_not_have_moved, rows
 from watchword.surfaces.rest.reading import InPath, Nothing
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.rest.whole_commits import found_commit
 from watchword.surfaces.shapes.downloads import download, thing
 from watchword.work.unit import Work
 
+API_KIND: Final = {Format.TAR: "tarball", Format.ZIP: "zipball"}
 KIND_OF: Final = {form: kind for kind, form in LEGACY.items()}
 
 
@@ -57,7 +59,12 @@ class Archives(Rooms):
             return found_commit(store, here, word).commit
 
         ref = word or f"refs/heads/{here.readable.default_branch}"
-        commit = await here.read(look)
+        try:
+            commit = await here.read(look)
+        except Invalid:
+            begin = f"{API_KIND[form]}/"
+            await must_not_have_moved(steps, here, self.at, word, begin)
+            raise
         if not word:
             ref = commit
         kind, token = KIND_OF[form], steps.caller.token

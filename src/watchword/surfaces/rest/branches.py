@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import Final
-from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -14,7 +13,6 @@ from watchword.contents.refs import PREFIXES
 from watchword.kernel.errors import FieldError, Invalid, NotFound
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.ref_updates.names import is_branch_name
-from watchword.repositories import former_branches
 from watchword.repositories.model import Repository
 from watchword.repositories.protection import Rulebook
 from watchword.surfaces.http_kit.route_table import Steps
@@ -22,8 +20,8 @@ from watchword.surfaces.rest import branch_renaming
 from watchword.surfaces.rest.authors import around
 from watchword.surfaces.rest.branch_renaming import Renamed
 from watchword.surfaces.rest.endpoint import Endpoint
-from watchword.surfaces.rest.errors import MovedInside, NotThere
-from watchword.surfaces.rest.library import Opened, Rooms, rows
+from watchword.surfaces.rest.errors import NotThere
+from watchword.surfaces.rest.library import Opened, Rooms, must_not_have_moved, rows
 from watchword.surfaces.rest.moving import begun
 from watchword.surfaces.rest.paging import Paged
 from watchword.surfaces.rest.protection import rulebook
@@ -83,7 +81,7 @@ class Branches(Rooms):
         try:
             return await self._shown(steps, here, asked.branch)
         except NotThere:
-            await self._must_not_have_moved(steps, here, asked.branch)
+            await must_not_have_moved(steps, here, self.at, asked.branch, "branches/")
             raise
 
     async def tags(self, steps: Steps[Repository], asked: Paged) -> Page[Tag]:
@@ -111,15 +109,6 @@ class Branches(Rooms):
             raise Invalid(FieldError("Branch", "new_name", "invalid"))
         await branch_renaming.rename(steps, make, self._heads, Renamed(old, new, tip))
         return await self._shown(steps, make.here, new)
-
-    async def _must_not_have_moved(self, steps: Steps[Repository], here: Opened, name: str) -> None:
-        """Raise MovedInside where a branch had that name, and is there under another one."""
-        led = await steps.read(lambda work, grant: former_branches.led(work, grant.target, name))
-        if led is None or led.rest:
-            return
-        if await here.read(lambda store: _tip(store, led.new)) is not None:
-            there = self.at.repository_by_id(here.repository.id)
-            raise MovedInside(f"{there}/branches/{quote(led.new)}")
 
     async def _shown(self, steps: Steps[Repository], here: Opened, name: str) -> Branch:
         def look(store: Store) -> Shown | None:

@@ -1,5 +1,6 @@
 """What stands at a path of a repository: read."""
 
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from watchword.surfaces.http_kit.route_table import Steps
 from watchword.surfaces.rest.answers import Plain, Stream
 from watchword.surfaces.rest.endpoint import Endpoint
 from watchword.surfaces.rest.errors import NotThere
-from watchword.surfaces.rest.library import Opened, Rooms, rows
+from watchword.surfaces.rest.library import Opened, Rooms, must_not_have_moved, rows
 from watchword.surfaces.rest.reading import ByMedia, InPath
 from watchword.surfaces.rest.services import Services
 from watchword.surfaces.shapes.contents import Content, content
@@ -52,6 +53,16 @@ class Top(Struct, kw_only=True):
     media: ByMedia = "json"
 
 
+class Sort(Struct, frozen=True):
+    """What is looked for, and the row that tells it."""
+
+    row: bytes
+    find: Callable[[Store, Place, int], Found]
+
+
+ANYTHING: Final = Sort(b"contents", items.look)
+README: Final = Sort(b"readme", items.readme)
+LICENCE_FILE: Final = Sort(b"license", items.licence)
 Answer = Content | list[Content] | Plain | Stream
 
 
@@ -79,12 +90,7 @@ class Contents(Rooms):
         self, steps: Steps[Repository], asked: Top
     ) -> LicenceContent | Plain | Stream:
         """Get the licence of a repository."""
-        here = await self.opened(steps)
-
-        def look(store: Store) -> Found:
-            return items.licence(store, _at(store, here, asked.ref, ()), LARGEST)
-
-        found = await here.read(look)
+        here, found = await self._found(steps, LICENCE_FILE, (), asked.ref)
         told = await self._told(here, found, asked.media)
         if not isinstance(told, Content):
             return told
@@ -93,12 +99,7 @@ class Contents(Rooms):
     async def _show(
         self, steps: Steps[Repository], path: Path, ref: str | None, media: str
     ) -> Answer:
-        here = await self.opened(steps)
-
-        def look(store: Store) -> Found:
-            return items.look(store, _at(store, here, ref, path), LARGEST)
-
-        found = await here.read(look)
+        here, found = await self._found(steps, ANYTHING, path, ref)
         if found.inside is None:
             return await self._told(here, found, media)
         told = [content(one, found, here.places, with_data=False) for one in found.inside]
@@ -111,12 +112,24 @@ class Contents(Rooms):
     async def _readme(
         self, steps: Steps[Repository], path: Path, ref: str | None, media: str
     ) -> Content | Plain | Stream:
+        here, found = await self._found(steps, README, path, ref)
+        return await self._told(here, found, media)
+
+    async def _found(
+        self, steps: Steps[Repository], sort: Sort, path: Path, ref: str | None
+    ) -> tuple[Opened, Found]:
+        """Find it; a name that the branch had before leads to the one that it has."""
         here = await self.opened(steps)
 
         def look(store: Store) -> Found:
-            return items.readme(store, _at(store, here, ref, path), LARGEST)
+            return sort.find(store, _at(store, here, ref, path), LARGEST)
 
-        return await self._told(here, await here.read(look), media)
+        try:
+            return here, await here.read(look)
+        except NotThere:
+            begin = names.quoted(b"/".join((sort.row, *path)))
+            await must_not_have_moved(steps, here, self.at, ref or "", f"{begin}?ref=")
+            raise
 
     async def _told(self, here: Opened, found: Found, media: str) -> Content | Plain | Stream:
         item = found.item

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Callable
 from typing import Protocol, TypeVar
+from urllib.parse import quote
 
 from msgspec import Struct
 
@@ -16,9 +17,11 @@ from watchword.contents.ports import Readable, Shelf, Store, readable
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Steps, StepsHandler, steps
 from watchword.surfaces.rest.endpoint import Endpoint, endpoint
+from watchword.surfaces.rest.errors import MovedInside
 from watchword.surfaces.rest.finding import FinderFor, in_repository
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.surfaces.shapes.commits import Places
+from watchword.work import former_branches
 from watchword.work.ref_changes import RefMover
 from watchword.work.unit import Work
 
@@ -90,6 +93,19 @@ class Rooms:
             return Opened(found, readable(grant), places, account, self.library)
 
         return await steps.read(unit)
+
+
+async def must_not_have_moved(
+    steps: Steps[Repository], here: Opened, at: Addresses, word: str, begin: str
+) -> None:
+    """Raise MovedInside where a word is the former name of a branch.
+
+    `begin` is the address as far as the word, below that of the repository.
+    """
+    present = await former_branches.renamed(steps, here.library.shelf, word)
+    if present is not None:
+        there = at.repository_by_id(here.repository.id)
+        raise MovedInside(f"{there}/{begin}{quote(present)}")
 
 
 def account_of(actor: Actor) -> str:

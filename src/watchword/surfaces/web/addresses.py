@@ -3,8 +3,8 @@
 from typing import Final
 from urllib.parse import quote
 
-from watchword.surfaces.web.carried_query import carried
-from watchword.surfaces.web.errors import Moved
+from watchword.surfaces.web.carried_query import carried, leading_on
+from watchword.surfaces.web.errors import Moved, MovedInside
 from watchword.surfaces.web.signing_in import LOGIN
 from watchword.surfaces.web.visit import Visit
 
@@ -29,14 +29,13 @@ def sign_in(here: Visit) -> str:
     """Give the address of the sign-in page, which leads back to what was looked for."""
     if here.request.method not in SAFE or here.raw_path == "/":
         return LOGIN
-    query = carried(here.request.url.query)
-    wanted = f"{here.raw_path}?{query}" if query else here.raw_path
+    wanted = leading_on(here.raw_path, here.request.url.query)
     return f"{LOGIN}?return_to={quote(wanted, safe='/')}"
 
 
-def elsewhere(here: Visit, moved: Moved) -> str:
-    """Give the same page of the repository under its present name."""
-    _, _, _, *rest = here.raw_path.split("/", 3)
-    path = as_header("/".join(("", moved.full_name, *rest)))
-    query = carried(here.request.url.query)
-    return f"{path}?{query}" if query else path
+def elsewhere(path: str, query: str, moved: Moved | MovedInside) -> tuple[int, str]:
+    """Give how and where a request is led on to that came with that path and query."""
+    if isinstance(moved, MovedInside):
+        return 302, leading_on(moved.path, query)
+    _, _, _, *rest = path.split("/", 3)
+    return 301, leading_on(as_header("/".join(("", moved.full_name, *rest))), query)

@@ -33,7 +33,16 @@ from watchword.surfaces.web import addresses, cookies, forgery, forms, headers, 
 from watchword.surfaces.web.addresses import SAFE
 from watchword.surfaces.web.assets import PREFIX, Asset, Assets
 from watchword.surfaces.web.cookies import pack_notice
-from watchword.surfaces.web.errors import FAILURE, METHOD, Moved, Told, problems, sentence, told
+from watchword.surfaces.web.errors import (
+    FAILURE,
+    METHOD,
+    Moved,
+    MovedInside,
+    Told,
+    problems,
+    sentence,
+    told,
+)
 from watchword.surfaces.web.forms import SUDO_FIELD, TOKEN_FIELD, Form
 from watchword.surfaces.web.rendering import Renderer
 from watchword.surfaces.web.route import Answer, Asked, Away, Page, Redirect, View
@@ -189,10 +198,10 @@ class Application:
         raise errors.NotFound
 
     async def _refused(self, here: Visit, refusal: Refused) -> Response:
-        if isinstance(refusal, Moved):
-            return await self._response(
-                here, Redirect(addresses.elsewhere(here, refusal), status=301)
-            )
+        if isinstance(refusal, Moved | MovedInside):
+            query = here.request.url.query
+            status, address = addresses.elsewhere(here.raw_path, query, refusal)
+            return await self._response(here, Redirect(address, status=status))
         if isinstance(refusal, errors.PasswordChangeNeeded):
             return await self._response(here, Redirect(FIRST_PASSWORD))
         if isinstance(refusal, errors.BadCredential):

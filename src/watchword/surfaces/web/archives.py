@@ -20,6 +20,7 @@ from watchword.authn.throttle import network
 from watchword.contents import archives
 from watchword.contents.archives import LEGACY, Archive
 from watchword.contents.kinship import Format, Genealogy
+from watchword.contents.names import quoted
 from watchword.contents.ports import Readable, Shelf, readable
 from watchword.kernel.errors import NotFound, Refused
 from watchword.repositories.model import Repository
@@ -36,9 +37,11 @@ from watchword.surfaces.http_kit.route_table import AnyRoute, Params, Steps, ste
 from watchword.surfaces.http_kit.streaming import Streamed, begun, stream
 from watchword.surfaces.http_kit.trie import Trie
 from watchword.surfaces.shapes.downloads import DOWNLOADS, thing
+from watchword.surfaces.web.errors import MovedInside
 from watchword.surfaces.web.raw import ALWAYS, refused
 from watchword.surfaces.web.raw_caller import RawCallers
 from watchword.surfaces.web.repository.finding import PATH, by_name
+from watchword.work import former_branches
 from watchword.work.unit import Work
 
 Row = tuple[str, str, Operation]
@@ -127,9 +130,18 @@ class Archives:
 
         repository, opened = await steps.read(granted)
         find = archives.found if wanted.kind is None else archives.legacy
-        archive = await self._ports.shelf.open(
-            opened, lambda store: find(store, repository, wanted.word, wanted.form)
-        )
+        shelf, word, form = self._ports.shelf, wanted.word, wanted.form
+        try:
+            archive = await shelf.open(opened, lambda store: find(store, repository, word, form))
+        except NotFound:
+            if wanted.kind is not None:
+                # A link of the API's opens what it names, and tells of nothing else.
+                raise
+            present = await former_branches.renamed(steps, shelf, word)
+            if present is None:
+                raise
+            path = f"/{repository.full_name}/archive/{present}.{form.value}"
+            raise MovedInside(quoted(path.encode())) from None
         return Found(opened, archive)
 
     def _packed(self, scope: Scope, caller: Caller, found: Found) -> Streamed:

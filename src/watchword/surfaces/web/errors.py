@@ -70,6 +70,15 @@ class Moved(Refused):
         self.full_name = full_name
 
 
+class MovedInside(Refused):
+    """A branch has another name by now; who asks may read it."""
+
+    def __init__(self, path: str) -> None:
+        """Keep the path at which this server has the same page or file, as it stands in links."""
+        super().__init__()
+        self.path = path
+
+
 METHOD: Final = Told(
     405, N_("Not possible here"), N_("This page does not take that kind of request.")
 )

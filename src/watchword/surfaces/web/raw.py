@@ -43,10 +43,14 @@ from watchword.surfaces.http_kit.asgi import text as plain
 from watchword.surfaces.http_kit.route_table import AnyRoute, Steps, steps
 from watchword.surfaces.http_kit.streaming import Streamed, after, stream
 from watchword.surfaces.http_kit.trie import Trie
-from watchword.surfaces.web import gist_raw
-from watchword.surfaces.web.errors import Moved, told
+from watchword.surfaces.web import addresses, gist_raw
+from watchword.surfaces.web.errors import Moved, MovedInside, told
 from watchword.surfaces.web.raw_caller import RawCallers
-from watchword.surfaces.web.repository.finding import PATH, at_present_name
+from watchword.surfaces.web.repository.finding import (
+    PATH,
+    at_present_name,
+    must_not_have_moved,
+)
 from watchword.work.objects import ObjectStore
 from watchword.work.unit import Work
 
@@ -138,10 +142,10 @@ class RawFiles:
     async def _find(self, steps: Steps[Repository], wanted: Wanted) -> File:
         """Find the file. Raises NotFound."""
 
-        def granted(_work: Work, grant: Grant[Repository]) -> Readable:
-            return readable(grant)
+        def granted(_work: Work, grant: Grant[Repository]) -> tuple[str, Readable]:
+            return grant.target.full_name, readable(grant)
 
-        repository = await steps.read(granted)
+        full_name, repository = await steps.read(granted)
 
         def read(store: Store) -> File:
             place = places.place(store, wanted.rest, repository.default_branch)
@@ -150,7 +154,12 @@ class RawFiles:
                 raise NotFound
             return File(repository, entry.name, reading.blob(store, entry.id, WHOLE))
 
-        found = await self._shelf.open(repository, read)
+        try:
+            found = await self._shelf.open(repository, read)
+        except NotFound:
+            address = wanted.rest.decode("utf-8", "surrogateescape")
+            await must_not_have_moved(steps, self._shelf, f"/{full_name}/raw", address)
+            raise
         claim = text.lfs_pointer(found.blob.data or b"")
         if claim is None:
             return found
@@ -217,10 +226,10 @@ def _about(file: File, beginning: bytes) -> Headers:
 
 def refused(scope: Scope, refusal: Refused) -> Response:
     """A refusal in one line. What is hidden is told as what is missing (attack 52)."""
-    if isinstance(refusal, Moved):
-        _, _, _, rest = raw_path(scope).split("/", 3)
-        where = quote(f"/{refusal.full_name}/{rest}", safe="/%", encoding="latin-1")
-        return Response(301, (*ALWAYS, (b"location", where.encode())))
+    if isinstance(refusal, Moved | MovedInside):
+        query = scope.get("query_string", b"").decode("utf-8", "surrogateescape")
+        status, where = addresses.elsewhere(raw_path(scope), query, refusal)
+        return Response(status, (*ALWAYS, (b"location", where.encode("ascii"))))
     if isinstance(refusal, NotAuthenticated):
         refusal = NotFound()
     if isinstance(refusal, BadCredential):

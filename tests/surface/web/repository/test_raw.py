@@ -118,9 +118,9 @@ def test_who_may_not_see_it_is_not_told_that_it_did_not_change(ask, world, vault
 def test_a_former_name_leads_on_for_who_may_see_it(ask, world, vault, octavia):
     _, mine = world.token(octavia, "repo")
     world.write(lambda work: work.repositories.rename(vault, "treasury", work.now))
-    moved = ask(f"{VAULT}?x=1", authorization=f"token {mine.text}")
+    moved = ask(f"{VAULT}?x=1&token={mine.text}", authorization=f"token {mine.text}")
     assert moved.status_code == 301
-    assert moved.headers["location"] == "/octavia/treasury/raw/main/secret.txt"
+    assert moved.headers["location"] == "/octavia/treasury/raw/main/secret.txt?x=1"
     assert ask(VAULT).status_code == 404
 
 

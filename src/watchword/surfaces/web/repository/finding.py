@@ -10,18 +10,16 @@ from watchword.access.gate import allows, require
 from watchword.access.operation import Operation
 from watchword.access.table import git, repositories
 from watchword.authn.resolve import Caller
-from watchword.contents import resolve
 from watchword.contents.names import quoted
-from watchword.contents.ports import Readable, Store, readable
+from watchword.contents.ports import Readable, Shelf, readable
 from watchword.kernel.errors import NotFound
-from watchword.repositories import former_branches
-from watchword.repositories.former_branches import Led
 from watchword.repositories.model import Repository
 from watchword.surfaces.http_kit.route_table import Finder, Params, Steps
-from watchword.surfaces.web.errors import Moved
+from watchword.surfaces.web.errors import Moved, MovedInside
 from watchword.surfaces.web.repository.marks import Marks
 from watchword.surfaces.web.repository.marks import read as read_marks
-from watchword.surfaces.web.route import Answer, Asked, Page, Redirect, page_in_steps
+from watchword.surfaces.web.route import Answer, Asked, Page, page_in_steps
+from watchword.work import former_branches
 from watchword.work.unit import Work
 
 PATH = "/{owner}/{repo}"
@@ -107,28 +105,26 @@ def shown(path: str, handle: Callable[[Asked, Head], Awaitable[Answer]]) -> Page
         try:
             return await handle(asked, found)
         except NotFound:
-            led = await led_on(steps, asked, found) if REST in path else None
-            if led is None:
-                raise
-            behind = led.rest.encode("utf-8", "surrogateescape")
-            page = path.strip("/").partition("/")[0]
-            return Redirect(found.to(page, quoted(led.new.encode()), behind), status=302)
+            if path.endswith(REST):
+                begin, shelf = found.path + path.removesuffix(REST), asked.services.rooms.shelf
+                await must_not_have_moved(steps, shelf, begin, asked.params["rest"])
+            raise
 
     target = at_present_name(repositories.READ)
     return page_in_steps("GET", PATH + path, repositories.READ, target, answer)
 
 
-async def led_on(steps: Steps[Repository], asked: Asked, found: Head) -> Led | None:
-    """Where an address leads that begins with the former name of a branch, and with no other."""
-    address = rest(asked).decode("utf-8", "surrogateescape")
-    led = await steps.read(lambda work, grant: former_branches.led(work, grant.target, address))
-    if led is None:
-        return None
+async def must_not_have_moved(
+    steps: Steps[Repository], shelf: Shelf, begin: str, address: str
+) -> None:
+    """Raise MovedInside where an address, `REF/PATH`, begins with a name that a branch had before.
 
-    def is_so(store: Store) -> bool:
-        return resolve.branch(store, led.old) is None and resolve.branch(store, led.new) is not None
-
-    return led if await asked.services.rooms.shelf.open(found.readable, is_so) else None
+    `begin` is what stands before it, without the slash between the two.
+    """
+    led = await former_branches.led_on(steps, shelf, address)
+    if led is not None:
+        behind = led.rest.encode("utf-8", "surrogateescape")
+        raise MovedInside("/".join(filter(None, (begin, quoted(led.new.encode()), quoted(behind)))))
 
 
 def rest(asked: Asked) -> bytes:
