@@ -17,6 +17,7 @@ from watchword.access.roles import Role
 from watchword.access.scopes import Scope, expand
 from watchword.access.table import accounts as account_table
 from watchword.access.table import gists as gist_table
+from watchword.access.table import git as git_table
 from watchword.access.table import organizations as organization_table
 from watchword.access.table import repositories as repository_table
 from watchword.access.table import tokens as token_table
@@ -36,6 +37,8 @@ from watchword.organizations import service as organizations
 from watchword.organizations.model import Organization, OrgRole
 from watchword.organizations.team_model import Privacy, Team, TeamRole
 from watchword.organizations.team_ports import NewTeam
+from watchword.ref_updates import service as ref_updates
+from watchword.ref_updates.model import Command
 from watchword.repositories import service as repositories
 from watchword.repositories.model import Repository, Visibility
 from watchword.storage.database import open_database
@@ -225,6 +228,18 @@ class World:
             repositories.set_collaborator(work, grant, user.login, role)
 
         self.write(unit)
+
+    def push(self, repository: Repository, user: User, *moves: tuple[str, str, str]) -> None:
+        """Move refs (name, from where, to where) for somebody, as git did on disk before."""
+        actor = Actor(user.id, Kind.SESSION, origin=Origin(user=user.id, kind="session"))
+        commands = [Command(*one) for one in moves]
+
+        def unit(work: Work) -> None:
+            found = work.repositories.by_id(repository.id, user.id)
+            opened = ref_updates.open_push(work, require(actor, git_table.EDIT, found), commands)
+            ref_updates.close_push(work, opened, commands)
+
+        self.write(unit, actor)
 
     def session(self, user: User) -> Secret:
         """A browser session, whose password was given just now."""

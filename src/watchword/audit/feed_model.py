@@ -1,10 +1,15 @@
 """A fact as it is told to those who watch, and which facts are wanted."""
 
+from typing import Final
+
 from msgspec import Struct
 
 from watchword.audit.model import StoredEvent
 from watchword.kernel.ids import RepoId, UserId
 from watchword.repositories.model import Repository, Visibility
+
+PARTS: Final = 100
+"""More than a fact has: a push tells of 50 branches and 3 tags at most."""
 
 
 class Happening(Struct, frozen=True):
@@ -13,6 +18,13 @@ class Happening(Struct, frozen=True):
     event: StoredEvent
     actor: UserId
     repository: Repository
+    part: int = 0
+    """Which of the refs that a push tells of (ref_updates/told.py); each is told by itself."""
+
+    @property
+    def number(self) -> int:
+        """Its own for ever, and larger than those of what was stored before."""
+        return self.event.id * PARTS + self.part
 
 
 class Feed(Struct, frozen=True, kw_only=True):

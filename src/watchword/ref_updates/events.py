@@ -20,3 +20,8 @@ class Pushed(Event, frozen=True):
     refs: int
     key: str
     """The name of the repository's folder."""
+    told: tuple[tuple[str, str, str], ...] | None = None
+    """Name, before and after of each ref that others are told of (ref_updates/told.py).
+
+    None where the push moved one ref, and in facts of old.
+    """

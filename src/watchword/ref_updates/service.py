@@ -18,6 +18,7 @@ from watchword.ref_updates.events import Pushed
 from watchword.ref_updates.model import Command, Push
 from watchword.ref_updates.ports import Work
 from watchword.ref_updates.protected import BranchProtected
+from watchword.ref_updates.told import told_of
 from watchword.repositories.model import Repository
 from watchword.repositories.protection_events import PolicyOverridden
 
@@ -123,4 +124,5 @@ def _moved(
     work.repositories.pushed(place, work.now)
     if default_branch is not None:
         work.repositories.update(place, {"default_branch": default_branch}, work.now)
-    work.record(Pushed(place, *told))
+    several = tuple((one.ref, one.old, one.new) for one in told_of(done))
+    work.record(Pushed(place, *told, told=several if len(done) > 1 else None))

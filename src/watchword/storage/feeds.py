@@ -1,13 +1,16 @@
 """What happened of late, in SQL: the newest facts that a viewer may know of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec.structs import replace
 
 from watchword.audit.feed_model import Feed, Happening
 from watchword.kernel.ids import UserId
 from watchword.kernel.pagination import Page, PageRequest
+from watchword.ref_updates.events import Pushed
+from watchword.ref_updates.told import told_by
 from watchword.repositories.events import VisibilityChanged
 from watchword.storage.accounts import PERSON
 from watchword.storage.events import EVENT, event_of
@@ -17,7 +20,9 @@ from watchword.storage.tables.repositories import repositories
 from watchword.storage.tables.social import follows, watches
 from watchword.storage.tables.work import events
 
-NEWEST_FIRST = (events.c.at_ms.desc(), events.c.id.desc())
+PLACE = (events.c.at_ms, events.c.id)
+NEWEST_FIRST = [column.desc() for column in PLACE]
+PUSH = sa.case((events.c.name == Pushed.name, events.c.body))
 DOER = accounts.alias()
 LATER = events.alias()
 SHOWN_OR_HIDDEN_LATER = (
@@ -41,19 +46,24 @@ class SqlFeeds:
 
     def page(self, feed: Feed, most: int, part: PageRequest) -> Page[Happening]:
         """A part of the newest of them, of which there are so many at most."""
-        found: dict[int, int] = {}
+        found: set[tuple[int, int, int]] = set()
         for source in _sources(feed):
-            numbers = _seen(feed).with_only_columns(events.c.id, events.c.at_ms).where(*source)
+            numbers = _seen(feed).with_only_columns(*PLACE, PUSH).where(*source)
             rows = self._connection.execute(numbers.order_by(*NEWEST_FIRST).limit(most))
-            found |= {row[0]: row[1] for row in rows}
-        order = sorted(found, key=lambda number: (found[number], number), reverse=True)
+            found.update((at, number, _parts(push)) for at, number, push in rows)
+        order = [
+            (number, one)
+            for _, number, parts in sorted(found, reverse=True)
+            for one in reversed(range(parts))
+        ]
         chosen = part.part_of(order[:most])
         return Page(self._all(feed, chosen.items), chosen.total, part)
 
-    def _all(self, feed: Feed, numbers: Sequence[int]) -> list[Happening]:
-        if not numbers:
+    def _all(self, feed: Feed, parts: Sequence[tuple[int, int]]) -> list[Happening]:
+        if not parts:
             return []
         wanted = _seen(feed).add_columns(*EVENT, events.c.actor_id)
+        numbers = {number for number, _ in parts}
         rows = self._connection.execute(wanted.where(events.c.id.in_(numbers)))
         width = len(EVENT) + 1
         told = {
@@ -62,7 +72,12 @@ class SqlFeeds:
             )
             for row in rows
         }
-        return [told[number] for number in numbers]
+        return [replace(told[number], part=one) for number, one in parts]
+
+
+def _parts(push: Mapping[str, Any] | None) -> int:
+    """As how many things a fact is told: a push by each of its refs, anything else as it is."""
+    return 1 if push is None else len(told_by(push))
 
 
 def _seen(feed: Feed) -> sa.Select[Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,14 +13,10 @@ from watchword.contents.arrivals import Arrival, Arrivals, arrivals
 from watchword.contents.model import Person
 from watchword.contents.ports import Store
 from watchword.ref_updates.model import BRANCHES, TAGS, ZERO, Command
+from watchword.ref_updates.told import told_of
 from watchword.surfaces.hook_delivery.scene import Look, Part, Scene
 from watchword.surfaces.shapes.users import SimpleUser
 from watchword.work.unit import Work
-
-MOST_TAGS: Final = 3
-"""Of one push; where it moves more of them, no tag of it is told (GHES behaviour)."""
-MOST_BRANCHES: Final = 50
-"""Of one push; the branches after these are not told."""
 
 
 class Move(Struct, frozen=True):
@@ -54,13 +50,6 @@ def look_at_newest(work: Work, fact: StoredEvent) -> Look:
         return [Move(Command(ref, old, tip), arrivals(store, ref, old, tip))]
 
     return look
-
-
-def told_of(commands: Sequence[Command]) -> list[Command]:
-    """The refs of a push that are told: branches and tags, and not too many of them."""
-    branches = [one for one in commands if one.ref.startswith(BRANCHES)]
-    tags = [one for one in commands if one.ref.startswith(TAGS)]
-    return branches[:MOST_BRANCHES] + (tags if len(tags) <= MOST_TAGS else [])
 
 
 def pushed(scene: Scene) -> Iterable[Part]:

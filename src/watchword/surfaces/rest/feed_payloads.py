@@ -13,7 +13,8 @@ from watchword.access.table import repositories as table
 from watchword.audit.feed_model import Happening
 from watchword.kernel.ids import CommitCommentId, RepoId
 from watchword.ref_updates.events import Pushed
-from watchword.ref_updates.model import BRANCHES, TAGS, ZERO
+from watchword.ref_updates.model import BRANCHES, TAGS
+from watchword.ref_updates.told import told_by
 from watchword.releases.events import ReleasePublished
 from watchword.repositories.events import RepositoryCreated, RepositoryForked, VisibilityChanged
 from watchword.repositories.model import Visibility
@@ -38,21 +39,23 @@ def told(work: Work, actor: Actor, happening: Happening, at: Addresses) -> Told:
 
 def _pushed(_work: Work, _actor: Actor, happening: Happening, _at: Addresses) -> Told:
     body, repository = happening.event.body, happening.repository
-    ref: str = body["ref"]
-    short, kind = ref, "branch"
-    for prefix, name in ((BRANCHES, "branch"), (TAGS, "tag")):
-        if ref.startswith(prefix):
-            short, kind = ref.removeprefix(prefix), name
-    if ZERO not in {body["before"], body["after"]}:
+    move = told_by(body)[happening.part]
+    if not move.creates and not move.deletes:
         return "PushEvent", EventPayload(
             repository_id=repository.id,
             push_id=body["push"],
-            ref=ref,
-            head=body["after"],
-            before=body["before"],
+            ref=move.ref,
+            head=move.new,
+            before=move.old,
         )
-    named = EventPayload(ref=short, ref_type=kind, full_ref=ref, pusher_type=USER)
-    if body["after"] == ZERO:
+    branch = move.ref.startswith(BRANCHES)
+    named = EventPayload(
+        ref=move.ref.removeprefix(BRANCHES if branch else TAGS),
+        ref_type="branch" if branch else "tag",
+        full_ref=move.ref,
+        pusher_type=USER,
+    )
+    if move.deletes:
         return "DeleteEvent", named
     named.master_branch, named.description = repository.default_branch, repository.description
     return "CreateEvent", named

@@ -78,7 +78,7 @@ class Feeds:
                 continue
             kind, payload = said
             made = Event(
-                id=str(one.event.id),
+                id=str(one.number),
                 type=kind,
                 actor=event_actor(by),
                 repo=event_repository(one.repository, self._at),
