@@ -51,7 +51,12 @@ def caller(work: Work, presented: Presented, origin: Origin, site_prefix: str = 
 
 
 def rows(work: Work, presented: Presented, site_prefix: str = "") -> Rows:
-    """Find a live token and its owner.
+    """Find a live token and its owner. Raises as `found` does."""
+    return found(work, presented, site_prefix)[1]
+
+
+def found(work: Work, presented: Presented, site_prefix: str = "") -> tuple[bytes, Rows]:
+    """Find a live token and its owner; gives the hash by which it was found, and both.
 
     Unknown, expired and revoked are one and the same BadCredential. A wrong checksum is refused
     before any look-up.
@@ -59,10 +64,10 @@ def rows(work: Work, presented: Presented, site_prefix: str = "") -> Rows:
     if not formats.is_well_formed(presented.secret, site_prefix):
         raise BadCredential
     for digest in work.keys.digests(formats.PURPOSE, presented.secret):
-        if (found := work.tokens.by_digest(digest)) is not None:
-            if not found[0].is_live(work.now):
+        if (rows := work.tokens.by_digest(digest)) is not None:
+            if not rows[0].is_live(work.now):
                 break
-            return found
+            return digest, rows
     raise BadCredential
 
 

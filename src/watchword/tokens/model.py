@@ -1,5 +1,6 @@
 """What is known of a token; the secret itself is not."""
 
+import math
 from enum import StrEnum
 
 from msgspec import Struct
@@ -73,6 +74,12 @@ class Token(Struct, frozen=True):
         if self.idle_limit is None:
             return None
         return (self.last_used_at or self.updated_at) + self.idle_limit
+
+    @property
+    def dead_from(self) -> float:
+        """Seconds since 1970 from which on it is dead if nothing happens before."""
+        ends = (self.expires_at, self.idle_end)
+        return min((end for end in ends if end is not None), default=math.inf)
 
     def is_unused(self, now: int) -> bool:
         """Whether it was not used for as long as it may be."""

@@ -36,6 +36,21 @@ def test_the_life_of_a_repository(place):
     assert api.ask("GET", "/repos/octavia/new", token).status == 404
 
 
+def test_what_was_told_is_told_again_until_something_changes(place):
+    world, api = place
+    world.clock.now += 1
+    octavia = world.user("octavia")
+    token, secret = world.token(octavia, "repo")
+    answers = [api.ask("GET", "/user", secret) for _ in range(3)]
+    assert {one.body for one in answers} == {answers[0].body}
+    assert [one.header("x-ratelimit-used") for one in answers] == ["1", "2", "3"]
+    world.suspend(octavia)
+    assert api.ask("GET", "/user", secret).status == 403
+    world.unsuspend(octavia)
+    world.write(lambda work: work.tokens.delete(token.id))
+    assert api.ask("GET", "/user", secret).status == 401
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -131,7 +131,8 @@ def test_what_is_told_again_still_takes_the_look_up(api, world, octavia, stateme
     api.ask("GET", "/user", secret)
     statements.clear()
     assert api.ask("GET", "/user", secret).status == 200
-    assert len(statements) == 3
+    (look_up,) = statements
+    assert look_up.startswith("SELECT tokens.id")
 
 
 def test_nobody_is_told_again_what_they_may_not_ask_any_more(api, world, octavia):
@@ -172,3 +173,21 @@ def test_an_answer_to_one_question_is_not_told_to_another(api, world, octavia):
         odd = api.ask("GET", "/user", secret, headers=[("accept", "text/html")])
         assert odd.status == 415
         assert api.ask("HEAD", "/user", secret).body == b""
+
+
+def test_what_is_refused_to_anybody_is_refused_after_an_answer_too(api, world, octavia):
+    world.clock.now += 1
+    _, secret = world.token(octavia, "repo")
+    assert [api.ask("GET", "/user", secret).status for _ in range(2)] == [200, 200]
+    twice = [("authorization", f"token {secret.text}")]
+    assert api.ask("GET", "/user", secret, headers=twice).status == 401
+    assert api.ask("GET", "/user", secret, agent=None).status == 403
+
+
+def test_a_use_is_noted_also_of_what_is_told_again(world, tmp_path, octavia):
+    world.clock.now += 1
+    _, secret = world.token(octavia, "repo")
+    with closing(Api(world, tmp_path)) as api:
+        for number in range(3):
+            api.ask("GET", "/user", secret, client=f"192.0.2.{number}")
+        assert [one.address for one in api.usage.take()] == ["192.0.2.2"]

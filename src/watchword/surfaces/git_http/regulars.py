@@ -7,7 +7,6 @@ token of which there is something to say at the terminal.
 """
 
 import hashlib
-import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -116,7 +115,7 @@ def _names_nobody_else(admission: Admission) -> bool:
 
 def _until(token: Token) -> float:
     """When the token has ended, or there is something to say of its end."""
-    ends = math.inf if token.expires_at is None else token.expires_at
     # Those of applications end after some hours, and nothing is said of it.
-    soon = ends - SOON if token.family is None else ends
-    return min(soon, math.inf if token.idle_end is None else token.idle_end)
+    if token.expires_at is None or token.family is not None:
+        return token.dead_from
+    return min(token.dead_from, token.expires_at - SOON)

@@ -10,13 +10,13 @@ from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
 from watchword.kernel.errors import (
     BadCredential,
-    LimitReached,
     NotFound,
     NotPermitted,
     Refused,
     TooLarge,
 )
 from watchword.kernel.ids import UserId
+from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, respond
 from watchword.surfaces.http_kit.body import content_length, read_body
 from watchword.surfaces.http_kit.mismatch import Mismatches
@@ -29,6 +29,7 @@ from watchword.surfaces.rest.errors import Unsupported
 from watchword.surfaces.rest.exchange import Exchange
 from watchword.surfaces.rest.headers import ALWAYS, NO_PAGE, PREFLIGHT
 from watchword.surfaces.rest.rate_limits import RateLimits
+from watchword.surfaces.rest.regulars import Regular
 from watchword.surfaces.rest.telling import Telling
 from watchword.tokens.model import Token
 from watchword.work.unit import Database, Work
@@ -81,11 +82,16 @@ class Rest:
         self._mismatches = mismatches
         self._limits = limits
         self._telling = telling
+        self._regulars = telling.regulars
         self._token_prefix = token_prefix
         self._strict_username = strict_username
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        if (known := self._regulars.find(scope)) is not None:
+            again = await self._again(scope, known)
+            if again is not None:
+                return await respond(scope, send, again)
         here = Exchange(scope, self._routes, self._clock.seconds())
         if not here.whence.agent:
             response: Response | Streamed = NO_AGENT if here.method != "OPTIONS" else MAY_CALL
@@ -97,6 +103,25 @@ class Rest:
             await stream(scope, receive, send, response)
         else:
             await respond(scope, send, response)
+        return None
+
+    async def _again(self, scope: Scope, known: Regular) -> Response | None:
+        """Tell the same as before, note the use and count it; None where it is to be told anew."""
+        came, now = whence.of(scope), self._clock.seconds()
+        try:
+            if self._embedded:
+                rows = self._database.look_now(known.look)
+            else:
+                rows = await self._database.glance(known.look, came.origin)
+            if rows != known.rows or now >= known.until or not came.agent:
+                return None
+            token, user = known.rows
+            standing = self._limits.take(user.id, came, now, known.resource)
+        except Refused:
+            # Busy, or nothing left of a limit: that is told with all that belongs to it.
+            return None
+        self._observe(token, now, came.address)
+        return known.response if standing is None else known.response.having(standing.headers())
 
     def _response_at_once(self, here: Exchange, endpoint: Endpoint) -> Response | Streamed:
         """Answer without waiting for anything: most requests are of this kind."""
@@ -177,9 +202,9 @@ class Rest:
             if presented is None:
                 caller = here.caller = resolve.anonymous(here.whence.origin)
             else:
-                rows = self._rows(work, presented)
-                if not presented.username and (kept := self._telling.kept(here, rows)):
-                    return self._again(work, here, rows, kept)
+                digest, rows = resolve.found(work, presented, self._token_prefix)
+                if not presented.username:
+                    here.digest = digest
                 caller = self._bearer(work, here, presented, rows)
             self._admit(here)
             return endpoint.route.answer(work, caller, here.params, decode)
@@ -212,18 +237,6 @@ class Rest:
         if here.other_login is not None and self._strict_username:
             raise NotPermitted(OTHER_LOGIN)
         return caller
-
-    def _again(self, work: Work, here: Exchange, rows: resolve.Rows, kept: Response) -> Response:
-        """Tell the same as before: note the use, and count it."""
-        token, user = rows
-        self._observe(token, here.now, here.whence.address)
-        try:
-            self._count(here, user.id)
-        except LimitReached:
-            # The refusal tells of the token.
-            here.caller = resolve.bearer(work, rows, here.whence.origin)
-            raise
-        return kept if here.standing is None else kept.having(here.standing.headers())
 
     def _note_mismatch(self, here: Exchange) -> None:
         if here.other_login is not None and here.caller is not None:

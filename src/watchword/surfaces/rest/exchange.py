@@ -9,6 +9,7 @@ from watchword.surfaces.rest.endpoint import PREFIX, SAFE, Endpoint
 from watchword.surfaces.rest.rate_limits import CORE, Resource, Standing
 
 BY_NAME = f"{PREFIX}/repos/"
+CONDITIONS = frozenset({b"if-none-match", b"if-modified-since"})
 
 
 class Exchange:
@@ -20,6 +21,8 @@ class Exchange:
     version = versions.FIRST
     other_login: str | None = None
     """The login of another account, where one stood beside the token."""
+    digest: bytes | None = None
+    """The hash by which the token was found; None where a name stood beside it."""
 
     def __init__(self, scope: Scope, routes: Trie[Endpoint], now: int) -> None:
         """Find the row; `now` is in seconds since 1970."""
@@ -34,6 +37,11 @@ class Exchange:
         found: Found[Endpoint] | None = routes.find(self.method, self.path)
         self.endpoint = found.route if found else None
         self.params: dict[str, str] = found.params if found else {}
+
+    @property
+    def is_conditional(self) -> bool:
+        """Whether it may be enough to say that nothing has changed."""
+        return not CONDITIONS.isdisjoint(self.headers)
 
     @property
     def resource(self) -> Resource:

@@ -5,7 +5,6 @@ from typing import Final
 
 import msgspec
 
-from watchword.authn.resolve import Rows
 from watchword.kernel.errors import BadCredential, Busy, LimitReached, NotAuthenticated, Refused
 from watchword.kernel.pagination import Page
 from watchword.surfaces.http_kit.asgi import Headers, Response
@@ -25,13 +24,10 @@ from watchword.surfaces.rest.headers import (
     NO_PAGE,
 )
 from watchword.surfaces.rest.rate_limits import RateLimits
-from watchword.tokens.model import Token
+from watchword.surfaces.rest.regulars import Regulars
 
 ENCODER: Final = msgspec.json.Encoder()
 VERSION: Final = {one: (b"x-github-api-version-selected", one) for one in versions.KNOWN}
-CONDITIONS: Final = frozenset({b"if-none-match", b"if-modified-since"})
-MOST_KEPT: Final = 4_096
-"""Answers that follow from two rows: some 2 KiB each."""
 LEAVING: Final = (Elsewhere, Stored, Stream)
 """Answers that no client keeps."""
 HIDDEN: Final = (404, "Not Found")
@@ -46,12 +42,11 @@ class Telling:
         """Name addresses on that site (scheme, host and port); tell of those limits."""
         self._site = site
         self._limits = limits
-        self._kept: dict[tuple[object, ...], tuple[Rows, Response]] = {}
+        self.regulars = Regulars()
+        """What may be told again."""
 
     def answer(self, here: Exchange, answer: object) -> Response | Streamed:
-        """Tell what a handler gave; a response is what was told before."""
-        if isinstance(answer, Response):
-            return answer
+        """Tell what a handler gave."""
         endpoint = here.endpoint
         assert endpoint is not None
         status = endpoint.route.status
@@ -77,33 +72,18 @@ class Telling:
             status, (*ALWAYS, *told, *self._of_caller(here, endpoint.told_accepted), *more), body
         )
 
-    def kept(self, here: Exchange, rows: Rows) -> Response | None:
-        """What the same request was told before, if these rows are still the same.
-
-        What is left of the limits is missing in it: that is new each time.
-        """
-        kept = self._kept.get(_asked(here, rows[0]))
-        if kept is None or kept[0] != rows or not CONDITIONS.isdisjoint(here.headers):
-            return None
-        return kept[1]
-
     def _known(self, here: Exchange, body: object) -> Response | Streamed:
-        """Tell it, and keep it for `kept`."""
-        caller, standing = here.caller, here.standing
-        token, user = (caller.token, caller.user) if caller else (None, None)
-        if token is None or user is None or not CONDITIONS.isdisjoint(here.headers):
+        """Tell it, and let it be told again."""
+        if here.is_conditional:
             return self.answer(here, body)
-        here.standing = None
+        standing, here.standing = here.standing, None
         told = self.answer(here, body)
         here.standing = standing
         assert isinstance(told, Response)
         changed = getattr(body, "updated_at", None)
-        # Of this very second it is not sure yet when it changed last. Whether somebody who acts
-        # for another one still may shows in a third row.
-        if (changed is None or _settled(here, changed)) and token.impersonator is None:
-            if len(self._kept) >= MOST_KEPT:
-                self._kept.clear()
-            self._kept[_asked(here, token)] = (token, user), told
+        # Of this very second it is not sure yet when it changed last.
+        if changed is None or _settled(here, changed):
+            self.regulars.note(here, told)
         return told if standing is None else told.having(standing.headers())
 
     def refusal(self, here: Exchange, refusal: Refused) -> Response:
@@ -178,13 +158,6 @@ class Telling:
         if here.standing is not None:
             told += here.standing.headers()
         return told
-
-
-def _asked(here: Exchange, token: Token) -> tuple[object, ...]:
-    """Whatever of a request an answer depends on, but for conditions."""
-    headers = here.headers
-    version, accept = headers.get(b"x-github-api-version"), headers.get(b"accept")
-    return token.id, here.method, here.path, here.query_string, version, accept
 
 
 def _is_unchanged(here: Exchange, told: Headers, changed: datetime | None) -> bool:

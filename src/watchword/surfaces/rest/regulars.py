@@ -1,0 +1,92 @@
+"""Whoever asks the same again is told the same again, while the rows are the same (ADR 0023).
+
+The rows of the token and of its owner are read on each request, and compared to those from which
+the answer was made. What is not in them makes a request go the whole way: conditions, a name beside
+the token, somebody who acts for another one.
+"""
+
+import hashlib
+from collections.abc import Callable
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from watchword.authn.resolve import Rows
+from watchword.surfaces.http_kit.asgi import Response, Scope, raw_path
+from watchword.surfaces.rest.exchange import CONDITIONS, Exchange
+from watchword.surfaces.rest.rate_limits import Resource
+from watchword.work.unit import Work
+
+MOST = 4_096
+"""Answers that are remembered: some 2 KiB each."""
+HASH = 16
+"""Bytes by which a credential is found again. It is not kept itself."""
+
+Asked: TypeAlias = tuple[bytes, str, str, bytes, bytes | None, bytes | None]
+"""All that an answer depends on: the hash of what was presented, method, path, query, the version
+of the API, and `Accept`."""
+
+
+class Regular(Struct, frozen=True):
+    """An answer, and all that it followed from."""
+
+    rows: Rows
+    look: Callable[[Work], Rows | None]
+    """Reads the rows as they are now, by one look-up."""
+    response: Response
+    """Without what is left of the limits: that is new each time."""
+    resource: Resource
+    """What it is counted against."""
+    until: float
+    """Seconds since 1970: from then on the token is dead."""
+
+
+class Regulars:
+    """The answers that one process remembers."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._known: dict[Asked, Regular] = {}
+
+    def find(self, scope: Scope) -> Regular | None:
+        """What the same request was told before, if it was a kind of answer that is kept."""
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        asked = _asked(scope, headers)
+        if asked is None or (known := self._known.get(asked)) is None:
+            return None
+        return known if CONDITIONS.isdisjoint(headers) else None
+
+    def note(self, here: Exchange, response: Response) -> None:
+        """Remember the whole answer to a request without conditions; it tells nothing of limits."""
+        caller, digest = here.caller, here.digest
+        token, user = (caller.token, caller.user) if caller else (None, None)
+        asked = _asked(here.scope, here.headers)
+        if asked is None or digest is None or token is None or user is None:
+            return
+        # Whether somebody who acts for another one still may shows in a third row.
+        if token.impersonator is not None or here.endpoint is None or not here.endpoint.counted:
+            return
+        if len(self._known) >= MOST:
+            del self._known[next(iter(self._known))]
+        self._known[asked] = Regular(
+            (token, user),
+            lambda work: work.tokens.by_digest(digest),
+            response,
+            here.resource,
+            token.dead_from,
+        )
+
+
+def _asked(scope: Scope, headers: dict[bytes, bytes]) -> Asked | None:
+    """What is asked by whom; None for nobody in particular, and where a header came twice."""
+    presented = headers.get(b"authorization")
+    if presented is None or len(headers) != len(scope["headers"]):
+        return None
+    return (
+        hashlib.blake2b(presented, digest_size=HASH).digest(),
+        scope["method"],
+        raw_path(scope),
+        scope.get("query_string", b""),
+        headers.get(b"x-github-api-version"),
+        headers.get(b"accept"),
+    )
