@@ -2,6 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
+from msgspec import structs
 
 from tests.world import NOON, fresh_sqlite
 from watchword.access.actor import Actor
@@ -10,13 +11,21 @@ from watchword.access.roles import Role
 from watchword.audit.feed_model import Feed
 from watchword.kernel.events import Origin
 from watchword.kernel.pagination import PageRequest
+from watchword.releases.events import ReleasePublished
+from watchword.releases.ports import NewRelease
 from watchword.repositories.carried import EVERY, PUBLIC
-from watchword.repositories.events import VisibilityChanged
+from watchword.repositories.events import RepositoryForked, VisibilityChanged
 from watchword.repositories.model import Visibility
+from watchword.social.comments.events import CommitCommented
+from watchword.social.comments.ports import NewComment
 from watchword.social.events import Starred, Unstarred
 from watchword.storage.feeds import SqlFeeds
 
 NAMES = (Starred.name, VisibilityChanged.name)
+FACTS = tuple(
+    one.name for one in (VisibilityChanged, CommitCommented, ReleasePublished, RepositoryForked)
+)
+SHA = "a" * 40
 ALL = PageRequest(1, 100)
 
 
@@ -96,6 +105,50 @@ def test_what_somebody_did_who_is_gone_is_untold(world, alice, bob):
     does(world, bob, Starred(made.id, 1))
     world.write(lambda work: work.users.leave(bob, work.now))
     assert told(world, feed(None, repository=made.id)) == ([], 0)
+
+
+def test_what_is_about_something_gone_or_hidden_does_not_count(world, alice, bob):
+    made, other = world.repository(alice, "aqueduct"), world.repository(alice, "other")
+    fork = world.repository(bob, "aqueduct", Visibility.PRIVATE)
+
+    def things(work):
+        new = NewComment(SHA, bob.id, "x", None, None, None)
+        shown = NewRelease("v1", "main", None, None, False, False, None, 1)
+        draft = structs.replace(shown, draft=True, latest_at=None)
+        added = [work.releases.add(made, one, work.now).id for one in (shown, draft)]
+        return work.commit_comments.add(made, new, work.now).id, *added
+
+    comment, published, draft = world.write(things)
+    does(
+        world,
+        bob,
+        VisibilityChanged(made.id, "private", "public"),
+        CommitCommented(made.id, comment, SHA),
+        ReleasePublished(made.id, published, "v1"),
+        RepositoryForked(made.id, fork.id, "bob/aqueduct", "private"),
+    )
+    gone = 99
+    does(
+        world,
+        bob,
+        CommitCommented(made.id, gone, SHA),
+        CommitCommented(other.id, comment, SHA),
+        ReleasePublished(made.id, gone, "v1"),
+        ReleasePublished(other.id, published, "v1"),
+        ReleasePublished(made.id, draft, "v1"),
+        RepositoryForked(made.id, gone, "bob/aqueduct", "public"),
+    )
+
+    def names(viewer, visibilities=EVERY):
+        wanted = structs.replace(feed(viewer, visibilities, done_by=bob.id), names=FACTS)
+        page = world.read(lambda work: work.feeds.page(wanted, 100, ALL))
+        assert page.total == len(page.items)
+        return [one.event.name for one in reversed(page.items)]
+
+    assert names(bob) == list(FACTS)
+    assert names(None) == names(alice) == names(bob, PUBLIC) == list(FACTS[:-1])
+    does(world, bob, VisibilityChanged(made.id, "public", "private"))
+    assert names(bob) == []
 
 
 @pytest.mark.parametrize("whose", ["received_by", "done_by", "repository"])

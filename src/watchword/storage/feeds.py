@@ -11,11 +11,16 @@ from watchword.kernel.ids import UserId
 from watchword.kernel.pagination import Page, PageRequest
 from watchword.ref_updates.events import Pushed
 from watchword.ref_updates.told import told_by
-from watchword.repositories.events import VisibilityChanged
+from watchword.releases.events import ReleasePublished
+from watchword.repositories.events import RepositoryForked, VisibilityChanged
+from watchword.repositories.model import Visibility
+from watchword.social.comments.events import CommitCommented
 from watchword.storage.accounts import PERSON
 from watchword.storage.events import EVENT, event_of
 from watchword.storage.sight import may_see, repository_of, seen
 from watchword.storage.tables.accounts import accounts
+from watchword.storage.tables.comments import commit_comments
+from watchword.storage.tables.releases import releases
 from watchword.storage.tables.repositories import repositories
 from watchword.storage.tables.social import follows, watches
 from watchword.storage.tables.work import events
@@ -31,6 +36,32 @@ SHOWN_OR_HIDDEN_LATER = (
         LATER.c.repository_id == events.c.repository_id,
         LATER.c.name == VisibilityChanged.name,
         LATER.c.id > events.c.id,
+    )
+    .correlate(events)
+    .exists()
+)
+
+
+def _number(field: str) -> sa.ColumnElement[int]:
+    """The number in a field of a fact."""
+    return sa.cast(events.c.body[field].as_string(), sa.BigInteger)
+
+
+COMMENTED = (
+    sa.select(commit_comments.c.id)
+    .where(
+        commit_comments.c.id == _number("comment"),
+        commit_comments.c.repository_id == events.c.repository_id,
+    )
+    .correlate(events)
+    .exists()
+)
+RELEASED = (
+    sa.select(releases.c.id)
+    .where(
+        releases.c.id == _number("release"),
+        releases.c.repository_id == events.c.repository_id,
+        releases.c.draft.is_(False),
     )
     .correlate(events)
     .exists()
@@ -90,11 +121,39 @@ def _seen(feed: Feed) -> sa.Select[Any]:
         .where(
             events.c.name.in_(feed.names),
             events.c.at_ms >= feed.since * 1000,
-            repositories.c.visibility.in_([one.value for one in feed.visibilities]),
+            _within(feed),
             may_see(feed.viewer),
             ~SHOWN_OR_HIDDEN_LATER,
+            _tells(feed),
         )
     )
+
+
+def _tells(feed: Feed) -> sa.ColumnElement[bool]:
+    """Whether what a fact is about is still there, and the viewer may know of it.
+
+    Asked here, not where it is told: what is left out must not count, or pages would be short.
+    """
+    shown = events.c.body["now"].as_string() == Visibility.PUBLIC.value
+    return sa.case(
+        (events.c.name == VisibilityChanged.name, shown),
+        (events.c.name == RepositoryForked.name, _forked(feed)),
+        (events.c.name == CommitCommented.name, COMMENTED),
+        (events.c.name == ReleasePublished.name, RELEASED),
+        else_=sa.true(),
+    )
+
+
+def _forked(feed: Feed) -> sa.ColumnElement[bool]:
+    """Whether the viewer sees the fork as well; a feed of what is public has public ones alone."""
+    fork = seen(sa.literal(feed.viewer, sa.BigInteger)).where(
+        repositories.c.id == _number("fork"), _within(feed), may_see(feed.viewer)
+    )
+    return fork.with_only_columns(repositories.c.id).correlate(events).exists()
+
+
+def _within(feed: Feed) -> sa.ColumnElement[bool]:
+    return repositories.c.visibility.in_([one.value for one in feed.visibilities])
 
 
 def _sources(feed: Feed) -> list[list[sa.ColumnElement[bool]]]:

@@ -152,6 +152,16 @@ def test_what_is_gone_is_told_no_more(api, made, token, theirs):
     assert types(api, RECEIVED, theirs) == []
 
 
+def test_what_is_gone_leaves_no_hole_in_pages(api, made, token, theirs):
+    whole = events(api, RECEIVED, theirs)
+    for _ in range(2):
+        comment = api.ask("POST", f"{MADE}/commits/{made}/comments", token, body={"body": "x"})
+        api.ask("DELETE", f"{MADE}/comments/{comment.json['id']}", token)
+    first = api.ask("GET", f"{RECEIVED}?per_page=1", theirs)
+    assert first.json == whole[:1]
+    assert f'page={len(whole)}>; rel="last"' in first.header("link")
+
+
 def test_a_fork_is_told_with_what_it_is_called(api, made, token, theirs):
     assert api.ask("POST", f"{MADE}/forks", theirs, body={}).status == 202
     told = events(api, f"{MADE}/events")[0]

@@ -1,15 +1,12 @@
 """Facts as what happened in GitHub's words: its type, and what is told of it.
 
-A fact of which the one who asks may not see what it is about, or that is about something that is
-gone, is told by nothing.
+Only facts come here of which the one who asks may see what they are about (storage/feeds.py).
 """
 
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from watchword.access.actor import Actor
-from watchword.access.gate import allows
-from watchword.access.table import repositories as table
 from watchword.audit.feed_model import Happening
 from watchword.kernel.ids import CommitCommentId, RepoId
 from watchword.ref_updates.events import Pushed
@@ -17,7 +14,6 @@ from watchword.ref_updates.model import BRANCHES, TAGS
 from watchword.ref_updates.told import told_by
 from watchword.releases.events import ReleasePublished
 from watchword.repositories.events import RepositoryCreated, RepositoryForked, VisibilityChanged
-from watchword.repositories.model import Visibility
 from watchword.social.comments.events import CommitCommented
 from watchword.social.events import Starred
 from watchword.surfaces.rest import commit_comments, releases_shown
@@ -74,16 +70,12 @@ def _created(_work: Work, _actor: Actor, happening: Happening, _at: Addresses) -
 
 def _forked(work: Work, actor: Actor, happening: Happening, at: Addresses) -> Told:
     fork = work.repositories.by_id(RepoId(happening.event.body["fork"]), actor.user)
-    if fork is None or not allows(actor, table.READ, fork):
-        return None
-    if happening.repository.is_public and not fork.is_public:
+    if fork is None:
         return None
     return "ForkEvent", EventPayload(action="forked", forkee=all_shown(work, actor, [fork], at)[0])
 
 
-def _shown(_work: Work, _actor: Actor, happening: Happening, _at: Addresses) -> Told:
-    if happening.event.body["now"] != Visibility.PUBLIC:
-        return None
+def _shown(_work: Work, _actor: Actor, _happening: Happening, _at: Addresses) -> Told:
     return "PublicEvent", EventPayload()
 
 
@@ -102,7 +94,7 @@ def _commented(work: Work, _actor: Actor, happening: Happening, at: Addresses) -
 
 def _released(work: Work, _actor: Actor, happening: Happening, at: Addresses) -> Told:
     found = work.releases.find(happening.repository, happening.event.body["release"])
-    if found is None or found.draft:
+    if found is None:
         return None
     release = releases_shown.shown(work, found, at)
     return "ReleaseEvent", EventPayload(action="published", release=release)
