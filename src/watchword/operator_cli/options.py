@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 import click
 
 from watchword.kernel.secret import Secret
-from watchword.settings import environment
 from watchword.settings.sources import DATA
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -21,7 +20,8 @@ def data_option(function: F) -> F:
     return click.option(
         "--data",
         type=click.Path(path_type=Path),
-        default=lambda: environment().get(DATA),
+        # Not a default that is looked up: to click one of None is a value, and nothing is missing.
+        envvar=DATA,
         required=True,
         metavar="DIR",
         help=f"The data folder; by default what {DATA} says.",

@@ -70,6 +70,21 @@ def test_each_verb_explains_itself(path):
     assert "Usage:" in got.output
 
 
+@pytest.mark.parametrize("variables", [{"WATCHWORD_DATA": None}, {"WATCHWORD_DATA": ""}])
+@pytest.mark.parametrize("path", ["serve", "admin doctor", "admin token list"])
+def test_a_verb_of_the_data_folder_asks_for_it(path, variables):
+    got = CliRunner(env=variables).invoke(main, path.split())
+    assert got.exit_code == 2
+    assert "Missing option '--data'" in got.output
+
+
+def test_the_data_folder_may_be_named_by_a_variable(tmp_path):
+    folder = tmp_path / "not there"
+    got = CliRunner(env={"WATCHWORD_DATA": str(folder)}).invoke(main, ["admin", "doctor"])
+    assert got.exit_code == 1
+    assert f"There is no data folder {folder}" in got.output
+
+
 def test_help_imports_nothing_of_the_server():
     program = (
         "import sys\n"
