@@ -23,6 +23,8 @@ repositories = sa.Table(
     sa.Column("watchers", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("licence", sa.String(64)),
     sa.Column("language", sa.String(64)),
+    # Bytes by languages, most first: an object in JSON. NULL: nobody looked yet.
+    sa.Column("languages", sa.Text),
     # In kibibytes, as it was measured last.
     sa.Column("size", sa.BigInteger, nullable=False, server_default="0"),
     at("archived_at"),
