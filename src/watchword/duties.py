@@ -60,6 +60,11 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
         3_600,
         lambda house: housekeeping.sweep_folders(house.database, house.layout, house.clock),
     ),
+    (
+        "files.look",
+        300,
+        lambda house: FilesLook(house.database, house.shelf).look_at_others(house.clock),
+    ),
     ("sizes.measure", 300, lambda house: measuring.measure_others(house.database, house.layout)),
     (
         "hooks.sweep",

@@ -141,7 +141,7 @@ def test_stars_are_counted_and_ordered_by(people, change, find):
 
 def test_licences_are_found_by_their_keys(world, people, made, find):
     ann, _ = people
-    world.write(lambda work: work.repositories.note_look(made["pear"].id, "mit", None))
+    world.write(lambda work: work.repositories.note_look(made["pear"].id, "mit", {}))
     assert find("license:mit", ann) == find("license:MIT license:isc", ann) == (["pear"], 1)
     assert find("-license:mit", ann) == (["apple"], 1)
     assert find("license:isc", ann) == ([], 0)
@@ -149,7 +149,7 @@ def test_licences_are_found_by_their_keys(world, people, made, find):
 
 def test_languages_are_found_by_their_names(world, people, made, find):
     ann, _ = people
-    world.write(lambda work: work.repositories.note_look(made["pear"].id, None, "Common Lisp"))
+    world.write(lambda work: work.repositories.note_look(made["pear"].id, None, {"Common Lisp": 1}))
     assert find("language:common-lisp", ann) == (["pear"], 1)
     assert find('language:"Common Lisp" language:go', ann) == (["pear"], 1)
     assert find("-language:common-lisp", ann) == (["apple"], 1)

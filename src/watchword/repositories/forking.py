@@ -70,7 +70,7 @@ def fork(
     root = work.lineage.of(source.id).source or source.id
     branch = source.default_branch if only_default else None
     work.lineage.begin_fork(made.id, source.id, root, branch, work.now)
-    work.repositories.note_look(made.id, source.licence, source.language)
+    work.repositories.copy_look(made.id, source.id)
     work.record(RepositoryForked(source.id, made.id, made.full_name, made.visibility))
     return made
 

@@ -14,6 +14,7 @@ from watchword.repositories.footprint import FootprintStore
 from watchword.repositories.former_branches import FormerBranchStore
 from watchword.repositories.invitation import RepositoryInvitation
 from watchword.repositories.lineage import LineageStore
+from watchword.repositories.looks import LookStore
 from watchword.repositories.model import Collaborator, Repository, Visibility
 from watchword.repositories.offer import Offer
 from watchword.repositories.protection import Protection, ProtectionRules
@@ -80,7 +81,7 @@ class Listing(Struct, frozen=True):
     """Only those that somebody watches."""
 
 
-class RepositoryStore(FormerBranchStore, Protocol):
+class RepositoryStore(FormerBranchStore, LookStore, Protocol):
     """Repositories and their collaborators."""
 
     def find(self, owner: str, name: str, viewer: UserId | None) -> Repository | None:
@@ -134,12 +135,6 @@ class RepositoryStore(FormerBranchStore, Protocol):
 
     def pushed(self, repository: RepoId, at: int) -> None:
         """Note a push."""
-
-    def note_look(self, repository: RepoId, licence: str | None, language: str | None) -> None:
-        """Note what its files tell: the key of a licence, and the language of most of it.
-
-        It is no change of the repository itself.
-        """
 
     def delete(self, repository: RepoId, now: int) -> None:
         """Forget a repository with all that hangs on it."""

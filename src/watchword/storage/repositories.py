@@ -15,6 +15,7 @@ from watchword.storage.blindness import forget_blind
 from watchword.storage.former_branches import SqlFormerBranches
 from watchword.storage.handing_over import forget_teams, leave_webhooks
 from watchword.storage.integrity import conflict
+from watchword.storage.looks import SqlLooks
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.repository_names import SEEN, find, named
 from watchword.storage.sight import repository_of
@@ -46,7 +47,7 @@ RECOUNTED: Final = (
 )
 
 
-class SqlRepositories(SqlFormerBranches):
+class SqlRepositories(SqlFormerBranches, SqlLooks):
     """Repositories and their collaborators."""
 
     def find(self, owner: str, name: str, viewer: UserId | None) -> Repository | None:
@@ -127,14 +128,6 @@ class SqlRepositories(SqlFormerBranches):
     def pushed(self, repository: RepoId, at: int) -> None:
         """Note a push."""
         self.update(repository, {"pushed_at": at}, at)
-
-    def note_look(self, repository: RepoId, licence: str | None, language: str | None) -> None:
-        """Note what its files tell: the key of a licence, and the language of most of it.
-
-        It is no change of the repository itself.
-        """
-        changed = sa.update(repositories).where(repositories.c.id == repository)
-        self._connection.execute(changed.values(licence=licence, language=language))
 
     def delete(self, repository: RepoId, now: int) -> None:
         """Forget a repository with all that hangs on it."""

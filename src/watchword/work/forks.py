@@ -172,7 +172,7 @@ def _note(fork: RepoId, source: Repository | None) -> Callable[[Work], None]:
         work.lineage.filled(fork)
         if source is None:
             return
-        work.repositories.note_look(fork, source.licence, source.language)
+        work.repositories.copy_look(fork, source.id)
         if source.pushed_at is not None:
             work.repositories.update(fork, {"pushed_at": source.pushed_at}, work.now)
 

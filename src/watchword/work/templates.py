@@ -94,7 +94,7 @@ class Templates:
             work.lineage.began_as(made.id, template.id)
             begun = template.default_branch
             work.repositories.update(made.id, {"default_branch": begun}, work.now)
-            work.repositories.note_look(made.id, template.licence, template.language)
+            work.repositories.copy_look(made.id, template.id)
             work.repositories.pushed(made.id, work.now)
 
         await self._database.write(after, actor.origin)

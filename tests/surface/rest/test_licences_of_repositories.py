@@ -5,12 +5,15 @@ import base64
 from collections import defaultdict
 
 import pytest
+import structlog
 
+from tests.gh_queries import COMPOSITE
 from tests.hook_world import _AnyName
 from watchword.contents import licences
 from watchword.jobs.runner import Runner
 from watchword.kernel.entropy import system_entropy
 from watchword.kernel.events import Origin
+from watchword.work import files_look
 from watchword.work.files_look import FilesLook
 
 MADE = "/repos/octavia/made"
@@ -43,6 +46,13 @@ class Looker:
     def told(self, path=MADE):
         licence = self.api.ask("GET", path, self.token).json["license"]
         return None if licence is None else licence["spdx_id"]
+
+    def viewed(self):
+        """What `gh repo view --json languages,primaryLanguage` asks for."""
+        inside = " ".join(name + COMPOSITE[name] for name in ("languages", "primaryLanguage"))
+        query = f'{{ repository(owner: "octavia", name: "made") {{ {inside} }} }}'
+        told = self.api.ask("POST", "/api/graphql", self.token, body={"query": query}).json
+        return told["data"]["repository"]
 
 
 @pytest.fixture
@@ -96,7 +106,7 @@ def test_noting_it_is_no_change_of_the_repository(api, world, looker):
     before = api.ask("GET", MADE).json["updated_at"]
     number = api.ask("GET", MADE).json["id"]
     world.clock.now += 60
-    world.write(lambda work: work.repositories.note_look(number, "mit", None))
+    world.write(lambda work: work.repositories.note_look(number, "mit", {}))
     after = api.ask("GET", MADE).json
     assert (after["updated_at"], after["license"]["spdx_id"]) == (before, "MIT")
 
@@ -121,10 +131,99 @@ def test_the_language_of_most_of_it_is_found_and_told(api, looker):
     looker.put("c.py", "print()\n" * 99)
     assert api.ask("GET", MADE).json["language"] == "Python"
     assert api.ask("GET", "/users/octavia/repos").json[0]["language"] == "Python"
-    query = '{ repository(owner: "octavia", name: "made") { primaryLanguage { name } } }'
-    told = api.ask("POST", "/api/graphql", looker.token, body={"query": query}).json
-    assert told["data"]["repository"]["primaryLanguage"] == {"name": "Python"}
+    assert looker.viewed()["primaryLanguage"] == {"name": "Python"}
     for word, count in (("python", 1), ("PYTHON", 1), ("emacs-lisp", 0), ("latin", 0)):
         found = api.ask("GET", f"/search/repositories?q=language:{word}", looker.token).json
         assert found["total_count"] == count, word
     assert api.ask("GET", "/search/repositories?q=-language:python").json["total_count"] == 0
+
+
+def sizes(told):
+    return {edge["node"]["name"]: edge["size"] for edge in told["languages"]["edges"]}
+
+
+def test_gh_is_told_how_much_there_is_of_each_language(api, looker):
+    assert looker.viewed() == {"languages": {"edges": []}, "primaryLanguage": None}
+    looker.put("a.py", "print()\n")
+    looker.put("b.el", "(+ 1 2)\n" * 9)
+    assert sizes(looker.viewed()) == {"Emacs Lisp": 72, "Python": 8}
+    assert api.ask("GET", f"{MADE}/languages").json == {"Emacs Lisp": 72, "Python": 8}
+    looker.put("c.el", "(+ 1 2)\n")
+    assert list(sizes(looker.viewed()).items()) == [("Emacs Lisp", 80), ("Python", 8)]
+
+
+class TestFromBefore:
+    """Repositories whose files nobody looked at."""
+
+    @pytest.fixture
+    def filled(self, api, looker):
+        """Something was pushed, and the job that looks at it never ran."""
+        body = {"message": "more", "content": base64.b64encode(b"print()\n").decode()}
+        api.ask("PUT", f"{MADE}/contents/a.py", looker.token, body=body)
+        body["content"] = base64.b64encode(text("mit").encode()).decode()
+        api.ask("PUT", f"{MADE}/contents/LICENSE", looker.token, body=body)
+
+    @pytest.fixture
+    def others(self, api):
+        """Look at them as the jobs process does; gives how many it came to."""
+        look = FilesLook(api.world.database, api.shelf)
+        return lambda clock=api.world.clock: look.look_at_others(clock)
+
+    def test_they_are_looked_at_by_and_by_and_once(self, api, looker, filled, others):
+        before = api.ask("GET", MADE).json
+        assert (before["language"], looker.viewed()["languages"]) == (None, {"edges": []})
+        assert (others(), others()) == (1, 0)
+        after = api.ask("GET", MADE).json
+        assert (after["language"], looker.told()) == ("Python", "MIT")
+        assert after["updated_at"] == before["updated_at"]
+        assert sizes(looker.viewed()) == {"Python": 8}
+
+    def test_one_with_nothing_in_it_is_looked_at_once(self, api, world, octavia, looker, others):
+        looker.look()
+        made = world.repository(octavia, "empty")
+        api.layout.create(made.key, "main")
+        assert (others(), others()) == (1, 0)
+        assert world.read(lambda work: work.repositories.languages(made.id)) == {}
+
+    def test_a_damaged_one_does_not_keep_the_others_waiting(
+        self, api, world, octavia, looker, filled, others
+    ):
+        damaged = world.read(lambda work: work.repositories.find("octavia", "made", octavia.id))
+        (api.layout.path(damaged.key) / "objects/info/alternates").write_text("/elsewhere\n")
+        made = world.repository(octavia, "empty")
+        api.layout.create(made.key, "main")
+        with structlog.testing.capture_logs() as logs:
+            assert (others(), others()) == (2, 1)
+        assert {one["repository"] for one in logs} == {damaged.id}
+
+    def test_a_go_ends_after_some_seconds(self, api, filled, others):
+        class Hurried:
+            now = 0
+
+            def milliseconds(self):
+                self.now += files_look.LONGEST
+                return self.now
+
+        assert others(Hurried()) == 0
+        assert api.ask("GET", MADE).json["language"] is None
+
+    def test_what_was_seen_after_a_push_meanwhile_stays(self, api, looker, filled):
+        class Overtaken:
+            """Before what is read can be noted, something is pushed and looked at."""
+
+            def now(self, repository, fn):
+                seen = api.shelf.now(repository, fn)
+                looker.put("b.el", "(+ 1 2)\n" * 9)
+                return seen
+
+        FilesLook(api.world.database, Overtaken()).look_at_others(api.world.clock)
+        assert sizes(looker.viewed()) == {"Emacs Lisp": 72, "Python": 8}
+
+
+def test_a_copy_has_what_its_source_has(api, world, looker):
+    looker.put("a.py", "print()\n")
+    number = api.ask("GET", MADE).json["id"]
+    copy = world.repository(world.user("bob"), "copy")
+    world.write(lambda work: work.repositories.copy_look(copy.id, number))
+    told = world.read(lambda work: work.repositories.languages(copy.id))
+    assert (told, api.ask("GET", "/repos/bob/copy").json["language"]) == ({"Python": 8}, "Python")

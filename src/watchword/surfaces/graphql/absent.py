@@ -4,7 +4,6 @@ A client that selects these fields gets `nodes: []` and `totalCount: 0`, as of a
 they are switched off.
 """
 
-import base64
 import inspect
 from typing import Any, Final
 
@@ -122,43 +121,6 @@ class ProjectV2:
     resource_path: URI
     closed: bool
     url: URI
-
-
-@strawberry.type(description="A programming language.")
-class Language:
-    """A programming language."""
-
-    id: strawberry.ID
-    name: str
-    color: str | None
-
-
-def language_named(name: str | None) -> Language | None:
-    """The language of that name."""
-    if name is None:
-        return None
-    coded = base64.urlsafe_b64encode(name.encode()).decode().rstrip("=")
-    return Language(id=strawberry.ID(f"LANG_{coded}"), name=name, color=None)
-
-
-@strawberry.type(description="How much of a language there is.")
-class LanguageEdge:
-    """How much of a language there is."""
-
-    cursor: str
-    node: Language
-    size: int
-
-
-@strawberry.type(description="The languages of a repository.")
-class LanguageConnection:
-    """The languages of a repository."""
-
-    nodes: list[Language | None] | None
-    edges: list[LanguageEdge | None] | None
-    total_count: int
-    page_info: PageInfo
-    total_size: int = 0
 
 
 @strawberry.type(description="How people are to treat each other.")

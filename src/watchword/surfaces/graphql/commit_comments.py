@@ -17,13 +17,12 @@ from watchword.social.comments.model import CommitComment as Model
 from watchword.surfaces.graphql.asking import Here
 from watchword.surfaces.graphql.connecting import paged
 from watchword.surfaces.graphql.paging import Connection, Wanted, connection, request
-from watchword.surfaces.graphql.scalars import URI, DateTime, GitObjectID, moment
+from watchword.surfaces.graphql.scalars import LARGEST_INT, URI, DateTime, GitObjectID, moment
 from watchword.surfaces.shapes.commit_comments import page_of
 from watchword.surfaces.shapes.node_ids import COMMIT, COMMIT_COMMENT, named_id, node_id
 
 AUTHOR: Final[Any] = LazyType("User", "watchword.surfaces.graphql.objects")
 """By its name: that module imports this one."""
-LARGEST_INT: Final = 2**31 - 1
 SHORT: Final = 7
 """Digits of an id that are told where it is told in short."""
 

@@ -12,6 +12,7 @@ from watchword.repositories.model import Repository
 from watchword.surfaces.graphql.asking import Here
 from watchword.surfaces.graphql.paging import Connection, Wanted, edges, page_info, request
 from watchword.surfaces.graphql.scalars import (
+    LARGEST_INT,
     URI,
     DateTime,
     OrderDirection,
@@ -22,8 +23,6 @@ from watchword.surfaces.graphql.scalars import (
 )
 from watchword.surfaces.shapes.node_ids import RELEASE, node_id
 from watchword.surfaces.shapes.releases import page_of
-
-LARGEST_INT = 2**31 - 1
 
 
 @strawberry.type(description="A release.")

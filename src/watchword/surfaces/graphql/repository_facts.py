@@ -18,29 +18,30 @@ from watchword.ref_updates.model import BRANCHES
 from watchword.repositories.lineage import Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
-from watchword.surfaces.graphql import absent, licences, refs, releases, topics
+from watchword.surfaces.graphql import absent, languages, licences, refs, releases, topics
 from watchword.surfaces.graphql.absent import (
     CodeOfConduct,
     FundingLink,
     IssueTemplate,
-    Language,
     PullRequestTemplate,
     RepositoryContactLink,
     empty,
-    language_named,
 )
 from watchword.surfaces.graphql.asking import asks, here
+from watchword.surfaces.graphql.languages import Language, LanguageConnection
 from watchword.surfaces.graphql.licences import License
 from watchword.surfaces.graphql.own_email import own_email
 from watchword.surfaces.graphql.paging import Connection, Wanted
 from watchword.surfaces.graphql.refs import Ref, ref_of
 from watchword.surfaces.graphql.releases import Release
 from watchword.surfaces.graphql.scalars import (
+    LARGEST_INT,
     URI,
     DateTime,
     GitSSHRemote,
     IssueState,
     LabelOrder,
+    LanguageOrder,
     MilestoneState,
     ProjectState,
     PullRequestMergeMethod,
@@ -57,8 +58,6 @@ from watchword.surfaces.shapes.node_ids import REPOSITORY, node_id
 from watchword.surfaces.shapes.users import AVATAR
 
 Info = strawberry.Info[Any, Any]
-LARGEST_INT = 2**31 - 1
-"""GraphQL's `Int` has 32 bits (GraphQL specification, 3.5.1)."""
 PERMISSIONS: Final[dict[Role, RepositoryPermission]] = {
     role: RepositoryPermission[role.name] for role in Role if role is not Role.NONE
 }
@@ -128,7 +127,6 @@ class RepositoryFacts:
 
     issues = empty(absent.ISSUES, "Issues.", states=list[IssueState] | None)
     labels = empty(absent.LABELS, "Labels.", query=str | None, order_by=LabelOrder | None)
-    languages = empty(absent.LanguageConnection, "Languages.")
     milestones = empty(absent.MILESTONES, "Milestones.", states=list[MilestoneState] | None)
     projects = empty(absent.PROJECTS, "Boards of the old kind.", states=list[ProjectState] | None)
     projects_v2 = empty(absent.PROJECTS_V2, "Projects.", query=str | None)
@@ -148,6 +146,20 @@ class RepositoryFacts:
         """What it is about, in single words."""
         wanted = Wanted("repositoryTopics", first, after, last, before)
         return topics.connection(here(info), self.model, wanted)
+
+    @asks(table.READ, description="The languages in which it is written.", most=languages.MOST)
+    def languages(
+        self,
+        info: Info,
+        first: int | None = None,
+        after: str | None = None,
+        last: int | None = None,
+        before: str | None = None,
+        order_by: LanguageOrder | None = None,
+    ) -> LanguageConnection:
+        """The languages in which it is written, that of most of it first."""
+        wanted = Wanted("languages", first, after, last, before)
+        return languages.connection(here(info), self.model, wanted, order_by)
 
     @asks(release_table.READ, description="Releases that the viewer may know of.")
     def releases(
@@ -229,7 +241,7 @@ def facts(model: Model, actor: Actor, at: Addresses, lineage: Lineage) -> dict[s
         "is_template": lineage.is_template,
         "fork_count": lineage.forks,
         "stargazer_count": model.stars,
-        "primary_language": language_named(model.language),
+        "primary_language": languages.primary(model),
         "license_info": licences.told(model.licence, at),
     }
 

@@ -11,6 +11,8 @@ DateTime = NewType("DateTime", str)
 URI = NewType("URI", str)
 GitSSHRemote = NewType("GitSSHRemote", str)
 GitObjectID = NewType("GitObjectID", str)
+LARGEST_INT: Final = 2**31 - 1
+"""GraphQL's `Int` has 32 bits (GraphQL specification, 3.5.1)."""
 
 MAP: Final[dict[object, object]] = {
     DateTime: strawberry.scalar(name="DateTime", description="A moment, as of ISO 8601, in UTC."),
@@ -117,6 +119,13 @@ class LabelOrderField(Enum):
     ISSUE_COUNT = "issues"
 
 
+@strawberry.enum(description="By what languages are ordered.")
+class LanguageOrderField(Enum):
+    """By what languages are ordered."""
+
+    SIZE = "size"
+
+
 @strawberry.enum(description="What is searched for.")
 class SearchType(Enum):
     """What is searched for."""
@@ -202,6 +211,14 @@ class LabelOrder:
     """The order of labels."""
 
     field: LabelOrderField
+    direction: OrderDirection
+
+
+@strawberry.input(description="The order of languages.")
+class LanguageOrder:
+    """The order of languages."""
+
+    field: LanguageOrderField
     direction: OrderDirection
 
 

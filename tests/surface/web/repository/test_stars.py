@@ -119,9 +119,9 @@ def test_topics_and_the_template_are_set_in_the_settings(signed_in, world, aqued
 
 
 def test_the_licence_stands_on_the_front_page(visitor, world, aqueduct):
-    world.write(lambda work: work.repositories.note_look(aqueduct.id, "mit", None))
+    world.write(lambda work: work.repositories.note_look(aqueduct.id, "mit", {}))
     assert "MIT License" in visitor.get(HOME).text
-    world.write(lambda work: work.repositories.note_look(aqueduct.id, "other", None))
+    world.write(lambda work: work.repositories.note_look(aqueduct.id, "other", {}))
     assert "Licence of its own" in visitor.get(HOME).text
 
 
