@@ -106,7 +106,7 @@ def _tell(found: Standing) -> None:
     elif found.trouble:
         click.echo(f"  {found.trouble}")
     else:
-        click.echo("  Not signed in")
+        click.echo(f"  Not signed in: run `watchword login {found.host}`")
     for one in found.holdings:
         click.echo(f"  {_line(one)}")
     for warning in found.warnings:

@@ -7,6 +7,7 @@ import click
 
 from watchword_client import machine, trust
 from watchword_client.api import Api
+from watchword_client.companion import Companion
 from watchword_client.git import Git
 from watchword_client.host import Host
 from watchword_client.remote_host import https_of
@@ -29,14 +30,18 @@ def why(remote: str | None, *, as_json: bool) -> None:
     The exit status is 0 where nothing is wrong, 3 and 4 as everywhere, 10 for the credential, 11
     for the account, 12 for rights, 13 for the remote's address, 14 for git's helpers.
     """
-    variables = machine.variables()
-    git = Git(variables)
+    companion = Companion.of_machine()
+    git, variables = companion.git, companion.variables
     meant = remotes.find(git, remote)
     host = _host(git, meant)
     api = Api(host, trust.of_git(host, git, variables))
+    known = companion.sign_ins.of(host)
     try:
         asks = sys.stdin.isatty() and variables.get("GIT_TERMINAL_PROMPT") != "0"
-        evidence = gather(Ground(git, variables, api, meant, machine.now(), asks))
+        ground = Ground(
+            git, variables, api, meant, machine.now(), asks, known.ca if known else None
+        )
+        evidence = gather(ground)
     finally:
         api.close()
     found = diagnose(evidence)

@@ -19,6 +19,12 @@ LONGEST: Final = 255
 def take(api: Api) -> Issued:
     """Read a token and look at its form; what it may do is asked afterwards. Raises Trouble."""
     secret = Secret(_read().strip())
+    if not secret.text:
+        raise Trouble(
+            "No token came from standard input.",
+            f"Make one at {api.host.url}/settings/tokens, and send it through a pipe.",
+            Exit.REFUSED,
+        )
     verdict = token_format.judge(secret)
     if verdict is Verdict.MISTYPED:
         raise Trouble(

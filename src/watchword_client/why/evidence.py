@@ -166,6 +166,8 @@ class Evidence:
     """Seconds since 1970-01-01 UTC."""
     terminal: bool
     """Whether somebody could be asked."""
+    ca: str = ""
+    """The file that was named by --ca at the sign-in, where git does not look at it."""
     reached: Reached | None = None
     held: tuple[Held, ...] = ()
     """In the order in which git would ask; the first is what it uses."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from watchword_client.api import MARK, Api, Reply
 from watchword_client.credential import Credential
@@ -41,6 +42,8 @@ class Ground:
     remote: Remote
     now: int
     terminal: bool
+    known_ca: str | None = None
+    """The file that was named by --ca at the sign-in."""
 
     @property
     def host(self) -> Host:
@@ -63,6 +66,7 @@ def gather(ground: Ground) -> Evidence:
         host=ground.host.name,
         now=ground.now,
         terminal=ground.terminal,
+        ca=_unused_ca(ground),
         pushes_to=ground.remote.pushes_to,
     )
     if address.form is Form.SSH:
@@ -75,6 +79,13 @@ def gather(ground: Ground) -> Evidence:
     if evidence.reached is None or evidence.reached.contact is not Contact.ANSWERED:
         return evidence
     return _with_credentials(ground, evidence)
+
+
+def _unused_ca(ground: Ground) -> str:
+    known = ground.known_ca
+    if known is None or not Path(known).is_file() or ground.api.trust.ca == Path(known):
+        return ""
+    return known
 
 
 def _reach(ground: Ground) -> Reached:

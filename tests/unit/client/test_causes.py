@@ -62,6 +62,14 @@ RECORDED = {
         evidence(reached=Reached(Contact.UNTRUSTED)),
         ("untrusted", 4, f"git config --global http.https://{HOST}.sslCAInfo CA.PEM"),
     ),
+    "a CA is not trusted that was named at the sign-in": (
+        evidence(reached=Reached(Contact.UNTRUSTED), ca="/home/octavia/ca.pem"),
+        (
+            "untrusted",
+            4,
+            f"git config --global http.https://{HOST}.sslCAInfo /home/octavia/ca.pem",
+        ),
+    ),
     "another server answers": (
         evidence(reached=Reached(Contact.STRANGER)),
         ("stranger", 3, "git remote set-url origin https://HOST:PORT/octavia/aqueduct.git"),

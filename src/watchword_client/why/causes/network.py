@@ -28,14 +28,16 @@ def untrusted(evidence: Evidence) -> Finding | None:
     reached = evidence.reached
     if reached is None or reached.contact is not Contact.UNTRUSTED:
         return None
-    return Finding(
-        "untrusted",
-        Family.TRUST,
-        f"The certificate of {evidence.host} is not trusted by {reached.trusted_by}.",
-        # Without a slash at the end: Git Credential Manager would not find it.
-        cures.set_globally(f"http.https://{evidence.host}.sslCAInfo", "CA.PEM"),
-        (*_told(reached), "Get CA.PEM from who runs the server, by a way that you trust."),
-    )
+    says = f"The certificate of {evidence.host} is not trusted by {reached.trusted_by}."
+    because = [one for one in _told(reached) if one != says]
+    if evidence.ca:
+        because.append("You signed in with a CA that git itself was not told of yet.")
+    else:
+        because.append("Get CA.PEM from who runs the server, by a way that you trust.")
+    # Without a slash at the end: Git Credential Manager would not find it.
+    key = f"http.https://{evidence.host}.sslCAInfo"
+    cure = cures.set_globally(key, evidence.ca or "CA.PEM")
+    return Finding("untrusted", Family.TRUST, says, cure, tuple(because))
 
 
 def stranger(evidence: Evidence) -> Finding | None:
