@@ -5,9 +5,10 @@ of what its owner did, of what those receive who follow them, or who watched it 
 import pytest
 
 from watchword.access.roles import Role
+from watchword.repositories.model import Visibility
 
 LISTS = ("/users/octavia/events", "/users/lucius/received_events")
-PUBLIC_LISTS = tuple(f"{one}/public" for one in LISTS)
+PUBLIC_LISTS = ("/events", *(f"{one}/public" for one in LISTS))
 
 
 @pytest.fixture
@@ -48,14 +49,32 @@ def test_nothing_of_it_is_told(api, world, octavia, lucius, hidden):
         for path in LISTS + PUBLIC_LISTS:
             answer = api.ask("GET", f"{path}?per_page=1", token)
             assert (answer.status, answer.json, answer.header("link")) == (200, [], None), who
-        missing = api.ask("GET", "/repos/octavia/nothing/events", token)
-        answer = api.ask("GET", "/repos/octavia/hidden/events", token)
-        assert (answer.status, answer.body) == (missing.status, missing.body)
-        assert answer.status == 404
+        for place in ("repos", "networks"):
+            missing = api.ask("GET", f"/{place}/octavia/nothing/events", token)
+            answer = api.ask("GET", f"/{place}/octavia/hidden/events", token)
+            assert (answer.status, answer.body) == (missing.status, missing.body)
+            assert answer.status == 404
 
 
 def test_the_owner_is_told(api, world, octavia, hidden):
     told = api.ask("GET", LISTS[0], world.token(octavia, "repo")[1]).json
     assert {one["repo"]["name"] for one in told} == {"octavia/hidden"}
     assert not any(one["public"] for one in told)
-    assert api.ask("GET", PUBLIC_LISTS[0], world.token(octavia, "repo")[1]).json == []
+    for path in PUBLIC_LISTS:
+        assert api.ask("GET", path, world.token(octavia, "repo")[1]).json == []
+
+
+def test_an_organization_tells_others_nothing_of_what_it_hides(api, world, octavia, lucius):
+    vigiles = world.organization("vigiles", octavia)
+    world.member(vigiles, lucius)
+    hidden = world.repository(vigiles, "hidden", Visibility.PRIVATE)
+    world.push(hidden, octavia, ("refs/heads/main", "0" * 40, "1" * 40))
+    mine = "/users/{}/events/orgs/vigiles"
+    marcia = world.user("marcia")
+    for person, scope, count in ((octavia, "repo", 1), (octavia, "user", 0), (marcia, "repo", 0)):
+        token = world.token(person, scope)[1]
+        answer = api.ask("GET", mine.format(person.login), token)
+        assert (answer.status, len(answer.json)) == (200, count), (person.login, scope)
+        assert api.ask("GET", "/orgs/vigiles/events", token).json == []
+    theirs = api.ask("GET", mine.format("octavia"), world.token(lucius, "repo")[1])
+    assert (theirs.status, b"hidden" in theirs.body) == (403, False)

@@ -6,9 +6,9 @@ from typing import Protocol
 from watchword.audit.feed_model import Feed, Happening
 from watchword.audit.model import Log, Position, StoredEvent, Stretch
 from watchword.audit.phrase import Phrase
-from watchword.kernel import work
 from watchword.kernel.ids import EventId
 from watchword.kernel.pagination import Page, PageRequest
+from watchword.repositories import ports as repositories
 
 
 class EventStore(Protocol):
@@ -37,7 +37,7 @@ class FeedStore(Protocol):
         """A part of the newest of them, of which there are so many at most."""
 
 
-class Work(work.Work, Protocol):
+class Work(repositories.Work, Protocol):
     """A unit of work with the log in it."""
 
     @property

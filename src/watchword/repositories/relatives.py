@@ -31,7 +31,7 @@ def relative(
         found = _by_owner(work, actor, of, owner)
     if found is None or not allows(actor, operation, found):
         return None
-    return found if _root(work, found.id) == _root(work, of.id) else None
+    return found if root_of(work, found.id) == root_of(work, of.id) else None
 
 
 def _by_owner(work: Work, actor: Actor, of: Repository, login: str) -> Repository | None:
@@ -40,7 +40,7 @@ def _by_owner(work: Work, actor: Actor, of: Repository, login: str) -> Repositor
     owner = owners.by_login(work, login, actor.user)
     if owner is None:
         return None
-    root = _root(work, of.id)
+    root = root_of(work, of.id)
     source = work.repositories.by_id(root, actor.user)
     if source is not None and source.owner == owner.id:
         return source
@@ -48,7 +48,7 @@ def _by_owner(work: Work, actor: Actor, of: Repository, login: str) -> Repositor
     return work.repositories.by_id(fork or NO_REPOSITORY, actor.user)
 
 
-def _root(work: Work, repository: RepoId) -> RepoId:
+def root_of(work: Work, repository: RepoId) -> RepoId:
     """Where the forks of its network began."""
     known = work.lineage.of(repository)
     return known.source or known.parent or repository

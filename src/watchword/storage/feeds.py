@@ -20,6 +20,7 @@ from watchword.storage.events import EVENT, event_of
 from watchword.storage.sight import may_see, repository_of, seen
 from watchword.storage.tables.accounts import accounts
 from watchword.storage.tables.comments import commit_comments
+from watchword.storage.tables.lineage import lineage
 from watchword.storage.tables.releases import releases
 from watchword.storage.tables.repositories import repositories
 from watchword.storage.tables.social import follows, watches
@@ -78,9 +79,12 @@ class SqlFeeds:
     def page(self, feed: Feed, most: int, part: PageRequest) -> Page[Happening]:
         """A part of the newest of them, of which there are so many at most."""
         found: set[tuple[int, int, int]] = set()
+        wanted = _seen(feed).where(
+            events.c.name.in_(feed.names), events.c.at_ms >= feed.since * 1000, _tells(feed)
+        )
+        newest = wanted.with_only_columns(*PLACE, PUSH).order_by(*NEWEST_FIRST).limit(most)
         for source in _sources(feed):
-            numbers = _seen(feed).with_only_columns(*PLACE, PUSH).where(*source)
-            rows = self._connection.execute(numbers.order_by(*NEWEST_FIRST).limit(most))
+            rows = self._connection.execute(newest.where(*source))
             found.update((at, number, _parts(push)) for at, number, push in rows)
         order = [
             (number, one)
@@ -119,12 +123,9 @@ def _seen(feed: Feed) -> sa.Select[Any]:
         .join(events, events.c.repository_id == repositories.c.id)
         .join(DOER, doer)
         .where(
-            events.c.name.in_(feed.names),
-            events.c.at_ms >= feed.since * 1000,
             _within(feed),
             may_see(feed.viewer),
             ~SHOWN_OR_HIDDEN_LATER,
-            _tells(feed),
         )
     )
 
@@ -161,8 +162,17 @@ def _sources(feed: Feed) -> list[list[sa.ColumnElement[bool]]]:
     actor, repository = events.c.actor_id, events.c.repository_id
     if feed.repository is not None:
         return [[repository == feed.repository]]
+    if feed.network is not None:
+        root = feed.network
+        forks = sa.or_(lineage.c.source_id == root, lineage.c.parent_id == root)
+        copies = sa.select(lineage.c.repository_id).where(forks)
+        return [[repository == root], [repository.in_(copies)]]
+    if feed.organization is not None:
+        return [[events.c.org_id == feed.organization]]
     if feed.done_by is not None:
         return [[actor == feed.done_by]]
+    if feed.received_by is None:
+        return [[events.c.name == name] for name in feed.names]
     me = feed.received_by
     mine = sa.select(watches.c.repository_id).where(watches.c.user_id == me)
     followed = sa.select(follows.c.followed_id).where(follows.c.follower_id == me)
