@@ -26,6 +26,8 @@ LOOKS = [("dark", 360), ("light", 1280)]
 the last of them but while it is looked at."""
 HEIGHT = 800
 SHOWN = "[matchMedia('(prefers-color-scheme: dark)').matches, window.innerWidth]"
+HIDDEN = """Math.max(document.documentElement.scrollWidth - window.innerWidth,
+    ...Array.from(document.querySelectorAll("nav"), one => one.scrollWidth - one.clientWidth))"""
 # Without the style sheets, which no rule reads but one that axe does not ask by itself.
 OPTIONS = {"resultTypes": ["violations"], "preload": {"assets": ["media"]}}
 
@@ -67,5 +69,5 @@ def _found(page: Page) -> list[str]:
 
 
 def hidden_to_the_side(page: Page) -> int:
-    """How many pixels of the page can only be reached by scrolling sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    """How many pixels of the page, or of its lists of links, scrolling sideways alone shows."""
+    return page.evaluate(HIDDEN)
