@@ -261,7 +261,7 @@ def test_a_repository_can_be_cloned_at_the_address_that_is_printed(server, owner
         ),
         pytest.param(
             ["token", "create", "--user", "owner", "--note", "x", "--scopes", "repoo"],
-            "'repoo' is not a scope",
+            "'repoo' is not a scope. The scopes are repo, repo:status, ",
             id="scope",
         ),
         pytest.param(

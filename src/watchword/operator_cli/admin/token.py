@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from watchword.access import scopes
 from watchword.access.gate import require
 from watchword.access.scopes import Scope
 from watchword.access.table import site_tokens as site_table
@@ -31,20 +32,35 @@ from watchword.work.unit import Work
 Owned = tuple[Token, User]
 
 
+def read_scopes(_: click.Context, __: click.Parameter, text: str) -> tuple[Scope, ...]:
+    """Read the scopes, or say which there are."""
+    known, others = scopes.parse(text)
+    if others:
+        names = ", ".join(scopes.BY_NAME)
+        raise click.BadParameter(f"{others[0]!r} is not a scope. The scopes are {names}.")
+    return known
+
+
 @click.command("create")
 @click.option("--user", required=True, metavar="NAME", help="Whose token it is.")
 @click.option("--note", required=True, metavar="TEXT", help="What it is for.")
-@click.option("--scopes", default="", metavar="A,B", help="What it may do; none by default.")
+@click.option(
+    "--scopes",
+    "granted",
+    default="",
+    callback=read_scopes,
+    metavar="A,B",
+    help="What it may do, as repo,workflow; none by default.",
+)
 @click.option(
     "--expires", default="30d", show_default=True, metavar="WHEN", help="30d, 2027-01-31, none."
 )
 @data_option
 @speaking
-def create(user: str, note: str, scopes: str, expires: str, data: Path) -> None:
+def create(user: str, note: str, granted: tuple[Scope, ...], expires: str, data: Path) -> None:
     """Make a personal access token (classic); prints it, alone, on standard output."""
     ends = read_expiry(expires, SystemClock().seconds())
-    listed = tuple(Scope(one.strip()) for one in scopes.split(",") if one.strip())
-    wanted = Wanted(note, listed, ends)
+    wanted = Wanted(note, granted, ends)
 
     def unit(work: Work) -> tuple[Token, Secret]:
         grant = require(desk.actor, table.CREATE, work.users.by_login(user))
