@@ -9,7 +9,8 @@ from tests.surface.git_http.test_shared_answers import QUOTA, fetch_of, reposito
 from watchword.git_process.local import LocalGit
 from watchword.repositories.model import Visibility
 from watchword.surfaces.git_http.admission import Porter
-from watchword.surfaces.git_http.turns import AT_ONCE, LARGE, Turns
+from watchword.surfaces.git_http.turns import AT_ONCE
+from watchword.surfaces.http_kit.pacer import LARGE, Pacer
 
 CROWD = 50
 
@@ -81,7 +82,7 @@ def test_a_large_answer_that_is_kept_leaves_when_it_has_its_turn(monkeypatch, si
             came.set()
             await turn.wait()
 
-        monkeypatch.setattr(Turns, "to_send", wait_for_it)
+        monkeypatch.setattr(Pacer, "turn", wait_for_it)
         if not is_ready:
             monkeypatch.setattr(LocalGit, "ready", nothing_ready)
         answer = asyncio.create_task(site.post(history.name, fetch_of(history.tip)))

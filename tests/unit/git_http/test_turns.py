@@ -3,16 +3,7 @@
 import asyncio
 from collections import Counter
 
-import pytest
-
-from watchword.surfaces.git_http.turns import (
-    LARGE,
-    LARGE_AT_ONCE,
-    LONGEST,
-    PATIENCE,
-    RATE,
-    Turns,
-)
+from watchword.surfaces.git_http.turns import Turns
 
 FEW = 4
 CROWD = 40
@@ -96,52 +87,3 @@ def test_a_loop_that_ended_takes_no_turns_along():
     turns = Turns(pace=60, at_once=1)
     asyncio.run(turns.next())
     asyncio.run(asyncio.wait_for(turns.next(), 5))
-
-
-class Stopped:
-    """A clock that stands still, and keeps for how long somebody wanted to wait."""
-
-    def __init__(self) -> None:
-        self.waits: list[float] = []
-
-    def monotonic(self) -> float:
-        return 1000.0
-
-    async def sleep(self, seconds: float) -> None:
-        self.waits[-1] = seconds
-
-
-@pytest.fixture
-def waits(monkeypatch):
-    """For how many seconds answers of these sizes wait that all are there at one moment."""
-    clock = Stopped()
-    monkeypatch.setattr("watchword.surfaces.git_http.turns.time", clock)
-    monkeypatch.setattr("watchword.surfaces.git_http.turns.asyncio", clock)
-    turns = Turns()
-
-    def ask(*sizes: int) -> list[float]:
-        for size in sizes:
-            clock.waits.append(0.0)
-            with pytest.raises(StopIteration):
-                turns.to_send(size).send(None)
-        return clock.waits
-
-    return ask
-
-
-def test_of_large_answers_a_few_begin_at_once_and_each_other_as_one_of_those_has_left(waits):
-    takes = 0.1
-    times = waits(*[int(RATE * takes)] * (LARGE_AT_ONCE + 2))
-    assert times == pytest.approx([0.0] * LARGE_AT_ONCE + [takes, 2 * takes])
-
-
-def test_small_answers_wait_for_nobody(waits):
-    assert waits(*[RATE] * LARGE_AT_ONCE, LARGE)[-1] == 0
-
-
-def test_a_huge_answer_counts_for_a_moment_only(waits):
-    assert waits(*[1000 * RATE] * LARGE_AT_ONCE, RATE)[-1] == pytest.approx(LONGEST)
-
-
-def test_nobody_waits_for_ever(waits):
-    assert max(waits(*[RATE] * int(2 * PATIENCE / LONGEST))) == PATIENCE

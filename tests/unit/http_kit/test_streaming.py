@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from watchword.kernel.errors import Busy
-from watchword.surfaces.http_kit.streaming import Streamed, begun, stream
+from watchword.surfaces.http_kit.asgi import Response
+from watchword.surfaces.http_kit.body import ClientGone
+from watchword.surfaces.http_kit.streaming import Streamed, begun, deliver, stream
 
 
 async def blocks(*given, closed):
@@ -50,3 +52,39 @@ def test_head_gets_no_block_and_nothing_stays_open():
 def test_what_refuses_before_the_first_block_can_still_be_told():
     with pytest.raises(Busy):
         sent(Streamed(200, (), blocks(Busy("full"), closed=[])))
+
+
+def test_an_empty_answer_has_no_block():
+    messages = sent(Streamed(200, (), blocks(closed=[])))
+    assert messages[1:] == [{"type": "http.response.body", "body": b""}]
+
+
+@pytest.mark.parametrize("kind", ["file", "blocks"])
+def test_what_waits_to_be_sent_ends_when_the_client_goes(tmp_path, kind):
+    (tmp_path / "file").write_bytes(b"all of it")
+    closed, waiting, left = [], asyncio.Event(), []
+
+    async def send(message):
+        if message["type"] != "http.response.start":
+            waiting.set()
+            try:
+                await asyncio.Event().wait()
+            finally:
+                left.append(message["type"])
+
+    async def receive():
+        await waiting.wait()
+        return {"type": "http.disconnect"}
+
+    async def story():
+        if kind == "file":
+            response = Response(200, file=tmp_path / "file")
+        else:
+            response = Streamed(200, (), blocks(b"one", closed=closed))
+        async with asyncio.timeout(5):
+            await deliver({"method": "GET"}, receive, send, response)
+
+    with pytest.raises(ClientGone):
+        asyncio.run(story())
+    assert len(left) == 1
+    assert len(closed) == (kind == "blocks")

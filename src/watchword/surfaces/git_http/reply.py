@@ -33,9 +33,7 @@ class Reply:
 
     async def send_file(self, path: Path) -> None:
         """Send the whole answer that lies there, without it passing through Python."""
-        size = _size(path)
-        await self._turns.to_send(size)
-        await self._start((b"content-length", b"%d" % size))
+        await self._start((b"content-length", b"%d" % _size(path)))
         await self._hand_on({"type": "http.response.pathsend", "path": str(path)})
         self._ended = True
 

@@ -1,6 +1,5 @@
 """One request of somebody who was let in: streams in, streams out, and an eye on the door."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from watchword.surfaces.git_http.turns import Turns
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, header
 from watchword.surfaces.http_kit.body import ClientGone, content_length
+from watchword.surfaces.http_kit.streaming import attended
 from watchword.work.git_host import GitHost, Pushing, Visit
 
 log = structlog.get_logger("watchword.git_http")
@@ -177,14 +177,9 @@ class Visitor:
     async def _attended(
         self, serving: Coroutine[object, object, None], body: Body, reply: Reply
     ) -> Response | None:
-        """Serve, and stop serving when the client goes away. Servers do not tell it to `send`."""
-        task = asyncio.ensure_future(serving)
-        watch = asyncio.ensure_future(body.client_gone())
+        """Serve, and stop serving when the client goes away."""
         try:
-            await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-            if not task.done():
-                return self._broken_off(ClientGone(), reply)
-            await task
+            await attended(serving, body.client_gone())
             await reply.end()
         except (ClientGone, Refused) as why:
             return self._broken_off(why, reply)
@@ -193,10 +188,6 @@ class Visitor:
             if reply.started:
                 raise
             return answers.failed()
-        finally:
-            for one in (task, watch):
-                one.cancel()
-            await asyncio.gather(task, watch, return_exceptions=True)
         return None
 
     def _broken_off(self, why: ClientGone | Refused, reply: Reply) -> Response:

@@ -22,6 +22,7 @@ from watchword.surfaces.http_kit.asgi import (
     text,
 )
 from watchword.surfaces.http_kit.body import ClientGone
+from watchword.surfaces.http_kit.pacer import Pacer
 
 log = structlog.get_logger("watchword.http")
 
@@ -48,6 +49,7 @@ class Outermost:
         self._hosts = frozenset(host.lower().encode() for host in hosts)
         self._entropy = entropy
         self._whence = whence.Proxies(proxies)
+        self._pacer = Pacer()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -58,6 +60,7 @@ class Outermost:
         headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
         self._whence.note(scope, number, headers.get(b"user-agent"))
         stamp = (b"x-github-request-id", number.encode())
+        paced = self._pacer.paced(send)
         started = False
 
         def stamped(message: Message) -> Awaitable[None]:
@@ -65,7 +68,7 @@ class Outermost:
             if message["type"] == "http.response.start":
                 started = True
                 message["headers"] = [*message["headers"], stamp]
-            return send(message)
+            return paced(message)
 
         try:
             if (ready := self._ready(scope, headers.get(b"host", b""))) is not None:

@@ -1,13 +1,13 @@
-"""Answers that leave block by block, as slowly as the client takes them."""
+"""Answers that leave block by block, or when it is their turn, as long as the client is there."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Coroutine
 from contextlib import aclosing
 from typing import Final
 
 from msgspec import Struct
 
-from watchword.surfaces.http_kit.asgi import Receive, Scope, Send
+from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, respond
 from watchword.surfaces.http_kit.body import ClientGone
 
 PATIENCE: Final = 60.0
@@ -40,10 +40,22 @@ async def after(first: bytes, blocks: AsyncGenerator[bytes, None]) -> AsyncGener
             yield block
 
 
+async def deliver(
+    scope: Scope, receive: Receive, send: Send, response: Response | Streamed
+) -> None:
+    """Send it, however it leaves. Raises ClientGone."""
+    if isinstance(response, Streamed):
+        await stream(scope, receive, send, response)
+    elif response.file is None:
+        await respond(scope, send, response)
+    else:
+        await attended(respond(scope, send, response), _until_gone(receive))
+
+
 async def stream(scope: Scope, receive: Receive, send: Send, response: Streamed) -> None:
     """Send it. HEAD gets the headers alone.
 
-    Raises ClientGone when a block is not taken in time.
+    Raises ClientGone, also when a block is not taken in time.
     """
     async with aclosing(response.blocks) as blocks:
         block = await anext(blocks, b"")
@@ -52,16 +64,33 @@ async def stream(scope: Scope, receive: Receive, send: Send, response: Streamed)
         if scope["method"] == "HEAD":
             await send({"type": "http.response.body", "body": b""})
             return
-        gone = asyncio.ensure_future(_until_gone(receive))
-        try:
-            while block:
-                if gone.done():
-                    raise ClientGone
-                await _send(send, block)
-                block = await anext(blocks, b"")
-            await send({"type": "http.response.body", "body": b""})
-        finally:
-            gone.cancel()
+        if block:
+            await attended(_sent(send, after(block, blocks)), _until_gone(receive))
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def attended(
+    sending: Coroutine[object, object, None], until_gone: Coroutine[object, object, None]
+) -> None:
+    """Send, and stop when the client has gone: servers do not tell that to `send`.
+
+    Raises ClientGone.
+    """
+    task, watch = asyncio.ensure_future(sending), asyncio.ensure_future(until_gone)
+    try:
+        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise ClientGone
+        await task
+    finally:
+        for one in (task, watch):
+            one.cancel()
+        await asyncio.gather(task, watch, return_exceptions=True)
+
+
+async def _sent(send: Send, blocks: AsyncGenerator[bytes, None]) -> None:
+    async for block in blocks:
+        await _send(send, block)
 
 
 async def _send(send: Send, block: bytes) -> None:

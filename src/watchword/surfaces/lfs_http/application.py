@@ -4,8 +4,8 @@ from msgspec import Struct
 
 from watchword.kernel.errors import NotFound, Refused
 from watchword.surfaces.http_kit import whence
-from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, raw_path, respond
-from watchword.surfaces.http_kit.streaming import Streamed, stream
+from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, raw_path
+from watchword.surfaces.http_kit.streaming import Streamed, deliver
 from watchword.surfaces.lfs_http import answers, batch, reading
 from watchword.surfaces.lfs_http.admission import Porter, Visitor
 from watchword.surfaces.lfs_http.locking import Locks
@@ -33,10 +33,7 @@ class LfsHttp(Struct, frozen=True):
                 response = await self._answer(scope, receive, asked)
         except Refused as error:
             response = answers.refusal(error, self.site, whence.of(scope).request)
-        if isinstance(response, Streamed):
-            await stream(scope, receive, send, response)
-        else:
-            await respond(scope, send, response)
+        await deliver(scope, receive, send, response)
 
     async def _answer(self, scope: Scope, receive: Receive, asked: Asked) -> Response | Streamed:
         visitor = await self.porter.admit(scope, asked)

@@ -20,7 +20,7 @@ from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, respond
 from watchword.surfaces.http_kit.body import content_length, read_body
 from watchword.surfaces.http_kit.mismatch import Mismatches
-from watchword.surfaces.http_kit.streaming import Streamed, begun, stream
+from watchword.surfaces.http_kit.streaming import Streamed, begun, deliver
 from watchword.surfaces.http_kit.trie import Trie
 from watchword.surfaces.http_kit.upload import Upload
 from watchword.surfaces.rest import reading, versions
@@ -99,10 +99,7 @@ class Rest:
             response = self._response_at_once(here, here.endpoint)
         else:
             response = await self._response(here, receive)
-        if isinstance(response, Streamed):
-            await stream(scope, receive, send, response)
-        else:
-            await respond(scope, send, response)
+        await deliver(scope, receive, send, response)
         return None
 
     async def _again(self, scope: Scope, known: Regular) -> Response | None:

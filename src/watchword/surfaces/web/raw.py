@@ -37,11 +37,10 @@ from watchword.surfaces.http_kit.asgi import (
     Send,
     header,
     raw_path,
-    respond,
 )
 from watchword.surfaces.http_kit.asgi import text as plain
 from watchword.surfaces.http_kit.route_table import AnyRoute, Steps, steps
-from watchword.surfaces.http_kit.streaming import Streamed, after, stream
+from watchword.surfaces.http_kit.streaming import Streamed, after, deliver, stream
 from watchword.surfaces.http_kit.trie import Trie
 from watchword.surfaces.web import addresses, gist_raw
 from watchword.surfaces.web.errors import Moved, MovedInside, told
@@ -137,7 +136,7 @@ class RawFiles:
         except Refused as refusal:
             response = refused(scope, refusal)
         if response is not None:
-            await respond(scope, send, response)
+            await deliver(scope, receive, send, response)
 
     async def _find(self, steps: Steps[Repository], wanted: Wanted) -> File:
         """Find the file. Raises NotFound."""

@@ -20,9 +20,9 @@ from watchword.surfaces.http_kit.asgi import (
     Scope,
     Send,
     raw_path,
-    respond,
 )
 from watchword.surfaces.http_kit.route_table import AnyRoute, Steps, steps
+from watchword.surfaces.http_kit.streaming import deliver
 from watchword.surfaces.http_kit.trie import Trie
 from watchword.surfaces.web.raw import ALWAYS, refused
 from watchword.surfaces.web.raw_caller import RawCallers
@@ -63,7 +63,7 @@ class ReleaseFiles:
             response = self._told(cast("Asset", await run))
         except Refused as refusal:
             response = refused(scope, refusal)
-        await respond(scope, send, response)
+        await deliver(scope, receive, send, response)
 
     def _told(self, found: Asset) -> Response:
         named = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"

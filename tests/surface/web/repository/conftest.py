@@ -113,8 +113,13 @@ def fetch(world, disk):
         scope |= {"raw_path": path.encode(), "query_string": b"", "headers": said}
         scope |= {"client": ("192.0.2.1", 4000), "server": (HOST, 443), "http_version": "1.1"}
 
+        waiting = [{"type": "http.request", "body": b""}]
+
         async def receive():
-            return {"type": "http.request", "body": b""}
+            if not waiting:
+                # Who asked stays until there is an answer.
+                await asyncio.Event().wait()
+            return waiting.pop()
 
         async def send(message):
             told.append(message)

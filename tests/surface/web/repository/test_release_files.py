@@ -7,6 +7,7 @@ import pytest
 from watchword.access.gate import require
 from watchword.access.table import releases as table
 from watchword.releases import assets, service
+from watchword.surfaces.http_kit.pacer import Pacer
 
 TOOL = b"<script>alert(1)</script>"
 
@@ -45,6 +46,18 @@ def test_a_file_leaves_to_be_kept_and_is_no_page(fetch, release, aqueduct, world
         assert headers[b"x-content-type-options"] == b"nosniff"
     found = world.read(lambda work: work.releases.asset(aqueduct, made.id))
     assert found.downloads == 2
+
+
+def test_a_file_waits_for_its_turn_among_all_large_ones(fetch, release, aqueduct, monkeypatch):
+    release(aqueduct, "v1")
+    asked = []
+
+    async def turn(_self, size):
+        asked.append(size)
+
+    monkeypatch.setattr(Pacer, "turn", turn)
+    assert fetch("/octavia/aqueduct/releases/download/v1/tool.html")[0] == 200
+    assert asked == [len(TOOL)]
 
 
 @pytest.mark.parametrize(
