@@ -66,6 +66,8 @@ class User(Account):
     """The address that is shown to everybody who is signed in."""
     followers: int = 0
     following: int = 0
+    row_version: int = 0
+    """How often the account was changed."""
 
     def __hash__(self) -> int:
         """By its number: what is worked out of an account is kept, and found again often."""

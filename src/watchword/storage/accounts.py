@@ -43,6 +43,7 @@ USER = (
     accounts.c.public_email,
     accounts.c.followers,
     accounts.c.following,
+    accounts.c.row_version,
 )
 MOST_EMAILS = 500
 
@@ -78,6 +79,7 @@ def user_of(row: Row) -> User:
         public_email=row[21],
         followers=row[22],
         following=row[23],
+        row_version=row[24],
     )
 
 

@@ -50,6 +50,8 @@ class Token(Struct, frozen=True):
     """Seconds without use after which it is dead."""
     impersonator: UserId | None = None
     """Who runs the site and acts with it for its owner; None for everybody's own tokens."""
+    row_version: int = 0
+    """How often the token was changed, its uses that were noted included."""
 
     def __hash__(self) -> int:
         """By its number: what is worked out of a token is kept, and found again often."""

@@ -63,6 +63,12 @@ class TokenStore(Protocol):
     def by_digest(self, digest: bytes) -> tuple[Token, User] | None:
         """Find a token and its owner by the keyed hash, in one look-up."""
 
+    def versions(self, digest: bytes) -> Sequence[int] | None:
+        """Tell the number of a token, its version and that of its owner, in one look-up.
+
+        While they are the same nothing of what `by_digest` gives has changed.
+        """
+
     def by_id(self, token: TokenId) -> Token | None:
         """Find a token by its number."""
 

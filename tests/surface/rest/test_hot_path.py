@@ -132,7 +132,7 @@ def test_what_is_told_again_still_takes_the_look_up(api, world, octavia, stateme
     statements.clear()
     assert api.ask("GET", "/user", secret).status == 200
     (look_up,) = statements
-    assert look_up.startswith("SELECT tokens.id")
+    assert look_up.startswith("SELECT tokens.id, tokens.row_version")
 
 
 def test_nobody_is_told_again_what_they_may_not_ask_any_more(api, world, octavia):

@@ -38,6 +38,8 @@ accounts = sa.Table(
     sa.Column("public_email", sa.String(254)),
     sa.Column("followers", sa.BigInteger, nullable=False, server_default="0"),
     sa.Column("following", sa.BigInteger, nullable=False, server_default="0"),
+    # How often the row was changed, by whomever: the database counts (migration 0038).
+    sa.Column("row_version", sa.BigInteger, nullable=False, server_default="0"),
     sqlite_autoincrement=True,
 )
 

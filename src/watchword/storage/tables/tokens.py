@@ -30,6 +30,8 @@ tokens = sa.Table(
     # Of a token that acts for its person: who runs the site and made it, and with which token.
     sa.Column("impersonator_id", sa.ForeignKey("accounts.id", ondelete="CASCADE")),
     sa.Column("minted_by", sa.ForeignKey("tokens.id", ondelete="CASCADE")),
+    # How often the row was changed, by whomever: the database counts (migration 0038).
+    sa.Column("row_version", sa.BigInteger, nullable=False, server_default="0"),
     sa.Index(None, "family_id"),
     sa.Index(None, "impersonator_id"),
     sa.Index(None, "minted_by"),

@@ -1,9 +1,9 @@
 """Whoever was let in is let in again by one look-up, while all rows are as they were (ADR 0023).
 
-The rows of the token, of its owner and of the repository are read on each request, and compared
-to those on which the gate was asked. What is not in them makes somebody go the whole way: a name
-beside the token that is another account's or may come to be, somebody who acts for another one, a
-token of which there is something to say at the terminal.
+The row of the repository and the versions of the token's and of its owner's are read on each
+request, and compared to those on which the gate was asked. What is not in them makes somebody go
+the whole way: a name beside the token that is another account's or may come to be, somebody who
+acts for another one, a token of which there is something to say at the terminal.
 """
 
 import hashlib

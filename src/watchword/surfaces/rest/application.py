@@ -107,17 +107,16 @@ class Rest:
         came, now = whence.of(scope), self._clock.seconds()
         try:
             if self._embedded:
-                rows = self._database.look_now(known.look)
+                versions = self._database.look_now(known.look)
             else:
-                rows = await self._database.glance(known.look, came.origin)
-            if rows != known.rows or now >= known.until or not came.agent:
+                versions = await self._database.glance(known.look, came.origin)
+            if versions != known.versions or now >= known.until or not came.agent:
                 return None
-            token, user = known.rows
-            standing = self._limits.take(user.id, came, now, known.resource)
+            standing = self._limits.take(known.token.owner, came, now, known.resource)
         except Refused:
             # Busy, or nothing left of a limit: that is told with all that belongs to it.
             return None
-        self._observe(token, now, came.address)
+        self._observe(known.token, now, came.address)
         return known.response if standing is None else known.response.having(standing.headers())
 
     def _response_at_once(self, here: Exchange, endpoint: Endpoint) -> Response | Streamed:

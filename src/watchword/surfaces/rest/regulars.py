@@ -1,20 +1,20 @@
 """Whoever asks the same again is told the same again, while the rows are the same (ADR 0023).
 
-The rows of the token and of its owner are read on each request, and compared to those from which
-the answer was made. What is not in them makes a request go the whole way: conditions, a name beside
-the token, somebody who acts for another one.
+The versions of the token's row and of its owner's are read on each request, and compared to those
+of the rows from which the answer was made. What is not in them makes a request go the whole way:
+conditions, a name beside the token, somebody who acts for another one.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct
 
-from watchword.authn.resolve import Rows
 from watchword.surfaces.http_kit.asgi import Response, Scope, raw_path
 from watchword.surfaces.rest.exchange import CONDITIONS, Exchange
 from watchword.surfaces.rest.rate_limits import Resource
+from watchword.tokens.model import Token
 from watchword.work.unit import Work
 
 MOST = 4_096
@@ -30,9 +30,11 @@ of the API, and `Accept`."""
 class Regular(Struct, frozen=True):
     """An answer, and all that it followed from."""
 
-    rows: Rows
-    look: Callable[[Work], Rows | None]
-    """Reads the rows as they are now, by one look-up."""
+    token: Token
+    versions: tuple[int, int, int]
+    """The number of the token, its version and that of its owner, as they were."""
+    look: Callable[[Work], Sequence[int] | None]
+    """Reads them as they are now, by one look-up."""
     response: Response
     """Without what is left of the limits: that is new each time."""
     resource: Resource
@@ -69,8 +71,9 @@ class Regulars:
         if len(self._known) >= MOST:
             del self._known[next(iter(self._known))]
         self._known[asked] = Regular(
-            (token, user),
-            lambda work: work.tokens.by_digest(digest),
+            token,
+            (token.id, token.row_version, user.row_version),
+            lambda work: work.tokens.versions(digest),
             response,
             here.resource,
             token.dead_from,
