@@ -58,25 +58,24 @@ class Prepared:
         return self._texts[dialect][0]
 
     def first(self, connection: sa.Connection, **parameters: object) -> Row | None:
-        """Run it; give the first row, as the driver makes it.
-
-        No text that is kept holds a NUL, and PostgreSQL takes none even to compare with: asking for
-        one finds nothing.
-        """
-        for asked in parameters.values():
-            if asked.__class__ is str and "\0" in asked:
-                return None
+        """Run it; give the first row, as the driver makes it."""
         driver, dialect = _reached(connection)
-        found: Row | None
         if dialect == dialects.POSTGRESQL:
-            text, names, constants = self._numbered
-            given = {**constants, **parameters}
-            found = driver.first(text, [given[name] for name in names])
-        else:
-            text, constants = self._texts[dialect]
-            if constants:
-                parameters = {**constants, **parameters}
-            found = driver.execute(text, parameters).fetchone()
+            return self._first_on_postgresql(driver, parameters)
+        text, constants = self._texts[dialect]
+        if constants:
+            parameters = {**constants, **parameters}
+        found: Row | None = driver.execute(text, parameters).fetchone()
+        return found
+
+    def _first_on_postgresql(self, driver: Any, parameters: dict[str, object]) -> Row | None:
+        """The same. No text that is kept holds a NUL, and one to compare with is an error there."""
+        for asked in parameters.values():
+            if isinstance(asked, str) and "\0" in asked:
+                return None
+        text, names, constants = self._numbered
+        given = {**constants, **parameters}
+        found: Row | None = driver.first(text, [given[name] for name in names])
         return found
 
     @once

@@ -69,7 +69,7 @@ class Porter(Struct, frozen=True):
         came, presented = whence.of(scope), None
         try:
             presented = credential.parse(scope["headers"])
-            admission = await self._ask(asked, presented, came.origin)
+            admission = await self._ask(asked, presented, came)
         except BadCredential:
             self.throttle.bad_credential(came.address, presented)
             raise

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-import msgspec
-
 from watchword.kernel.events import Origin
 from watchword.surfaces.http_kit.asgi import Scope
 
@@ -18,31 +16,9 @@ REMEMBERED = 1_024
 """Pairs of an address and a header of which it is known for whom they ask: few make most."""
 
 
-class Whence(msgspec.Struct, frozen=True):
-    """What is known of a request before anybody asked who it is."""
-
-    origin: Origin
-    """The beginning of an origin; who it is comes later."""
-
-    @property
-    def request(self) -> str:
-        """The number of the request."""
-        return self.origin.request
-
-    @property
-    def address(self) -> str:
-        """The address of the client."""
-        return self.origin.address
-
-    @property
-    def agent(self) -> str:
-        """What the client calls itself."""
-        return self.origin.agent
-
-
-def of(scope: Scope) -> Whence:
-    """What the outermost layer noted of this request."""
-    found: Whence = scope[KEY]
+def of(scope: Scope) -> Origin:
+    """What the outermost layer noted of this request, before anybody asked who it is."""
+    found: Origin = scope[KEY]
     return found
 
 
@@ -54,15 +30,14 @@ class Proxies:
         self._networks = networks
         self._client = lru_cache(REMEMBERED)(self._behind)
 
-    def note(self, scope: Scope, request: str, agent: bytes | None) -> Whence:
+    def note(self, scope: Scope, request: str, agent: bytes | None) -> None:
         """Note where a request came from, once, in the outermost layer."""
         client = scope["client"][0] if scope.get("client") else ""
         if self._networks:
             told = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
             client = self._client(client, b",".join(told))
         name = agent.decode("latin-1")[:LONGEST_AGENT] if agent else ""
-        found = scope[KEY] = Whence(Origin(address=client, agent=name, request=request))
-        return found
+        scope[KEY] = Origin(address=client, agent=name, request=request)
 
     def _behind(self, peer: str, forwarded: bytes) -> str:
         """The address of the client: the last one in `X-Forwarded-For` that is no proxy of ours.

@@ -90,12 +90,12 @@ class Porter(Struct, frozen=True):
         try:
             values = [value for name, value in scope["headers"] if name == b"authorization"]
             if (given := lfs_links.presented(values)) is not None:
-                visitor = self._by_ticket(asked, given, came.origin)
+                visitor = self._by_ticket(asked, given, came)
             elif asked.place.is_transfer:
                 raise BadCredential if values else NotAuthenticated
             else:
                 presented = credential.parse(scope["headers"])
-                visitor = self._by_token(asked, presented, came.origin)
+                visitor = self._by_token(asked, presented, came)
             caller, other_login = await self._ask(visitor, presented)
         except BadCredential:
             self.throttle.bad_credential(came.address, presented)

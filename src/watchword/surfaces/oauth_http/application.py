@@ -12,6 +12,7 @@ from watchword.authn import resolve
 from watchword.authn.resolve import Caller
 from watchword.authn.throttle import Throttle
 from watchword.kernel.errors import BadCredential, Refused
+from watchword.kernel.events import Origin
 from watchword.oauth.errors import OAuthError
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import (
@@ -92,7 +93,7 @@ class OAuthHttp:
                 return cast("Answer", row.answer(work, caller, found.params, lambda: given))
 
             run = self._database.glance if row.lane is Lane.GLANCE else self._database.write
-            return await run(unit, here.origin)
+            return await run(unit, here)
         except OAuthError as refused:
             if refused.code in GUESSES:
                 self._throttle.bad_credential(here.address)
@@ -112,16 +113,16 @@ class OAuthHttp:
         return sent.read(header(scope, b"content-type") or b"", authorization, body)
 
 
-def _caller(work: Work, given: Sent, found: Found[AnyRoute], here: whence.Whence) -> Caller:
+def _caller(work: Work, given: Sent, found: Found[AnyRoute], here: Origin) -> Caller:
     """Tell which application asks about its tokens; at all other rows nobody in particular does.
 
     Of a public client everybody knows the secret: it proves nothing, so the gate decides.
     """
-    nobody = resolve.anonymous(here.origin)
+    nobody = resolve.anonymous(here)
     if not found.route.path.startswith(ITS_OWN):
         return nobody
     named = work.applications.by_client_id(found.params["client_id"])
     if named is not None and not named.confidential:
         return nobody
     name, secret = given.basic or ("", None)
-    return resolve.application_caller(work, name, secret, here.origin)
+    return resolve.application_caller(work, name, secret, here)

@@ -109,7 +109,7 @@ class Rest:
             if self._embedded:
                 versions = self._database.look_now(known.look)
             else:
-                versions = await self._database.glance(known.look, came.origin)
+                versions = await self._database.glance(known.look, came)
             if versions != known.versions or now >= known.until or not came.agent:
                 return None
             standing = self._limits.take(known.token.owner, came, now, known.resource)
@@ -126,7 +126,7 @@ class Rest:
             try:
                 presented = credential.parse(here.scope["headers"])
                 unit = self._glance(here, endpoint, presented)
-                answer = self._database.glance_now(unit, here.whence.origin)
+                answer = self._database.glance_now(unit, here.whence)
             except BadCredential:
                 self._throttle.bad_credential(here.whence.address, presented)
                 raise
@@ -182,7 +182,7 @@ class Rest:
     ) -> object:
         unit = self._glance(here, endpoint, presented)
         try:
-            return await self._database.glance(unit, here.whence.origin)
+            return await self._database.glance(unit, here.whence)
         finally:
             self._note_mismatch(here)
 
@@ -196,7 +196,7 @@ class Rest:
 
         def unit(work: Work) -> object:
             if presented is None:
-                caller = here.caller = resolve.anonymous(here.whence.origin)
+                caller = here.caller = resolve.anonymous(here.whence)
             else:
                 digest, rows = resolve.found(work, presented, self._token_prefix)
                 if not presented.username:
@@ -210,12 +210,12 @@ class Rest:
     async def _recognise(self, here: Exchange, presented: Presented | None) -> None:
         """Tell who asks, before anything of the body is read."""
         if presented is None:
-            here.caller = resolve.anonymous(here.whence.origin)
+            here.caller = resolve.anonymous(here.whence)
             return
         try:
             await self._database.glance(
                 lambda work: self._bearer(work, here, presented, self._rows(work, presented)),
-                here.whence.origin,
+                here.whence,
             )
         finally:
             self._note_mismatch(here)
@@ -226,7 +226,7 @@ class Rest:
     def _bearer(
         self, work: Work, here: Exchange, presented: Presented, rows: resolve.Rows
     ) -> resolve.Caller:
-        here.caller = caller = resolve.bearer(work, rows, here.whence.origin)
+        here.caller = caller = resolve.bearer(work, rows, here.whence)
         token, user = rows
         self._observe(token, here.now, here.whence.address)
         here.other_login = resolve.other_login(work, presented, user)

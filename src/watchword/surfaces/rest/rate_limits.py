@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from msgspec import Struct
+
 from watchword.authn.counters import Counters
 from watchword.authn.ports import CounterStore
 from watchword.authn.throttle import network
 from watchword.kernel.errors import LimitReached
+from watchword.kernel.events import Origin
 from watchword.kernel.ids import UserId
 from watchword.surfaces.http_kit.asgi import Headers
-from watchword.surfaces.http_kit.whence import Whence
 
 
 class Resource(NamedTuple):
@@ -34,7 +36,7 @@ class Allowance(NamedTuple):
     per_address: int
 
 
-class Standing(NamedTuple):
+class Standing(Struct, frozen=True):
     """What somebody used up of an allowance; `reset` is when it is new (seconds since 1970)."""
 
     resource: Resource
@@ -100,7 +102,7 @@ class RateLimits:
         return self._told(resource, user, address, used)
 
     def take(
-        self, user: UserId | None, whence: Whence, now: int, resource: Resource = CORE
+        self, user: UserId | None, whence: Origin, now: int, resource: Resource = CORE
     ) -> Standing | None:
         """Count one request. Raises LimitReached where there was none left."""
         if not self.enabled:
@@ -132,7 +134,7 @@ class RateLimits:
         return f"{resource.bucket}:a{network(address)}", allowed.per_address
 
 
-def _exhausted(user: UserId | None, whence: Whence, now: int) -> str:
+def _exhausted(user: UserId | None, whence: Origin, now: int) -> str:
     """GitHub's sentences, whose beginning clients compare (GHES behaviour)."""
     if user is None:
         return (

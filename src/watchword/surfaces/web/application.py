@@ -101,7 +101,7 @@ class Application:
         cookie = here.request.cookies.get(cookies.SESSION)
         if not cookie:
             return
-        secret, origin = Secret(cookie), here.whence.origin
+        secret, origin = Secret(cookie), here.whence
 
         def unit(work: Work) -> tuple[Caller, bool]:
             caller = resolve.session_caller(work, secret, origin)

@@ -107,7 +107,7 @@ class Archives:
     async def _caller(self, scope: Scope, params: Params) -> Caller:
         """Who asks; who follows the API's link asks for the one whose token it was made for."""
         token = dict(parse_qsl(scope.get("query_string", b"").decode("latin-1"))).get("token")
-        kind, origin = params.get("kind"), whence.of(scope).origin
+        kind, origin = params.get("kind"), whence.of(scope)
         if token is None or kind is None:
             return await self._ports.callers.of(scope)
 

@@ -80,7 +80,7 @@ class KeyFiles:
         if found is None:
             await self._others(scope, receive, send)
             return
-        caller = anonymous(whence.of(scope).origin)
+        caller = anonymous(whence.of(scope))
         params = {"username": found["username"]}
         try:
             told = await ROUTES[found["kind"]].run(self._database, caller, params, lambda: None)

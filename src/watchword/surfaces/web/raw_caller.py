@@ -52,11 +52,11 @@ class RawCallers(Struct, frozen=True):
         came = whence.of(scope)
 
         def unit(work: Work) -> tuple[Caller, str | None]:
-            found = resolve.caller(work, presented, came.origin, self.token_prefix)
+            found = resolve.caller(work, presented, came, self.token_prefix)
             user = found.user
             return found, resolve.other_login(work, presented, user) if user else None
 
-        caller, other_login = await self.database.glance(unit, came.origin)
+        caller, other_login = await self.database.glance(unit, came)
         if caller.token is not None:
             self.observe(caller.token, self.clock.seconds(), came.address)
         if other_login is not None:
@@ -67,7 +67,7 @@ class RawCallers(Struct, frozen=True):
 
     async def _browser(self, scope: Scope) -> Caller:
         """The browser that is signed in; a session that is over leaves nobody in particular."""
-        origin = whence.of(scope).origin
+        origin = whence.of(scope)
         secret = _session(header(scope, b"cookie") or b"")
         if secret is None:
             return resolve.anonymous(origin)

@@ -11,6 +11,7 @@ from watchword.access.operation import Operation
 from watchword.accounts.model import SITE, Session, Site, User
 from watchword.authn.resolve import Caller
 from watchword.kernel.errors import NotAuthenticated
+from watchword.kernel.events import Origin
 from watchword.kernel.secret import Secret
 from watchword.surfaces.http_kit.route_table import (
     AnyRoute,
@@ -21,7 +22,6 @@ from watchword.surfaces.http_kit.route_table import (
     route,
     steps,
 )
-from watchword.surfaces.http_kit.whence import Whence
 from watchword.surfaces.locale.translator import Translator
 from watchword.surfaces.web.forms import Entry, Form, Problem
 from watchword.surfaces.web.rendering import Notice
@@ -35,7 +35,7 @@ class Asked(Struct, frozen=True):
     """What a page is asked, by whom, in which language."""
 
     services: Services
-    whence: Whence
+    whence: Origin
     caller: Caller
     translator: Translator
     now: int

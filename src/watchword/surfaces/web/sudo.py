@@ -29,7 +29,7 @@ async def prove(visit: Visit, form: Form) -> bool:
     if user is None or session is None:
         raise NotAuthenticated
     password = Secret(form.text(SUDO_FIELD))
-    origin = visit.whence.origin
+    origin = visit.whence
     if not await check_password(visit.services, origin, user, password):
         return False
 

@@ -5,6 +5,7 @@ from starlette.requests import Request
 
 from watchword.authn.resolve import Caller, anonymous
 from watchword.kernel.entropy import random_base62
+from watchword.kernel.events import Origin
 from watchword.kernel.secret import Secret
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import Scope
@@ -35,7 +36,7 @@ class Visit(Struct):
     """Something in the inbox of who asks was not read."""
 
     @property
-    def whence(self) -> whence.Whence:
+    def whence(self) -> Origin:
         """Where the request came from."""
         return whence.of(self.request.scope)
 
@@ -100,7 +101,7 @@ class Visit(Struct):
 
     def signed_out(self) -> None:
         """Take the session away from the browser."""
-        self.caller = anonymous(self.whence.origin)
+        self.caller = anonymous(self.whence)
         self.jar.drop(cookies.SESSION)
 
     def speak(self, language: str) -> None:
@@ -122,5 +123,5 @@ class Visit(Struct):
 def begin(scope: Scope, raw_path: str, services: Services, renderer: Renderer) -> Visit:
     """Begin a visit by nobody in particular."""
     request = Request(scope)
-    caller = anonymous(whence.of(scope).origin)
+    caller = anonymous(whence.of(scope))
     return Visit(request, raw_path, services, renderer, caller, services.clock.seconds())
