@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.running_server import COMMAND, SOURCES, RunningServer, environment
+from watchword.storage.migrations import HEAD
 
 FRESH = True
 
@@ -158,6 +159,17 @@ def test_a_database_of_another_release_is_not_served(fresh_server):
     got = fresh_server.command("admin", "user", "list", check=False)
     assert got.returncode == 1
     assert "of another release" in got.stderr
+    fresh_server.stop()
+    got = serve("--data", str(fresh_server.data), "--listen", "127.0.0.1:0")
+    assert got.returncode == 1
+    assert got.stderr.endswith(
+        "Error: The database is of a newer release (it has 9999, this one needs "
+        f"{HEAD}). Start the newer release again, or put back a backup of the database.\n"
+    )
+    assert not (fresh_server.data / "backup").exists()
+    got = fresh_server.command("admin", "doctor", check=False)
+    assert "        Start the newer release again" in got.stdout
+    assert f"        Start it: watchword serve --data {fresh_server.data}\n" in got.stdout
 
 
 def test_behind_a_proxy_it_speaks_plain_http(start_server):

@@ -13,7 +13,7 @@ from watchword.git_process.layout import Layout
 from watchword.kernel.clock import SystemClock
 from watchword.kernel.entropy import Entropy, system_entropy
 from watchword.operator_cli.rights import become_owner
-from watchword.processes import data_folder, listening, logs, start
+from watchword.processes import data_folder, listening, logs, schema, start
 from watchword.settings import Settings, environment, load
 from watchword.storage.database import open_database
 from watchword.storage.diagnosis import reach
@@ -64,8 +64,8 @@ def at_desk(data: Path) -> Iterator[Desk]:
     found = revision(settings.database_url)
     if found != HEAD:
         raise click.ClickException(
-            f"The database is of another release (it has {found}, this one needs {HEAD}): "
-            "start the server once with this release, it migrates."
+            f"The database is of another release (it has {found}, this one needs {HEAD}). "
+            f"{schema.advice(found)}"
         )
     with opened(settings) as desk:
         yield desk

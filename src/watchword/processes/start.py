@@ -14,7 +14,8 @@ from msgspec import Struct
 
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
-from watchword.processes import data_folder, listening, logs
+from watchword.processes import data_folder, listening, logs, schema
+from watchword.processes.cannot_start import CannotStart
 from watchword.processes.supervisor import JOBS, SSH, WEB, Slot, Supervisor
 from watchword.settings import Settings, host_keys, take_out_of_sight
 from watchword.storage.diagnosis import reach
@@ -64,6 +65,12 @@ def prepare(settings: Settings, around: Surroundings) -> None:
         data_folder.write(settings.data / name, key, 0o600)
     reach(settings.database_url)
     before = revision(settings.database_url)
+    if schema.is_newer(before):
+        msg = (
+            f"The database is of a newer release (it has {before}, this one needs {HEAD}). "
+            f"{schema.advice(before)}"
+        )
+        raise CannotStart(msg)
     if before != HEAD:
         migrate(settings.database_url, settings.data / "backup")
         log.info("database.migrated", before=before, now=HEAD)

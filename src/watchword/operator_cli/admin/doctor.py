@@ -12,7 +12,7 @@ from watchword.operator_cli.checks.finding import Finding, Level, bad
 from watchword.operator_cli.desk import opened, settings_of
 from watchword.operator_cli.options import data_option
 from watchword.operator_cli.speaking import speaking
-from watchword.processes import data_folder, start, tls_folder
+from watchword.processes import data_folder, start
 from watchword.settings import Settings, SettingsError
 from watchword.storage.diagnosis import Unreachable, diagnose
 from watchword.storage.migrations import HEAD, revision
@@ -50,7 +50,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     shown = start.running(settings) or settings
     yield from outside.certificate(shown, SystemClock().seconds())
     served = data_folder.is_served(data)
-    yield from outside.answer(shown.public_url, data / tls_folder.CA, served=served)
+    yield from outside.answer(shown.public_url, data, served=served)
     yield from outside.mail(settings)
 
 

@@ -55,14 +55,15 @@ def certificate(settings: Settings, now: int) -> Iterator[Finding]:
         )
 
 
-def answer(url: str, ca: Path, *, served: bool) -> Iterator[Finding]:
+def answer(url: str, data: Path, *, served: bool) -> Iterator[Finding]:
     """Whether the public address answers, and with the header that clients look for.
 
     `served` says whether a server runs on this folder now.
     """
     if not served:
-        yield doubtful("no server runs on this folder", "Start it: watchword serve --data DIR")
+        yield doubtful("no server runs on this folder", f"Start it: watchword serve --data {data}")
         return
+    ca = data / tls_folder.CA
     try:
         status, request_id = _asked(url, ca)
     except ssl.SSLCertVerificationError as error:

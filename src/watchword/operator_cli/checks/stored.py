@@ -8,6 +8,7 @@ from watchword.accounts.model import SITE
 from watchword.git_process import maintenance
 from watchword.operator_cli.checks.finding import Finding, bad, doubtful, good
 from watchword.operator_cli.desk import Desk
+from watchword.processes import schema
 from watchword.settings import Settings
 from watchword.storage.diagnosis import Diagnosis
 from watchword.storage.migrations import HEAD, revision
@@ -30,7 +31,7 @@ def database(settings: Settings, found: Diagnosis) -> Iterator[Finding]:
     if present != HEAD:
         yield bad(
             f"the schema is at {present}, this release works with {HEAD}",
-            "Start the server with this release: it migrates.",
+            schema.advice(present),
         )
     else:
         yield good(f"schema {present}")
