@@ -60,20 +60,12 @@ class GitHttp(Struct, frozen=True):
         if scope["method"] != asked.endpoint.method:
             return answers.wrong_method(asked.endpoint.method)
         await self.turns.next()
-        headers: dict[bytes, bytes] = dict(scope["headers"])
-        # Of one that came twice it depends who is asked which counts.
-        plain = len(headers) == len(scope["headers"])
-        if plain and (regular := self.regulars.find(self.porter, scope, headers)) is not None:
-            return await self._again(scope, receive, send, headers, regular)
-        return await self._judged(scope, receive, send, asked, headers if plain else None)
+        if (regular := self.regulars.find(self.porter, scope)) is not None:
+            return await self._again(scope, receive, send, regular)
+        return await self._judged(scope, receive, send, asked)
 
     async def _judged(
-        self,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        asked: Asked,
-        headers: dict[bytes, bytes] | None,
+        self, scope: Scope, receive: Receive, send: Send, asked: Asked
     ) -> Response | None:
         """The same, of somebody about whom the gate is to be asked."""
         admission = await self.porter.admit(scope, asked)
@@ -84,8 +76,7 @@ class GitHttp(Struct, frozen=True):
             return elsewhere
         spoken = version.parse(header(scope, b"git-protocol"))
         told = visit(admission, repository, spoken, self.porter.clock.seconds(), self.site)
-        if headers is not None:
-            self.regulars.note(scope, headers, asked, admission, told)
+        self.regulars.note(scope, asked, admission, told)
         assert asked.service is not None
         visitor = self._visitor(scope, receive, send, asked.service)
         if asked.endpoint is Endpoint.INFO_REFS:
@@ -96,13 +87,13 @@ class GitHttp(Struct, frozen=True):
         return visitor.unfit() or await visitor.push(told, push)
 
     async def _again(
-        self, scope: Scope, receive: Receive, send: Send, headers: dict[bytes, bytes], told: Visit
+        self, scope: Scope, receive: Receive, send: Send, told: Visit
     ) -> Response | None:
         """Answer a request of a fetch to somebody who was let in before: most need little else."""
         visitor = self._visitor(scope, receive, send, Service.UPLOAD_PACK)
         if scope["method"] == Endpoint.INFO_REFS.method:
             return visitor.known_refs(told) or await visitor.refs(told)
-        return await visitor.told_before(told, headers) or await _fetched(visitor, told)
+        return await visitor.told_before(told) or await _fetched(visitor, told)
 
     def _visitor(self, scope: Scope, receive: Receive, send: Send, service: Service) -> Visitor:
         return Visitor(

@@ -1,6 +1,7 @@
 """The first part of a body, which nearly always is the whole of it."""
 
 import asyncio
+from collections.abc import Mapping
 
 from watchword.surfaces.git_http.body import TooSlow
 from watchword.surfaces.http_kit.asgi import Message, Receive
@@ -10,7 +11,7 @@ LARGEST = 1_024
 """Bytes of a request that is looked at as it came; git packs longer ones."""
 
 
-def length(headers: dict[bytes, bytes], content_type: bytes) -> int | None:
+def length(headers: Mapping[bytes, bytes], content_type: bytes) -> int | None:
     """The length of a body of that type that comes as it is and is short; None for any other."""
     told = headers.get(b"content-length", b"")
     if headers.get(b"content-type") != content_type or not told.isdigit() or len(told) > 4:

@@ -17,7 +17,7 @@ from watchword.git_transport.advertisement import Service
 from watchword.surfaces.git_http.admission import Admission, Porter, Standing
 from watchword.surfaces.git_http.paths import Asked
 from watchword.surfaces.http_kit import whence
-from watchword.surfaces.http_kit.asgi import Scope, raw_path
+from watchword.surfaces.http_kit.asgi import Scope, headers_of, raw_path, repeats_a_header
 from watchword.tokens.model import SOON, Token
 from watchword.work.git_host import Visit
 from watchword.work.unit import Work
@@ -51,12 +51,9 @@ class Regulars:
         """Begin with none."""
         self._known: dict[Request, Regular] = {}
 
-    def find(self, porter: Porter, scope: Scope, headers: dict[bytes, bytes]) -> Visit | None:
-        """The visit of somebody who was let in before and would be now; else None.
-
-        `headers` are those of the request by name, none of them twice. Raises Busy.
-        """
-        request = _request(scope, headers)
+    def find(self, porter: Porter, scope: Scope) -> Visit | None:
+        """The visit of somebody who was let in before and would be now; else None. Raises Busy."""
+        request = _request(scope)
         if request is None or (known := self._known.get(request)) is None:
             return None
         came = whence.of(scope)
@@ -73,17 +70,10 @@ class Regulars:
         porter.observe(known.token, now, came.address)
         return known.visit
 
-    def note(
-        self,
-        scope: Scope,
-        headers: dict[bytes, bytes],
-        asked: Asked,
-        admission: Admission,
-        visit: Visit,
-    ) -> None:
+    def note(self, scope: Scope, asked: Asked, admission: Admission, visit: Visit) -> None:
         """Remember somebody who was let in and not sent elsewhere, if it was for a fetch."""
         standing, token = admission.standing, admission.caller.token
-        request = _request(scope, headers)
+        request = _request(scope)
         if standing is None or token is None or request is None or visit.remark:
             return
         if asked.service is not Service.UPLOAD_PACK or not _names_nobody_else(admission):
@@ -94,10 +84,11 @@ class Regulars:
         self._known[request] = Regular(visit, token, standing, owner, name, _until(token))
 
 
-def _request(scope: Scope, headers: dict[bytes, bytes]) -> Request | None:
-    """What is asked by whom; None for nobody in particular."""
+def _request(scope: Scope) -> Request | None:
+    """What is asked by whom; None for nobody in particular, and where a header came twice."""
+    headers = headers_of(scope)
     presented = headers.get(b"authorization")
-    if presented is None:
+    if presented is None or repeats_a_header(scope):
         return None
     hashed = hashlib.blake2b(presented, digest_size=HASH).digest()
     asked = raw_path(scope), scope.get("query_string", b""), headers.get(b"git-protocol", b"")

@@ -14,7 +14,7 @@ from watchword.surfaces.git_http.connection import Connection, connection_of
 from watchword.surfaces.git_http.reply import BLOCK, Reply
 from watchword.surfaces.git_http.turns import Turns
 from watchword.surfaces.http_kit import whence
-from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, header
+from watchword.surfaces.http_kit.asgi import Receive, Response, Scope, Send, header, headers_of
 from watchword.surfaces.http_kit.body import ClientGone, content_length
 from watchword.surfaces.http_kit.streaming import attended
 from watchword.work.git_host import GitHost, Pushing, Visit
@@ -78,12 +78,12 @@ class Visitor:
             return None
         return answers.whole(self._kind("advertisement"), told)
 
-    async def told_before(self, visit: Visit, headers: dict[bytes, bytes]) -> Response | None:
+    async def told_before(self, visit: Visit) -> Response | None:
         """The answer to `git-upload-pack` that was told before, if it would be the same now.
 
         What was read for that is received once more.
         """
-        size = first_part.length(headers, self._kind("request").encode())
+        size = first_part.length(headers_of(self._scope), self._kind("request").encode())
         if size is None:
             return None
         try:

@@ -1,6 +1,6 @@
 """The shapes of ASGI (specification 3.0), and a response as a value."""
 
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -12,6 +12,7 @@ Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 Application: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 RAW_PATH = "watchword.raw_path"
+HEADERS = "watchword.headers"
 Headers: TypeAlias = list[tuple[bytes, bytes]]
 BODILESS: Final = frozenset({204, 304})
 """Statuses of responses without a body and without its length (RFC 9110, 8.6)."""
@@ -61,10 +62,19 @@ def raw_path(scope: Scope) -> str:
     return known
 
 
+def headers_of(scope: Scope) -> Mapping[bytes, bytes]:
+    """The first header of each name (in lower case): one that is added behind changes nothing."""
+    known: dict[bytes, bytes] | None = scope.get(HEADERS)
+    if known is None:
+        known = scope[HEADERS] = dict(reversed(scope["headers"]))
+    return known
+
+
+def repeats_a_header(scope: Scope) -> bool:
+    """Whether one came twice: then it depends who is asked which of them counts."""
+    return len(headers_of(scope)) != len(scope["headers"])
+
+
 def header(scope: Scope, name: bytes) -> bytes | None:
     """The first header of that name (in lower case)."""
-    for key, value in scope["headers"]:
-        if key == name:
-            found: bytes = value
-            return found
-    return None
+    return headers_of(scope).get(name)

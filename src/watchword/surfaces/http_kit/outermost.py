@@ -17,6 +17,7 @@ from watchword.surfaces.http_kit.asgi import (
     Response,
     Scope,
     Send,
+    headers_of,
     raw_path,
     respond,
     text,
@@ -56,9 +57,8 @@ class Outermost:
         if scope["type"] != "http":
             return
         number = _number(self._entropy(16).hex())
-        # The first one of each name: whoever adds another one behind it changes nothing.
-        headers: dict[bytes, bytes] = dict(reversed(scope["headers"]))
-        self._whence.note(scope, number, headers.get(b"user-agent"))
+        told = headers_of(scope)
+        self._whence.note(scope, number, told.get(b"user-agent"))
         stamp = (b"x-github-request-id", number.encode())
         paced = self._pacer.paced(send)
         started = False
@@ -71,7 +71,7 @@ class Outermost:
             return paced(message)
 
         try:
-            if (ready := self._ready(scope, headers.get(b"host", b""))) is not None:
+            if (ready := self._ready(scope, told.get(b"host", b""))) is not None:
                 await respond(scope, stamped, ready)
             else:
                 await self._inner(scope, receive, stamped)

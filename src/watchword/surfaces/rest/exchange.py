@@ -2,7 +2,7 @@
 
 from watchword.authn.resolve import Caller
 from watchword.surfaces.http_kit import whence
-from watchword.surfaces.http_kit.asgi import Scope, raw_path
+from watchword.surfaces.http_kit.asgi import Scope, headers_of, raw_path
 from watchword.surfaces.http_kit.trie import Found, Trie
 from watchword.surfaces.rest import versions
 from watchword.surfaces.rest.endpoint import PREFIX, SAFE, Endpoint
@@ -30,7 +30,7 @@ class Exchange:
         self.method: str = scope["method"]
         self.path = raw_path(scope)
         self.is_safe = self.method in SAFE
-        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.headers = headers_of(scope)
         self.query_string: bytes = scope.get("query_string", b"")
         self.whence = whence.of(scope)
         self.now = now

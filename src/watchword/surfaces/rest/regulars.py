@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from watchword.surfaces.http_kit.asgi import Response, Scope, raw_path
+from watchword.surfaces.http_kit.asgi import Response, Scope, headers_of, raw_path, repeats_a_header
 from watchword.surfaces.rest.exchange import CONDITIONS, Exchange
 from watchword.surfaces.rest.rate_limits import Resource
 from watchword.tokens.model import Token
@@ -52,17 +52,16 @@ class Regulars:
 
     def find(self, scope: Scope) -> Regular | None:
         """What the same request was told before, if it was a kind of answer that is kept."""
-        headers: dict[bytes, bytes] = dict(scope["headers"])
-        asked = _asked(scope, headers)
+        asked = _asked(scope)
         if asked is None or (known := self._known.get(asked)) is None:
             return None
-        return known if CONDITIONS.isdisjoint(headers) else None
+        return known if CONDITIONS.isdisjoint(headers_of(scope)) else None
 
     def note(self, here: Exchange, response: Response) -> None:
         """Remember the whole answer to a request without conditions; it tells nothing of limits."""
         caller, digest = here.caller, here.digest
         token, user = (caller.token, caller.user) if caller else (None, None)
-        asked = _asked(here.scope, here.headers)
+        asked = _asked(here.scope)
         if asked is None or digest is None or token is None or user is None:
             return
         # Whether somebody who acts for another one still may shows in a third row.
@@ -80,16 +79,17 @@ class Regulars:
         )
 
 
-def _asked(scope: Scope, headers: dict[bytes, bytes]) -> Asked | None:
+def _asked(scope: Scope) -> Asked | None:
     """What is asked by whom; None for nobody in particular, and where a header came twice."""
-    presented = headers.get(b"authorization")
-    if presented is None or len(headers) != len(scope["headers"]):
+    told = headers_of(scope)
+    presented = told.get(b"authorization")
+    if presented is None or repeats_a_header(scope):
         return None
     return (
         hashlib.blake2b(presented, digest_size=HASH).digest(),
         scope["method"],
         raw_path(scope),
         scope.get("query_string", b""),
-        headers.get(b"x-github-api-version"),
-        headers.get(b"accept"),
+        told.get(b"x-github-api-version"),
+        told.get(b"accept"),
     )
