@@ -2,13 +2,14 @@
 
 import asyncio
 import ipaddress
+import uuid
 
 import pytest
 
 from watchword.kernel.entropy import system_entropy
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import respond, text
-from watchword.surfaces.http_kit.outermost import Outermost
+from watchword.surfaces.http_kit.outermost import MANY, Numbers, Outermost
 
 NETWORK = [ipaddress.ip_network("10.0.0.0/8")]
 
@@ -65,8 +66,11 @@ def test_every_response_carries_its_number(inner, asked, status):
     assert b"ghp_" not in body
 
 
-def test_numbers_differ():
-    assert len({ask(fine, scope())[1][b"x-github-request-id"] for _ in range(5)}) == 5
+def test_numbers_are_uuids_and_differ_however_many_are_made_at_a_time():
+    numbers = Numbers(system_entropy)
+    drawn = [uuid.UUID(numbers.draw()) for _ in range(2 * MANY + 1)]
+    assert len(set(drawn)) == len(drawn)
+    assert {(one.version, one.variant) for one in drawn} == {(4, uuid.RFC_4122)}
 
 
 @pytest.mark.parametrize(

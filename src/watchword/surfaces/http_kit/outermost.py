@@ -28,6 +28,8 @@ from watchword.surfaces.http_kit.pacer import Pacer
 log = structlog.get_logger("watchword.http")
 
 ALIVE = "/status"
+NUMBER, MANY = 16, 64
+"""Bytes of chance in the number of a request, and how many numbers are made at a time."""
 SERVER_ERROR = Response(
     500,
     ((b"content-type", b"application/json; charset=utf-8"),),
@@ -48,7 +50,7 @@ class Outermost:
         """Answer for those hosts (with port where it is not the scheme's own), and no others."""
         self._inner = inner
         self._hosts = frozenset(host.lower().encode() for host in hosts)
-        self._entropy = entropy
+        self._numbers = Numbers(entropy)
         self._whence = whence.Proxies(proxies)
         self._pacer = Pacer()
 
@@ -56,7 +58,7 @@ class Outermost:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        number = _number(self._entropy(16).hex())
+        number = self._numbers.draw()
         told = headers_of(scope)
         self._whence.note(scope, number, told.get(b"user-agent"))
         stamp = (b"x-github-request-id", number.encode())
@@ -91,6 +93,23 @@ class Outermost:
         if host not in self._hosts and host.lower() not in self._hosts:
             return text(421, "This server does not answer for that host name.\n")
         return None
+
+
+class Numbers:
+    """Numbers of requests, made many at a time: chance is a call of the kernel."""
+
+    def __init__(self, entropy: Entropy) -> None:
+        """Begin with none."""
+        self._entropy = entropy
+        self._left: list[str] = []
+
+    def draw(self) -> str:
+        """A number that no other request has."""
+        if not self._left:
+            chance = self._entropy(MANY * NUMBER).hex()
+            parts = range(0, len(chance), 2 * NUMBER)
+            self._left = [_number(chance[at : at + 2 * NUMBER]) for at in parts]
+        return self._left.pop()
 
 
 def _number(chance: str) -> str:
