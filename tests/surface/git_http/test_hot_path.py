@@ -13,6 +13,7 @@ from watchword.access.roles import Role
 from watchword.git_process import ref_snapshot
 from watchword.git_transport.pktline import DELIMITER, FLUSH, packet
 from watchword.surfaces.git_http.body import Patience
+from watchword.surfaces.git_http.regulars import LONGEST
 from watchword.tokens.model import SOON, Ended
 
 
@@ -43,6 +44,26 @@ def test_whoever_may_is_let_in_again_by_one_look_up(site, ran):
     assert "tokens.digest" in what
     assert "repositories.name_key" in what
     assert "lineage.filling_since" in what
+
+
+@pytest.mark.parametrize("part", ["query", "protocol"])
+def test_a_request_that_would_fill_the_memory_is_not_kept(site, ran, part):
+    ann = site.world.user("ann")
+    made, _ = site.repository(ann, "thing")
+    token, long = site.world.token(ann, "repo")[1].text, "0" * LONGEST
+    query = "service=git-upload-pack" + (f"&x={long}" if part == "query" else "")
+    protocol = "version=2" + (f":x={long}" if part == "protocol" else "")
+    headers = [(b"git-protocol", protocol.encode())]
+    path = f"/{made.full_name}.git/info/refs"
+
+    async def refs():
+        client = site.ask("GET", path, token=token, query=query, headers=headers)
+        return await client.send(b"").answer()
+
+    for _ in range(2):
+        ran.clear()
+        assert site.run(refs()).status == 200
+    assert ran[0] == "BEGIN"
 
 
 def test_to_push_one_is_let_in_by_two_look_ups(site, ran):

@@ -9,6 +9,7 @@ from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
 from watchword.accounts import profile
 from watchword.kernel.events import Origin
+from watchword.surfaces.rest.regulars import LONGEST
 
 
 @pytest.fixture
@@ -133,6 +134,23 @@ def test_what_is_told_again_still_takes_the_look_up(api, world, octavia, stateme
     assert api.ask("GET", "/user", secret).status == 200
     (look_up,) = statements
     assert look_up.startswith("SELECT tokens.id, tokens.row_version")
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"), [("0" * LONGEST, "*/*"), ("", f"application/json, {'x' * LONGEST}")]
+)
+def test_a_request_that_would_fill_the_memory_is_not_kept(
+    api, world, octavia, statements, query, accept
+):
+    world.clock.now += 1
+    _, secret = world.token(octavia, "repo")
+    told = []
+    for _ in range(2):
+        statements.clear()
+        answer = api.ask("GET", f"/user?q={query}", secret, headers=[("accept", accept)])
+        told.append((answer.status, answer.body, len(statements)))
+    assert told[0] == told[1]
+    assert (told[0][0], statements[0]) == (200, "BEGIN")
 
 
 def test_nobody_is_told_again_what_they_may_not_ask_any_more(api, world, octavia):

@@ -24,6 +24,8 @@ from watchword.work.unit import Work
 
 MOST = 1_024
 """Visits that are remembered: some kilobytes each."""
+LONGEST = 1_024
+"""Bytes of what a visit is found by. One with a longer query or `Git-Protocol` is not kept."""
 HASH = 16
 """Bytes by which a credential is found again. It is not kept itself."""
 
@@ -75,6 +77,8 @@ class Regulars:
         standing, token = admission.standing, admission.caller.token
         request = _request(scope)
         if standing is None or token is None or request is None or visit.remark:
+            return
+        if sum(map(len, request)) > LONGEST:
             return
         if asked.service is not Service.UPLOAD_PACK or not _names_nobody_else(admission):
             return

@@ -19,6 +19,8 @@ from watchword.work.unit import Work
 
 MOST = 4_096
 """Answers that are remembered: some 2 KiB each."""
+LONGEST = 1_024
+"""Bytes of what an answer is found by. One with a longer query or `Accept` is not kept."""
 HASH = 16
 """Bytes by which a credential is found again. It is not kept itself."""
 
@@ -63,6 +65,8 @@ class Regulars:
         token, user = (caller.token, caller.user) if caller else (None, None)
         asked = _asked(here.scope)
         if asked is None or digest is None or token is None or user is None:
+            return
+        if sum(len(part) for part in asked if part is not None) > LONGEST:
             return
         # Whether somebody who acts for another one still may shows in a third row.
         if token.impersonator is not None or here.endpoint is None or not here.endpoint.counted:
