@@ -4,6 +4,7 @@ import pytest
 
 from tests.api import Api
 from tests.world import World
+from watchword.authn import resolve
 
 
 @pytest.fixture
@@ -36,14 +37,18 @@ def test_the_life_of_a_repository(place):
     assert api.ask("GET", "/repos/octavia/new", token).status == 404
 
 
-def test_what_was_told_is_told_again_until_something_changes(place):
+def test_what_was_told_is_told_again_until_something_changes(place, monkeypatch):
     world, api = place
-    world.clock.now += 1
     octavia = world.user("octavia")
     token, secret = world.token(octavia, "repo")
+    world.clock.now += 1
+    judged = []
+    bearer = resolve.bearer
+    monkeypatch.setattr(resolve, "bearer", lambda *of: judged.append(of) or bearer(*of))
     answers = [api.ask("GET", "/user", secret) for _ in range(3)]
     assert {one.body for one in answers} == {answers[0].body}
     assert [one.header("x-ratelimit-used") for one in answers] == ["1", "2", "3"]
+    assert len(judged) == 1
     world.suspend(octavia)
     assert api.ask("GET", "/user", secret).status == 403
     world.unsuspend(octavia)
