@@ -1,22 +1,48 @@
-"""The data folder, copied while the server is stopped, is a server: that is a backup."""
+"""The data folder, copied as the page on running a server says, is a server: that is a backup."""
 
+import os
+import re
 import shutil
+import subprocess
+import sys
 
+import pytest
+
+from tests.architecture.tree import ROOT
 from tests.git_client import GitClient
 from tests.running_server import RunningServer
 
+LINES = re.compile(r"^## Backup\n[\s\S]*?\n\n((?:    .+\n)+)", re.MULTILINE)
+SQLITE3 = """sqlite3() { "$PYTHON" -c '
+import sqlite3, sys
+sqlite3.connect(sys.argv[1]).execute(sys.argv[2])' "$@"; }
+"""
+"""The program that the page names need not be installed here; Python has the library."""
 
-def test_a_copy_of_a_stopped_folder_starts_and_knows_everything(fresh_server, tmp_path):
+
+def while_stopped(server, copied):
+    assert server.stop() == 0
+    shutil.copytree(server.data, copied)
+
+
+def while_running(server, copied):
+    lines = LINES.search((ROOT / "docs/operations/running.md").read_text())[1]
+    there = {"DIR": str(server.data), "BACKUP": str(copied), "PYTHON": sys.executable}
+    subprocess.run(["bash", "-euc", SQLITE3 + lines], env=os.environ | there, check=True)
+    assert server.stop() == 0
+
+
+@pytest.mark.parametrize("copy_of", [while_stopped, while_running])
+def test_a_copy_starts_and_knows_everything(fresh_server, tmp_path, copy_of):
     fresh_server.add_user("olivia")
     url = fresh_server.repository("olivia/kept")
     token = fresh_server.token("olivia", "repo")
     git = GitClient(fresh_server, tmp_path / "home")
     work = git.folder("work")
     git.run("push", "-q", fresh_server.with_token(url, token), "main", at=work)
-    assert fresh_server.stop() == 0
 
     copied = tmp_path / "restored"
-    shutil.copytree(fresh_server.data, copied)
+    copy_of(fresh_server, copied)
     # The first one is away, at another place: nothing of the copy may lead back into it.
     fresh_server.data.rename(tmp_path / "away")
     copy = RunningServer(copied, fresh_server.flags)
