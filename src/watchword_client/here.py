@@ -32,7 +32,11 @@ def the_host(typed: str | None, git: Git, known: Sequence[Host]) -> Host:
             raise Trouble(f"{error}.", "Name a host as git.example.com.", Exit.USAGE) from error
     found = of_clone(git) or (known[0] if len(known) == 1 else None)
     if found is None:
-        raise Trouble("Which host? None is known here.", "Name it: `watchword … HOST`.", Exit.USAGE)
+        raise Trouble(
+            "Which host? None is known here.",
+            "Name it at the end of the command, such as git.example.com.",
+            Exit.USAGE,
+        )
     return found
 
 

@@ -35,6 +35,13 @@ def test_a_remote_without_a_server_names_none(remote):
     assert host_of(remote) is None
 
 
+def test_where_none_is_known_the_person_is_told_to_name_one(git):
+    with pytest.raises(Trouble, match="Which host") as raised:
+        the_host(None, git, [])
+    assert raised.value.exit_code == Exit.USAGE
+    assert "at the end of the command" in raised.value.todo
+
+
 def test_a_name_wins_over_the_clone_and_the_clone_over_what_is_known(git):
     known = [Host("known.test")]
     assert the_host(None, git, known) == Host("known.test")
