@@ -32,8 +32,9 @@ def the_host(typed: str | None, git: Git, known: Sequence[Host]) -> Host:
             raise Trouble(f"{error}.", "Name a host as git.example.com.", Exit.USAGE) from error
     found = of_clone(git) or (known[0] if len(known) == 1 else None)
     if found is None:
+        several = ", ".join(one.name for one in known)
         raise Trouble(
-            "Which host? None is known here.",
+            f"Which host? {several or 'None'} {'are' if several else 'is'} known here.",
             "Name it at the end of the command, such as git.example.com.",
             Exit.USAGE,
         )

@@ -36,10 +36,12 @@ def test_a_remote_without_a_server_names_none(remote):
 
 
 def test_where_none_is_known_the_person_is_told_to_name_one(git):
-    with pytest.raises(Trouble, match="Which host") as raised:
+    with pytest.raises(Trouble, match="None is known here") as raised:
         the_host(None, git, [])
     assert raised.value.exit_code == Exit.USAGE
     assert "at the end of the command" in raised.value.todo
+    with pytest.raises(Trouble, match=r"a\.test, b\.test are known here"):
+        the_host(None, git, [Host("a.test"), Host("b.test")])
 
 
 def test_a_name_wins_over_the_clone_and_the_clone_over_what_is_known(git):
