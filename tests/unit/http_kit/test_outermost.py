@@ -2,6 +2,7 @@
 
 import asyncio
 import ipaddress
+import tracemalloc
 import uuid
 
 import pytest
@@ -80,6 +81,7 @@ def test_numbers_are_uuids_and_differ_however_many_are_made_at_a_time():
         pytest.param("10.0.0.1", b"198.51.100.7", "198.51.100.7", id="through a proxy"),
         pytest.param("10.0.0.1", b"1.1.1.1, 198.51.100.7", "198.51.100.7", id="a made-up start"),
         pytest.param("10.0.0.1", b"198.51.100.7, 10.0.0.2", "198.51.100.7", id="two proxies"),
+        pytest.param("10.0.0.1", b"1.1.1.1, " * 99 + b"198.51.100.7", "198.51.100.7", id="long"),
         pytest.param("10.0.0.1", b"nonsense", "10.0.0.1", id="nonsense"),
         pytest.param("10.0.0.1", b"", "10.0.0.1", id="nothing"),
     ],
@@ -87,3 +89,15 @@ def test_numbers_are_uuids_and_differ_however_many_are_made_at_a_time():
 def test_the_address_of_the_client_cannot_be_made_up(client, forwarded, address):
     asked = scope("/", b"example.test", client, (b"x-forwarded-for", forwarded))
     assert ask(fine, asked, NETWORK)[2].decode() == address
+
+
+def test_headers_that_are_made_up_do_not_fill_the_memory():
+    proxies, size = whence.Proxies(NETWORK), 2**20
+    tracemalloc.start()
+    try:
+        for number in range(20):
+            header = (b"x-forwarded-for", b"%d" % number + bytes(size))
+            proxies.note(scope("/", b"example.test", "192.0.2.1", header), "1", None)
+        assert tracemalloc.get_traced_memory()[0] < 5 * size
+    finally:
+        tracemalloc.stop()

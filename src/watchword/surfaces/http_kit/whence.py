@@ -14,6 +14,8 @@ LONGEST_AGENT = 255
 KEY = "watchword.whence"
 REMEMBERED = 1_024
 """Pairs of an address and a header of which it is known for whom they ask: few make most."""
+SHORT = 256
+"""Bytes of such a header: a longer one, which anybody may send, is read each time."""
 
 
 def of(scope: Scope) -> Origin:
@@ -28,14 +30,16 @@ class Proxies:
     def __init__(self, networks: Sequence[Network]) -> None:
         """None at all: everybody asks for themselves."""
         self._networks = networks
-        self._client = lru_cache(REMEMBERED)(self._behind)
+        self._known = lru_cache(REMEMBERED)(self._behind)
 
     def note(self, scope: Scope, request: str, agent: bytes | None) -> None:
         """Note where a request came from, once, in the outermost layer."""
         client = scope["client"][0] if scope.get("client") else ""
         if self._networks:
             told = [value for name, value in scope["headers"] if name == b"x-forwarded-for"]
-            client = self._client(client, b",".join(told))
+            forwarded = b",".join(told)
+            read = self._known if len(forwarded) <= SHORT else self._behind
+            client = read(client, forwarded)
         name = agent.decode("latin-1")[:LONGEST_AGENT] if agent else ""
         scope[KEY] = Origin(address=client, agent=name, request=request)
 
