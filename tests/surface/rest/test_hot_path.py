@@ -126,6 +126,16 @@ def test_what_is_kept_answers_conditions_as_well(api, world, octavia):
     assert (again.status, again.body) == (304, b"")
 
 
+def test_an_answer_to_a_condition_is_told_to_nobody_else(api, world, tmp_path, octavia):
+    world.clock.now += 1
+    _, secret = world.token(octavia)
+    tag = api.ask("GET", "/user", secret).header("etag")
+    with closing(Api(world, tmp_path)) as other:
+        same = [("if-none-match", tag)]
+        assert other.ask("GET", "/user", secret, headers=same).status == 304
+        assert other.ask("GET", "/user", secret).status == 200
+
+
 def test_what_is_told_again_still_takes_the_look_up(api, world, octavia, statements):
     world.clock.now += 1
     _, secret = world.token(octavia, "repo")
@@ -181,6 +191,16 @@ def test_another_name_beside_the_token_is_refused_after_an_answer_too(world, tmp
     with closing(Api(world, tmp_path, strict_username=True)) as strict:
         assert [strict.ask("GET", "/user", secret).status for _ in range(2)] == [200, 200]
         assert strict.ask("GET", "/user", headers=[basic("hubot", secret.text)]).status == 403
+
+
+def test_a_name_beside_the_token_that_becomes_anothers_is_noticed(world, tmp_path, octavia):
+    world.clock.now += 1
+    _, secret = world.token(octavia, "repo")
+    named = [basic("carl", secret.text)]
+    with closing(Api(world, tmp_path, strict_username=True)) as strict:
+        assert [strict.ask("GET", "/user", headers=named).status for _ in range(2)] == [200, 200]
+        world.user("carl")
+        assert strict.ask("GET", "/user", headers=named).status == 403
 
 
 def test_an_answer_to_one_question_is_not_told_to_another(api, world, octavia):
