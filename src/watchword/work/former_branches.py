@@ -1,7 +1,7 @@
 """Where addresses lead that name a branch as it was called before.
 
-The row knows the names; the folder decides: a name that a branch has again leads nowhere, and
-neither does one whose branch is gone. That is why it stands between units of work.
+The row knows the names; the folder decides: a name that a branch or a tag has now leads nowhere,
+and neither does one whose branch is gone. That is why it stands between units of work.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from watchword.access.gate import Grant
 from watchword.contents import resolve
 from watchword.contents.ports import Readable, Shelf, Store, readable
+from watchword.kernel.errors import NotFound
 from watchword.ref_updates.model import BRANCHES
 from watchword.repositories import former_branches
 from watchword.repositories.former_branches import Led
@@ -37,7 +38,14 @@ async def led_on(units: Units, shelf: Shelf, address: str) -> Led | None:
         return None
 
     def is_so(store: Store) -> bool:
-        return resolve.branch(store, led.old) is None and resolve.branch(store, led.new) is not None
+        if resolve.branch(store, led.new) is None:
+            return False
+        try:
+            resolve.place(store, address.encode("utf-8", "surrogateescape"), there.default_branch)
+        except NotFound:
+            return True
+        # It begins with a name that is there: what is behind that is missing, nothing was renamed.
+        return False
 
     return led if await shelf.open(there, is_so) else None
 

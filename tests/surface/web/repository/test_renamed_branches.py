@@ -91,6 +91,18 @@ def test_a_branch_of_the_former_name_is_itself(ask, renamed, history):
     assert ask("/octavia/aqueduct/raw/old/name/none").status_code == 404
 
 
+@pytest.mark.parametrize("asked", ["raw/{}/docs/plan.md", "blob/{}/docs/plan.md"])
+@pytest.mark.parametrize("name", ["old/name", "old"])
+def test_what_a_tag_of_the_former_name_lacks_is_not_told_of_the_branch(
+    ask, renamed, history, asked, name
+):
+    """A tag `old` is one too: `name/docs/plan.md` would be a path in it."""
+    path = f"/octavia/aqueduct/{asked.format('old/name')}"
+    assert ask(path).status_code == 302
+    history.git("update-ref", f"refs/tags/{name}", history.commit({"a": b""}, "C"))
+    assert ask(path).status_code == 404
+
+
 def test_a_former_name_tells_nothing_of_what_is_hidden(ask, world, vault, octavia):
     """Nor does a link that opens one download: it tells of nothing but that."""
     token, mine = world.token(octavia, "repo")
