@@ -211,6 +211,7 @@ def test_an_answer_to_one_question_is_not_told_to_another(api, world, octavia):
         odd = api.ask("GET", "/user", secret, headers=[("accept", "text/html")])
         assert odd.status == 415
         assert api.ask("HEAD", "/user", secret).body == b""
+        assert api.ask("PATCH", "/user", secret, body={"name": "O"}).status == 404
 
 
 def test_what_is_refused_to_anybody_is_refused_after_an_answer_too(api, world, octavia):
