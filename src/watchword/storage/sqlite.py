@@ -28,6 +28,9 @@ LONGEST_QUEUE = 256
 WAIT = 5.0
 LOOP_WAIT = 0.1
 """Seconds that a connection waits for SQLite's own locks; the one on the event loop hardly."""
+LOOP_CACHE = 32 * 1024
+"""KiB of pages that the connection on the event loop keeps at most: the rows of tokens that are in
+use lie far from each other, and what SQLite keeps by itself (2 MiB) holds some hundreds of them."""
 
 
 def engine(
@@ -158,6 +161,7 @@ class SqliteDatabase:
             inline.begin()
         driver: Any = inline.connection.driver_connection
         driver.commit()
+        driver.execute(f"PRAGMA cache_size={-LOOP_CACHE}")
         self._inline, self._below = inline, driver
         return inline
 
