@@ -15,9 +15,12 @@ import struct
 import tempfile
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from weakref import WeakValueDictionary
 
 BLOCK = 256 * 1024
 """Bytes that are read at a time."""
+SHARED = 8
+"""Blocks that one process keeps of each file that it reads, for those of its readers who follow."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.001, 0.016
 """Seconds between two looks at a file that has not grown."""
 LONGEST_WAIT = 0.032
@@ -75,12 +78,38 @@ class Part:
         return read(self._path)
 
 
+class Blocks:
+    """What was read last of one file: its readers keep close together, and need it read once."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._kept: dict[int, bytes] = {}
+
+    def read(self, descriptor: int, at: int) -> bytes:
+        """Read from there to the end of the block that it is in, or of the file."""
+        if (kept := self._kept.get(at)) is not None:
+            return kept
+        block = os.pread(descriptor, BLOCK - at % BLOCK, at)
+        if len(block) == BLOCK:
+            # It is written to no more: whoever writes adds to the end.
+            self._kept[at] = block
+            if len(self._kept) > SHARED:
+                del self._kept[next(iter(self._kept))]
+        return block
+
+
+_OPEN: WeakValueDictionary[tuple[int, int], Blocks] = WeakValueDictionary()
+"""By device and inode: while somebody has the file open no other one gets these."""
+
+
 class Reader:
     """One who reads an answer as it grows. `close` must be called."""
 
     def __init__(self, descriptor: int) -> None:
         """Take over a descriptor of the file, with a description of its own."""
         self._descriptor = descriptor
+        found = os.fstat(descriptor)
+        self._blocks: Blocks | None = _OPEN.setdefault((found.st_dev, found.st_ino), Blocks())
         _lock(descriptor, READ, fcntl.F_RDLCK)
 
     @property
@@ -105,10 +134,10 @@ class Reader:
         while True:
             # Asked before reading: what was written before the end is read after it.
             finished, abandoned = self._finished(), self._abandoned()
-            if block := os.pread(self._descriptor, BLOCK, at):
+            if block := self._read(at):
                 at += len(block)
                 yield block
-                if finished or len(block) == BLOCK:
+                if finished or at % BLOCK == 0:
                     continue
             elif finished:
                 return
@@ -120,7 +149,13 @@ class Reader:
 
     def close(self) -> None:
         """Let go of it."""
+        # First, as from then on the inode may be another file's.
+        self._blocks = None
         os.close(self._descriptor)
+
+    def _read(self, at: int) -> bytes:
+        assert self._blocks is not None, "nobody reads what they closed"
+        return self._blocks.read(self._descriptor, at)
 
     def _finished(self) -> bool:
         return stat.S_IMODE(os.fstat(self._descriptor).st_mode) == FINISHED
