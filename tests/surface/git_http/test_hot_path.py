@@ -13,7 +13,7 @@ from watchword.access.roles import Role
 from watchword.git_process import ref_snapshot
 from watchword.git_transport.pktline import DELIMITER, FLUSH, packet
 from watchword.surfaces.git_http.body import Patience
-from watchword.surfaces.git_http.regulars import LONGEST
+from watchword.surfaces.http_kit.remembered import LONGEST
 from watchword.tokens.model import SOON, Ended
 
 

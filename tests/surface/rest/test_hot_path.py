@@ -9,7 +9,7 @@ from watchword.access.gate import require
 from watchword.access.table import accounts as account_table
 from watchword.accounts import profile
 from watchword.kernel.events import Origin
-from watchword.surfaces.rest.regulars import LONGEST
+from watchword.surfaces.http_kit.remembered import LONGEST
 
 
 @pytest.fixture

@@ -6,9 +6,7 @@ the whole way: a name beside the token that is another account's or may come to 
 acts for another one, a token of which there is something to say at the terminal.
 """
 
-import hashlib
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -17,20 +15,14 @@ from watchword.git_transport.advertisement import Service
 from watchword.surfaces.git_http.admission import Admission, Porter, Standing
 from watchword.surfaces.git_http.paths import Asked
 from watchword.surfaces.http_kit import whence
-from watchword.surfaces.http_kit.asgi import Scope, headers_of, raw_path, repeats_a_header
+from watchword.surfaces.http_kit.asgi import Scope, headers_of, raw_path
+from watchword.surfaces.http_kit.remembered import Key, Remembered, asker
 from watchword.tokens.model import SOON, Token
 from watchword.work.git_host import Visit
 from watchword.work.unit import Work
 
 MOST = 1_024
 """Visits that are remembered: some kilobytes each."""
-LONGEST = 1_024
-"""Bytes of what a visit is found by. One with a longer query or `Git-Protocol` is not kept."""
-HASH = 16
-"""Bytes by which a credential is found again. It is not kept itself."""
-
-Request: TypeAlias = tuple[bytes, str, bytes, bytes]
-"""The hash of what was presented, the path, the query, and the version of the protocol."""
 
 
 class Regular(Struct, frozen=True):
@@ -51,7 +43,7 @@ class Regulars:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._known: dict[Request, Regular] = {}
+        self._known: Remembered[Regular] = Remembered(MOST)
 
     def find(self, porter: Porter, scope: Scope) -> Visit | None:
         """The visit of somebody who was let in before and would be now; else None. Raises Busy."""
@@ -78,25 +70,19 @@ class Regulars:
         request = _request(scope)
         if standing is None or token is None or request is None or visit.remark:
             return
-        if sum(map(len, request)) > LONGEST:
-            return
         if asked.service is not Service.UPLOAD_PACK or not _names_nobody_else(admission):
             return
-        if len(self._known) >= MOST:
-            del self._known[next(iter(self._known))]
         owner, name = asked.owner.lower(), asked.name.lower()
-        self._known[request] = Regular(visit, token, standing, owner, name, _until(token))
+        known = Regular(visit, token, standing, owner, name, _until(token))
+        self._known.keep(request, known)
 
 
-def _request(scope: Scope) -> Request | None:
-    """What is asked by whom; None for nobody in particular, and where a header came twice."""
-    headers = headers_of(scope)
-    presented = headers.get(b"authorization")
-    if presented is None or repeats_a_header(scope):
+def _request(scope: Scope) -> Key | None:
+    """Who asks, the path, the query, and the version of the protocol."""
+    if (who := asker(scope)) is None:
         return None
-    hashed = hashlib.blake2b(presented, digest_size=HASH).digest()
-    asked = raw_path(scope), scope.get("query_string", b""), headers.get(b"git-protocol", b"")
-    return hashed, *asked
+    protocol = headers_of(scope).get(b"git-protocol", b"")
+    return who, raw_path(scope), scope.get("query_string", b""), protocol
 
 
 def _names_nobody_else(admission: Admission) -> bool:

@@ -214,14 +214,13 @@ class Rest:
             return
         try:
             await self._database.glance(
-                lambda work: self._bearer(work, here, presented, self._rows(work, presented)),
+                lambda work: self._bearer(
+                    work, here, presented, resolve.rows(work, presented, self._token_prefix)
+                ),
                 here.whence,
             )
         finally:
             self._note_mismatch(here)
-
-    def _rows(self, work: Work, presented: Presented) -> resolve.Rows:
-        return resolve.rows(work, presented, self._token_prefix)
 
     def _bearer(
         self, work: Work, here: Exchange, presented: Presented, rows: resolve.Rows

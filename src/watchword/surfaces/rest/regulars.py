@@ -5,13 +5,12 @@ of the rows from which the answer was made. What is not in them makes a request 
 conditions, a name beside the token, somebody who acts for another one.
 """
 
-import hashlib
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
 
 from msgspec import Struct
 
-from watchword.surfaces.http_kit.asgi import Response, Scope, headers_of, raw_path, repeats_a_header
+from watchword.surfaces.http_kit.asgi import Response, Scope, headers_of, raw_path
+from watchword.surfaces.http_kit.remembered import Key, Remembered, asker
 from watchword.surfaces.rest.exchange import CONDITIONS, Exchange
 from watchword.surfaces.rest.rate_limits import Resource
 from watchword.tokens.model import Token
@@ -19,14 +18,6 @@ from watchword.work.unit import Work
 
 MOST = 4_096
 """Answers that are remembered: some 2 KiB each."""
-LONGEST = 1_024
-"""Bytes of what an answer is found by. One with a longer query or `Accept` is not kept."""
-HASH = 16
-"""Bytes by which a credential is found again. It is not kept itself."""
-
-Asked: TypeAlias = tuple[bytes, str, str, bytes, bytes | None, bytes | None]
-"""All that an answer depends on: the hash of what was presented, method, path, query, the version
-of the API, and `Accept`."""
 
 
 class Regular(Struct, frozen=True):
@@ -50,7 +41,7 @@ class Regulars:
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._known: dict[Asked, Regular] = {}
+        self._known: Remembered[Regular] = Remembered(MOST)
 
     def find(self, scope: Scope) -> Regular | None:
         """What the same request was told before, if it was a kind of answer that is kept."""
@@ -66,14 +57,10 @@ class Regulars:
         asked = _asked(here.scope)
         if asked is None or digest is None or token is None or user is None:
             return
-        if sum(len(part) for part in asked if part is not None) > LONGEST:
-            return
         # Whether somebody who acts for another one still may shows in a third row.
         if token.impersonator is not None or here.endpoint is None or not here.endpoint.counted:
             return
-        if len(self._known) >= MOST:
-            del self._known[next(iter(self._known))]
-        self._known[asked] = Regular(
+        known = Regular(
             token,
             (token.id, token.row_version, user.row_version),
             lambda work: work.tokens.versions(digest),
@@ -81,16 +68,16 @@ class Regulars:
             here.resource,
             token.dead_from,
         )
+        self._known.keep(asked, known)
 
 
-def _asked(scope: Scope) -> Asked | None:
-    """What is asked by whom; None for nobody in particular, and where a header came twice."""
-    told = headers_of(scope)
-    presented = told.get(b"authorization")
-    if presented is None or repeats_a_header(scope):
+def _asked(scope: Scope) -> Key | None:
+    """Who asks, and all else of a request without conditions that its answer depends on."""
+    if (who := asker(scope)) is None:
         return None
+    told = headers_of(scope)
     return (
-        hashlib.blake2b(presented, digest_size=HASH).digest(),
+        who,
         scope["method"],
         raw_path(scope),
         scope.get("query_string", b""),
