@@ -64,6 +64,11 @@ def kept(site, suffix=ANSWER):
     return sorted((site.layout.root.parent / "cache").glob(f"*/*{suffix}"))
 
 
+def asked(site):
+    """How many asked for the only answer that there is."""
+    return sum(one.stat().st_size for one in kept(site, SEEN))
+
+
 @pytest.fixture
 def started(site):
     """The commands of git that were started from here on."""
@@ -320,7 +325,7 @@ def test_when_the_first_leaves_the_others_are_served(site, ann, started):
         first = site.begin(history.name).send(body)
         await until(lambda: kept(site, PART))
         second = site.begin(history.name).send(body)
-        await asyncio.sleep(0.02)
+        await until(lambda: asked(site) == 2)
         first.leave()
         with suppress(Exception):
             await first.task
@@ -363,7 +368,7 @@ def test_git_that_is_killed_breaks_the_answer_off_for_all(site, ann, monkeypatch
 
 def test_what_a_crashed_worker_left_is_in_nobodys_way(site, public, started):
     async def story():
-        await site.post(public.name, fetch_of(public.tip))
+        await ask(site, public, fetch_of(public.tip))
         # As a worker leaves it that was killed: a part with its name, and nobody's lock on it.
         place = kept(site, SEEN)[0].with_suffix(PART)
         place.write_bytes(b"0008HALF")
@@ -403,7 +408,7 @@ def test_a_waiting_client_that_leaves_makes_room_for_the_next(build):
         first = site.begin(history.name).send(fetch_of(history.tip))
         await until(lambda: kept(site, PART))
         second = site.begin(history.name).send(fetch_of(history.tip))
-        await asyncio.sleep(0.05)
+        await until(lambda: asked(site) == 2)
         first.leave()
         with suppress(Exception):
             await first.task
