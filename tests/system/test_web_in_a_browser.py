@@ -172,7 +172,7 @@ def test_the_keyboard_alone_is_enough(visit, server):
     server.add_user("keys", PASSWORD)
     page = visit()
     page.goto("/login")
-    # The field for the name has the focus already.
+    expect(page.get_by_label("Username")).to_be_focused()
     for text, key in (("keys", "Tab"), (PASSWORD, "Enter")):
         page.keyboard.type(text)
         page.keyboard.press(key)
