@@ -16,6 +16,7 @@ from graphql import (
 from msgspec import Struct
 
 from watchword.kernel.errors import Malformed
+from watchword.surfaces.graphql import not_here
 from watchword.surfaces.graphql.errors import TOO_MUCH, Told
 from watchword.surfaces.graphql.limits import MOST_TOKENS, Measure
 
@@ -54,7 +55,7 @@ def read(schema: GraphQLSchema, question: Question) -> Readable | list[GraphQLEr
         document = parse(question.query, max_tokens=MOST_TOKENS)
         complaints = validate(schema, document, max_errors=MOST_COMPLAINTS)
         if complaints:
-            return complaints
+            return not_here.instead(document, complaints)
         operation = get_operation_ast(document, question.operation_name)
         if operation is None:
             return [GraphQLError(_which(question.operation_name))]
