@@ -72,16 +72,22 @@ class Throttle:
         if here:
             raise Busy(TEXT, retry_after=MINUTE)
 
-    def before_password(self, address: str, login: str) -> None:
-        """Ask whether a password may be tried. Raises Busy."""
-        for bucket, most in self._buckets(address, login).items():
+    def try_password(self, address: str, login: str) -> None:
+        """Count a password as wrong before it is checked. Raises Busy after too many wrong ones.
+
+        Checking takes its time: guesses that come meanwhile must find those before them counted.
+        """
+        buckets = self._buckets(address, login)
+        for bucket, most in buckets.items():
             if self._counters.total(bucket, QUARTER) >= most:
                 raise Busy(TEXT, retry_after=QUARTER)
-
-    def bad_password(self, address: str, login: str) -> None:
-        """Count a wrong password."""
-        for bucket in self._buckets(address, login):
+        for bucket in buckets:
             self._counters.add(bucket, QUARTER)
+
+    def take_back_password(self, address: str, login: str) -> None:
+        """Count a password no longer: it was right, or was not checked after all."""
+        for bucket in self._buckets(address, login):
+            self._counters.add(bucket, QUARTER, -1)
 
     def begin_device(self, address: str) -> None:
         """Count a device that begins a sign-in. Raises Busy when there were too many."""

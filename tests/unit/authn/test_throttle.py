@@ -30,17 +30,23 @@ def test_an_ipv4_address_inside_of_ipv6_is_the_same_caller():
 def test_passwords_are_slowed_down_before_they_are_hashed():
     slow = Throttle(Counters(StoppedClock()))
     for _ in range(throttle.BAD_PASSWORDS_HERE):
-        slow.before_password("10.0.0.1", "Alice")
-        slow.bad_password("10.0.0.1", "alice")
+        slow.try_password("10.0.0.1", "Alice")
     with pytest.raises(Busy):
-        slow.before_password("10.0.0.1", "ALICE")
-    slow.before_password("10.0.0.2", "alice")
-    slow.before_password("10.0.0.1", "bob")
+        slow.try_password("10.0.0.1", "ALICE")
+    slow.try_password("10.0.0.2", "alice")
+    slow.try_password("10.0.0.1", "bob")
+
+
+def test_right_passwords_do_not_count():
+    slow = Throttle(Counters(StoppedClock()))
+    for _ in range(2 * throttle.BAD_PASSWORDS):
+        slow.try_password("10.0.0.1", "Alice")
+        slow.take_back_password("10.0.0.1", "alice")
 
 
 def test_what_was_typed_as_a_login_is_not_among_the_counters():
     counters = Counters(StoppedClock())
-    Throttle(counters).bad_password("10.0.0.1", "Correct\0Horse")
+    Throttle(counters).try_password("10.0.0.1", "Correct\0Horse")
     assert not [bucket for bucket, _ in counters.take() if "horse" in bucket or "\0" in bucket]
 
 

@@ -40,12 +40,10 @@ def show_password(_work: Work, _grant: Grant[User], asked: Asked) -> Answer:
 
 async def change_password(steps: Steps[User], asked: Asked) -> Answer:
     """Replace the password, the old one being checked first; other sessions end."""
-    user, services, address = asked.user, asked.services, asked.whence.address
-    services.throttle.before_password(address, user.login)
+    user = asked.user
     old = Secret(asked.sent.text("old_password"))
     known = await steps.read(lambda work, _grant: sessions.candidate(work, user.login))
-    if not await services.passwords.matches(old, known.hash):
-        services.throttle.bad_password(address, user.login)
+    if not await asked.services.is_password(asked.whence, user.login, old, known.hash):
         raise Invalid(FieldError("User", "old_password", "custom", WRONG))
     secret = await replace_password(steps, asked, wanted_password(asked, user), known)
     return Redirect(

@@ -12,6 +12,7 @@ from watchword.authn.throttle import Throttle
 from watchword.kernel.clock import Clock
 from watchword.kernel.entropy import Entropy
 from watchword.kernel.errors import Busy
+from watchword.kernel.events import Origin
 from watchword.kernel.secret import KeyRing, Secret
 from watchword.kernel.words import N_
 from watchword.surfaces.shapes.addresses import Addresses
@@ -82,6 +83,22 @@ class Services(Struct, frozen=True):
     """What the manual says of this server, beyond its address."""
     ssh: Addresses | None = None
     """Where things are over SSH; None: it is not served."""
+
+    async def is_password(
+        self, origin: Origin, login: str, password: Secret, kept: str | None
+    ) -> bool:
+        """Check a password that was typed beside a login against the hash that is kept.
+
+        Without one the same work is done in vain. Raises Busy, also after too many wrong ones.
+        """
+        self.throttle.try_password(origin.address, login)
+        wrong = False
+        try:
+            wrong = not await self.passwords.matches(password, kept)
+        finally:
+            if not wrong:
+                self.throttle.take_back_password(origin.address, login)
+        return not wrong
 
     def ssh_url(self, full_name: str) -> str:
         """The address of a repository over SSH; empty where that is not served."""

@@ -62,13 +62,9 @@ def show_login(_work: Work, _grant: Grant[Site], asked: Asked) -> Answer:
 
 async def sign_in(steps: Steps[Site], asked: Asked) -> Answer:
     """Check the password and begin a session, with a secret of its own (attack 34)."""
-    services, address = asked.services, asked.whence.address
     login, password = asked.sent.text("login").strip(), Secret(asked.sent.text("password"))
-    services.throttle.before_password(address, login)
     known = await steps.read(lambda work, _grant: sessions.candidate(work, login))
-    matched = await services.passwords.matches(password, known.hash)
-    if not matched:
-        services.throttle.bad_password(address, login)
+    matched = await asked.services.is_password(asked.whence, login, password, known.hash)
 
     def unit(work: Work, grant: Grant[Site]) -> Secret | Refusal:
         return _begin(work, grant, asked, known, matched=matched)

@@ -47,7 +47,6 @@ async def prove(visit: Visit, form: Form) -> bool:
 
 async def check_password(services: Services, origin: Origin, user: User, password: Secret) -> bool:
     """Check the password of somebody who is signed in. Raises Busy after too many wrong ones."""
-    services.throttle.before_password(origin.address, user.login)
 
     def unit(work: Work) -> sessions.Candidate:
         return sessions.candidate(work, user.login)
@@ -55,10 +54,7 @@ async def check_password(services: Services, origin: Origin, user: User, passwor
     known = await services.database.read(unit, origin)
     if known.user is None or known.user.id != user.id:
         raise BadCredential
-    if await services.passwords.matches(password, known.hash):
-        return True
-    services.throttle.bad_password(origin.address, user.login)
-    return False
+    return await services.is_password(origin, user.login, password, known.hash)
 
 
 def ask(visit: Visit, form: Form, *, wrong: bool = False) -> View:
