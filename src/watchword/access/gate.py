@@ -17,6 +17,15 @@ from watchword.kernel.errors import (
 )
 
 
+class LacksScopes(NotPermitted):
+    """The scopes of a token are what stands in the way of something that it may know of."""
+
+    def __init__(self, operation: Operation) -> None:
+        """Keep the operation, which says by which scopes it can be had."""
+        super().__init__(operation.text)
+        self.operation = operation
+
+
 class Target(Protocol):
     """Anything that somebody can have a role on."""
 
@@ -51,7 +60,8 @@ def require(actor: Actor, operation: Operation, target: T | None) -> Grant[T]:
 
     A missing target and a hidden one take the same way out, so that the answer does not tell which
     it was (attack 52). Nobody in particular is asked to sign in; a live credential gets NotFound
-    for what it may not know of, and NotPermitted with the row's text for what it may.
+    for what it may not know of, and NotPermitted with the row's text for what it may: LacksScopes
+    where more scopes could help.
     """
     if actor.half and not operation.while_half:
         raise PasswordChangeNeeded
@@ -60,10 +70,12 @@ def require(actor: Actor, operation: Operation, target: T | None) -> Grant[T]:
         raise NotAuthenticated if actor.kind is Kind.ANONYMOUS else NotFound
     if actor.kind is Kind.ANONYMOUS and actor.kind not in operation.who:
         raise NotAuthenticated
-    if actor.kind not in operation.who or not _covers(actor, operation, public=target.is_public):
+    admitted = actor.kind in operation.who
+    if not admitted or not covers(actor, operation, public=target.is_public):
         # What the token cannot even see is hidden, whatever the row says of the visible.
-        hidden = operation.lacking is Lacking.HIDDEN or not may_see(actor, target)
-        raise NotFound if hidden else NotPermitted(operation.text)
+        if operation.lacking is Lacking.HIDDEN or not may_see(actor, target):
+            raise NotFound
+        raise LacksScopes(operation) if admitted else NotPermitted(operation.text)
     if role < operation.role:
         raise NotAuthenticated if actor.kind is Kind.ANONYMOUS else NotPermitted(operation.text)
     if operation.sudo and actor.kind is Kind.SESSION and not actor.sudo:
@@ -97,7 +109,8 @@ def _role(actor: Actor, target: Target | None) -> Role:
     return Role.ADMIN if actor.kind in INSIDE else target.role_of(actor)
 
 
-def _covers(actor: Actor, operation: Operation, *, public: bool) -> bool:
+def covers(actor: Actor, operation: Operation, *, public: bool) -> bool:
+    """Whether the credential has the scopes for it, on a target of that kind."""
     if actor.kind not in SCOPED:
         return True
     need = operation.needs(public=public)

@@ -169,8 +169,16 @@ def test_a_good_answer_tells_by_which_scopes_it_can_be_had(
             id="it was not for want of a scope, both are carried",
         ),
         pytest.param(
-            ("public_repo",), "PATCH", "/repos/octavia/none", 404, "public_repo",
-            id="it was not for want of a scope, one is carried",
+            ("public_repo",), "PATCH", "/repos/octavia/none", 404, "repo, public_repo",
+            id="it may be there and private, for all that is told",
+        ),
+        pytest.param(
+            ("public_repo",), "PATCH", "/repos/julia/theirs", 403, "public_repo",
+            id="it was for want of a role, and one is carried",
+        ),
+        pytest.param(
+            ("gist",), "GET", "/repos/octavia/things/issues", 410, "",
+            id="it was for want of nothing that a scope could give",
         ),
         pytest.param(("gist",), "GET", "/nothing", 404, "", id="no row, no scope to ask for"),
         pytest.param(("gist",), "GET", "/repos/octavia/hidden", 404, "repo", id="hidden"),
@@ -180,10 +188,19 @@ def test_a_refusal_never_sends_people_for_a_scope_that_would_not_help(
     api, world, octavia, scopes, method, path, status, accepted
 ):
     world.repository(octavia, "things")
+    world.repository(world.user("julia"), "theirs")
     _, token = world.token(octavia, *scopes)
     answer = api.ask(method, path, token, body=None if method == "GET" else {})
     assert answer.status == status
     assert answer.header("x-accepted-oauth-scopes") == accepted
+
+
+def test_a_private_repository_that_may_not_be_made_names_the_scope_for_private_ones(
+    api, world, octavia
+):
+    _, token = world.token(octavia, "public_repo")
+    answer = api.ask("POST", "/user/repos", token, body={"name": "things", "private": True})
+    assert (answer.status, answer.header("x-accepted-oauth-scopes")) == (403, "repo")
 
 
 @pytest.mark.parametrize("version", ["2022-11-28", "2026-03-10"])

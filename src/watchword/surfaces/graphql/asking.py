@@ -13,14 +13,12 @@ import strawberry
 from graphql import GraphQLResolveInfo
 
 from watchword.access.actor import Actor
-from watchword.access.gate import Grant, Target, require
-from watchword.access.kinds import SCOPED
+from watchword.access.gate import Grant, LacksScopes, Target, require
 from watchword.access.operation import Operation
 from watchword.authn.resolve import Caller
 from watchword.contents import gist_files
 from watchword.contents.gist_files import Snapshot
 from watchword.contents.ports import Readable, Store
-from watchword.kernel.errors import NotPermitted
 from watchword.kernel.ids import UserId
 from watchword.repositories import owners
 from watchword.repositories.owners import Owner
@@ -106,9 +104,8 @@ class Here:
         self._asked += 1
         try:
             return require(self.actor, operation, target)
-        except NotPermitted as refused:
-            if target is None or not _lacks(self.actor, operation, target):
-                raise
+        except LacksScopes as refused:
+            assert target is not None, "a target that is missing lacks no scopes"
             held = self.caller.token.scopes if self.caller.token else ()
             public = target.is_public
             raise lacks_scopes(field, operation, held, self.at.site, public=public) from refused
@@ -163,10 +160,3 @@ def asks(
         return strawberry.field(resolver=guarded, description=description, metadata=metadata)
 
     return field
-
-
-def _lacks(actor: Actor, operation: Operation, target: Target) -> bool:
-    if actor.kind not in SCOPED:
-        return False
-    need = operation.needs(public=target.is_public)
-    return bool(need and not need & actor.scopes) or not operation.all_of <= actor.scopes

@@ -75,16 +75,14 @@ def _end(expires_at: int) -> bytes:
 
 
 def missing(operation: Operation, held: frozenset[Scope]) -> bytes:
-    """`X-Accepted-OAuth-Scopes` of a refusal.
+    """The scopes that open an operation, the least that does so for every target at the head.
 
-    gh takes the list for one of scopes that are all needed, and tells people to ask for the first
-    one that their token lacks. So a refusal for another reason names only what the token holds, and
-    a refusal for want of a scope begins with the least one that opens it for every target (the list
-    stays true: any one of it is enough).
+    The list stays true: any one of it is enough.
     """
-    every = accepted(operation.accepted)
-    holding = [scope for scope in every if scope in held]
-    if holding and operation.all_of <= held:
-        return listed(holding)
     first = sorted(operation.all_of - held) or sorted(operation.scopes)
-    return listed([*first, *(scope for scope in every if scope not in first)])
+    return listed([*first, *(one for one in accepted(operation.accepted) if one not in first)])
+
+
+def held(operation: Operation, scopes: frozenset[Scope]) -> bytes:
+    """Those of the scopes that open an operation which a token has."""
+    return listed([one for one in accepted(operation.accepted) if one in scopes])

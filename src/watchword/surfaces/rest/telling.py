@@ -5,7 +5,15 @@ from typing import Final
 
 import msgspec
 
-from watchword.kernel.errors import BadCredential, Busy, LimitReached, NotAuthenticated, Refused
+from watchword.access.gate import LacksScopes, covers
+from watchword.kernel.errors import (
+    BadCredential,
+    Busy,
+    LimitReached,
+    NotAuthenticated,
+    NotFound,
+    Refused,
+)
 from watchword.kernel.pagination import Page
 from watchword.surfaces.http_kit.asgi import Headers, Response
 from watchword.surfaces.http_kit.streaming import Streamed
@@ -104,7 +112,7 @@ class Telling:
         if here.standing is None:
             user = here.caller.actor.user if here.caller else None
             here.standing = self._limits.standing(user, here.whence.address, here.resource)
-        accepted = b"x-accepted-oauth-scopes", _accepted(here, endpoint, status)
+        accepted = b"x-accepted-oauth-scopes", _accepted(here, endpoint, refusal, status)
         told += self._of_caller(here, accepted)
         return Response(status, tuple(told), ENCODER.encode(problem))
 
@@ -190,10 +198,21 @@ def _of_refusal(refusal: Refused, here: Exchange) -> Headers:
             return []
 
 
-def _accepted(here: Exchange, endpoint: Endpoint | None, status: int) -> bytes:
-    """`X-Accepted-OAuth-Scopes` of a refusal; one with 422 is none for want of a scope."""
+def _accepted(here: Exchange, endpoint: Endpoint | None, refusal: Refused, status: int) -> bytes:
+    """`X-Accepted-OAuth-Scopes` of a refusal; one with 422 is none for want of a scope.
+
+    gh takes the list for one of scopes that are all needed, and tells people to ask for the first
+    one that their token lacks. So where more scopes could help, the list begins with what opens it
+    for every target, and anywhere else it names only what the token holds.
+    """
     if endpoint is None or here.caller is None:
         return b""
     if status < 400 or status == 422:
         return endpoint.accepted
-    return headers.missing(endpoint.route.operation, here.caller.actor.scopes)
+    actor, operation = here.caller.actor, endpoint.route.operation
+    if isinstance(refusal, LacksScopes):
+        return headers.missing(refusal.operation, actor.scopes)
+    if isinstance(refusal, NotFound) and not covers(actor, operation, public=False):
+        # Nobody is told whether it is there: it may be, and private.
+        return headers.missing(operation, actor.scopes)
+    return headers.held(operation, actor.scopes)
