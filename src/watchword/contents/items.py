@@ -65,7 +65,7 @@ def look(store: Store, place: Place, most: int) -> Found:
         target = revisions.link_target(store, commit.tree, path)
         entry = target or entry
     if entry.kind is Kind.TREE:
-        inside = _inside(store, commit.tree, entry.id, path)
+        inside = inside_of(store, commit.tree, entry.id, path)
         return Found(place, Item(path, Kind.TREE, entry.id), inside)
     return Found(place, _item(store, commit.tree, entry, path, most))
 
@@ -94,7 +94,8 @@ def licence(store: Store, place: Place, most: int) -> Found:
     return look(store, Place(place.kind, place.name, place.commit, (min(ranked)[1],)), most)
 
 
-def _inside(store: Store, tree: str, folder: str, path: Path) -> Sequence[Item]:
+def inside_of(store: Store, tree: str, folder: str, path: Path) -> Sequence[Item]:
+    """What is in a folder at that path below a tree, so many entries of it. Raises NotFound."""
     kind, data = store.read(folder, LARGEST_TREE)
     if kind is not Type.TREE:
         raise NotFound

@@ -142,7 +142,8 @@ def asks(
 ) -> Callable[[Callable[..., Any]], Any]:
     """Make a field of a resolver that asks the gate for these operations.
 
-    `most` is how many items a list may have, where that is fewer than a page.
+    `most` is how many items a list may have, where that is fewer than a page or there are no pages;
+    of something that is no list, for how many values it counts.
     Raises ValueError where there is no operation: a field without one cannot be built.
     """
     if not operations:

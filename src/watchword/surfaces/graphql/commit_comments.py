@@ -16,15 +16,14 @@ from watchword.social.comments.associations import associations
 from watchword.social.comments.model import CommitComment as Model
 from watchword.surfaces.graphql.asking import Here
 from watchword.surfaces.graphql.connecting import paged
+from watchword.surfaces.graphql.git_objects import Commit, commit_of
 from watchword.surfaces.graphql.paging import Connection, Wanted, connection, request
-from watchword.surfaces.graphql.scalars import LARGEST_INT, URI, DateTime, GitObjectID, moment
+from watchword.surfaces.graphql.scalars import LARGEST_INT, URI, DateTime, moment
 from watchword.surfaces.shapes.commit_comments import page_of
-from watchword.surfaces.shapes.node_ids import COMMIT, COMMIT_COMMENT, named_id, node_id
+from watchword.surfaces.shapes.node_ids import COMMIT_COMMENT, node_id
 
 AUTHOR: Final[Any] = LazyType("User", "watchword.surfaces.graphql.objects")
 """By its name: that module imports this one."""
-SHORT: Final = 7
-"""Digits of an id that are told where it is told in short."""
 
 
 @strawberry.enum(description="What who wrote something is to the repository.")
@@ -36,17 +35,6 @@ class CommentAuthorAssociation(Enum):
     COLLABORATOR = "COLLABORATOR"
     CONTRIBUTOR = "CONTRIBUTOR"
     NONE = "NONE"
-
-
-@strawberry.type(description="A commit.")
-class Commit:
-    """A commit."""
-
-    id: strawberry.ID
-    oid: GitObjectID
-    abbreviated_oid: str
-    url: URI
-    resource_path: URI
 
 
 @strawberry.type(description="What somebody wrote below a commit.")
@@ -119,21 +107,10 @@ def _one(run: Here, found: Model, author: Any, is_: CommentAuthorAssociation) ->
         updated_at=moment(found.updated_at),
         url=URI(run.at.site + path),
         resource_path=URI(path),
-        commit=_commit(run, found),
+        commit=commit_of(run, found.repository, found.sha),
         author_association=is_,
         viewer_did_author=run.actor.user == found.author,
         viewer_can_update=live and allows(run.actor, table.EDIT, found),
         viewer_can_delete=live and allows(run.actor, table.DELETE, found),
         author=author,
-    )
-
-
-def _commit(run: Here, found: Model) -> Commit:
-    path = page_of(found).partition("#")[0]
-    return Commit(
-        id=strawberry.ID(named_id(COMMIT, found.repository.id, found.sha)),
-        oid=GitObjectID(found.sha),
-        abbreviated_oid=found.sha[:SHORT],
-        url=URI(run.at.site + path),
-        resource_path=URI(path),
     )

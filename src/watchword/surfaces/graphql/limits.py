@@ -114,10 +114,12 @@ class Measure:
         values, depth = self._of(node.selection_set, get_named_type(field.type))
         if not field.extensions[STRAWBERRY].metadata.get(OPERATIONS):
             return 1 + values, 1 + depth
-        many = self._page(node) if "first" in field.args else 1
-        many = min(many, field.extensions[STRAWBERRY].metadata.get(MOST) or many)
+        most = field.extensions[STRAWBERRY].metadata.get(MOST)
+        many = self._page(node) if "first" in field.args else most or 1
+        many = min(many, most or many)
         cost = CHANGING if kind is self._schema.mutation_type else LOOKING_UP
-        return cost + many * values, 1 + depth
+        # Of something without fields of its own, `many` is what its bytes count for.
+        return cost + many * max(values, int(most is not None)), 1 + depth
 
     def _levels(self, selected: SelectionSetNode | None) -> int:
         """Levels of an introspection; its lists are limited by a rule of their own."""

@@ -18,7 +18,15 @@ from watchword.ref_updates.model import BRANCHES
 from watchword.repositories.lineage import Lineage
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
-from watchword.surfaces.graphql import absent, languages, licences, refs, releases, topics
+from watchword.surfaces.graphql import (
+    absent,
+    git_objects,
+    languages,
+    licences,
+    refs,
+    releases,
+    topics,
+)
 from watchword.surfaces.graphql.absent import (
     CodeOfConduct,
     FundingLink,
@@ -28,6 +36,7 @@ from watchword.surfaces.graphql.absent import (
     empty,
 )
 from watchword.surfaces.graphql.asking import asks, here
+from watchword.surfaces.graphql.git_objects import GitObject
 from watchword.surfaces.graphql.languages import Language, LanguageConnection
 from watchword.surfaces.graphql.licences import License
 from watchword.surfaces.graphql.own_email import own_email
@@ -38,6 +47,7 @@ from watchword.surfaces.graphql.scalars import (
     LARGEST_INT,
     URI,
     DateTime,
+    GitObjectID,
     GitSSHRemote,
     IssueState,
     LabelOrder,
@@ -189,6 +199,13 @@ class RepositoryFacts:
     def ref(self, info: Info, qualified_name: str) -> Ref | None:
         """A branch or a tag by its name, whole or short."""
         return refs.named(here(info), self.model, qualified_name)
+
+    @asks(contents_table.READ, description="A commit, a folder or a file; `HEAD:docs` is a folder.")
+    def object(
+        self, info: Info, expression: str | None = None, oid: GitObjectID | None = None
+    ) -> GitObject | None:
+        """A commit, a folder or a file, by an expression or an id."""
+        return git_objects.found(here(info), self.model, expression, oid)
 
     @asks(account_table.READ_SELF, description="The address that the viewer commits with.")
     def viewer_default_commit_email(self, info: Info) -> str | None:

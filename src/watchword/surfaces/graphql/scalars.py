@@ -11,6 +11,7 @@ DateTime = NewType("DateTime", str)
 URI = NewType("URI", str)
 GitSSHRemote = NewType("GitSSHRemote", str)
 GitObjectID = NewType("GitObjectID", str)
+Base64String = NewType("Base64String", str)
 LARGEST_INT: Final = 2**31 - 1
 """GraphQL's `Int` has 32 bits (GraphQL specification, 3.5.1)."""
 
@@ -19,6 +20,7 @@ MAP: Final[dict[object, object]] = {
     URI: strawberry.scalar(name="URI", description="An address, as of RFC 3986."),
     GitSSHRemote: strawberry.scalar(name="GitSSHRemote", description="Where git goes by SSH."),
     GitObjectID: strawberry.scalar(name="GitObjectID", description="The id of an object of git."),
+    Base64String: strawberry.scalar(name="Base64String", description="Bytes, as of RFC 4648, 4."),
 }
 
 

@@ -11,6 +11,7 @@ from strawberry.schema.config import StrawberryConfig
 from watchword.access.operation import Operation
 from watchword.surfaces.graphql.asking import EMPTY, OPERATIONS
 from watchword.surfaces.graphql.gists import Gist
+from watchword.surfaces.graphql.git_objects import Blob, Tree
 from watchword.surfaces.graphql.mutations import Mutation
 from watchword.surfaces.graphql.objects import Organization, Repository, User
 from watchword.surfaces.graphql.query import Query
@@ -24,7 +25,7 @@ STRAWBERRY: Final = "strawberry-definition"
 def build() -> GraphQLSchema:
     """Build the schema, once. Raises ValueError for a resolver that names no operation."""
     config = StrawberryConfig(scalar_map=MAP)  # type: ignore[arg-type]
-    types = (User, Organization, Repository, Gist)
+    types = (User, Organization, Repository, Gist, Tree, Blob)
     made = strawberry.Schema(query=Query, mutation=Mutation, types=types, config=config)
     schema: GraphQLSchema = made._schema  # noqa: SLF001 - to be run by graphql-core, on one parse
     check(schema)
