@@ -105,3 +105,14 @@ def test_files_go_with_their_release_and_their_names_are_told_once(world, reposi
         return before, work.releases.keys()
 
     assert world.write(unit) == (frozenset({"a" * 32}), frozenset())
+
+
+@pytest.mark.parametrize("name", ["\0", "v1\udcff"])
+def test_what_is_no_text_names_no_release_and_no_file(world, repository, name):
+    def unit(work):
+        made = work.releases.add(repository, release("v1"), work.now)
+        store = work.releases
+        by_tag = store.by_tag(repository, name), store.draft_by_tag(repository, name)
+        return *by_tag, store.asset_named(made, name)
+
+    assert world.write(unit) == (None, None, None)

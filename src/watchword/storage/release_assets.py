@@ -31,6 +31,14 @@ ASSET = (
 )
 
 
+def is_kept(name: str) -> bool:
+    """Whether a name may be among those that are kept, and so can be compared with them.
+
+    What a path holds may be no text: a NUL, or bytes that are no UTF-8.
+    """
+    return "\0" not in name and not any("\ud800" <= one <= "\udfff" for one in name)
+
+
 def _asset_of(row: Row, release: Release) -> Asset:
     return Asset(
         id=row[0],
@@ -81,7 +89,7 @@ class SqlReleaseAssets(ABC):
 
     def asset_named(self, release: Release, name: str) -> Asset | None:
         """Find a file of a release by its name."""
-        if "\0" in name:
+        if not is_kept(name):
             return None
         found = sa.select(*ASSET).where(assets.c.release_id == release.id, assets.c.name == name)
         row = self._connection.execute(found).first()

@@ -12,7 +12,7 @@ from watchword.releases.ports import NEWEST_FIRST, NewRelease, Order
 from watchword.repositories.model import Repository
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Row
-from watchword.storage.release_assets import SqlReleaseAssets
+from watchword.storage.release_assets import SqlReleaseAssets, is_kept
 from watchword.storage.tables.releases import releases
 
 RELEASE = (
@@ -57,13 +57,13 @@ class SqlReleases(SqlReleaseAssets):
     def by_tag(self, repository: Repository, tag: str) -> Release | None:
         """The published release of a tag."""
         published = sa.select(*RELEASE).where(releases.c.tag == tag, releases.c.draft.is_(False))
-        return None if "\0" in tag else self._first(repository, published)
+        return self._first(repository, published) if is_kept(tag) else None
 
     def draft_by_tag(self, repository: Repository, tag: str) -> Release | None:
         """The newest draft that is to have a tag."""
         draft = sa.select(*RELEASE).where(releases.c.tag == tag, releases.c.draft.is_(True))
         newest = draft.order_by(releases.c.id.desc())
-        return None if "\0" in tag else self._first(repository, newest)
+        return self._first(repository, newest) if is_kept(tag) else None
 
     def latest(self, repository: Repository) -> Release | None:
         """The one that is shown as the latest: published, and no prerelease."""

@@ -10,6 +10,7 @@ import pytest
 from watchword.kernel.entropy import system_entropy
 from watchword.surfaces.http_kit import whence
 from watchword.surfaces.http_kit.asgi import respond, text
+from watchword.surfaces.http_kit.body import ClientGone
 from watchword.surfaces.http_kit.outermost import MANY, Numbers, Outermost
 
 NETWORK = [ipaddress.ip_network("10.0.0.0/8")]
@@ -49,6 +50,15 @@ async def broken(_asked, _receive, _send):
     raise RuntimeError("ghp_secretsecret")
 
 
+async def left(_asked, _receive, _send):
+    raise ClientGone
+
+
+async def left_in_the_middle(_asked, _receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    raise ClientGone
+
+
 @pytest.mark.parametrize(
     ("inner", "asked", "status"),
     [
@@ -58,6 +68,8 @@ async def broken(_asked, _receive, _send):
         pytest.param(fine, scope(host=b""), 421, id="no host"),
         pytest.param(fine, scope("/status", b"10.1.1.1"), 200, id="status for any host"),
         pytest.param(broken, scope(), 500, id="an error inside"),
+        pytest.param(left, scope(), 400, id="a body that broke off or is framed badly"),
+        pytest.param(left_in_the_middle, scope(), 200, id="a client that left in the middle"),
     ],
 )
 def test_every_response_carries_its_number(inner, asked, status):

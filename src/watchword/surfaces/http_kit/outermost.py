@@ -36,6 +36,12 @@ SERVER_ERROR = Response(
     b'{"message":"Server Error"}',
 )
 
+BROKEN_OFF = Response(
+    400,
+    ((b"content-type", b"application/json; charset=utf-8"),),
+    b'{"message":"The body of the request broke off, or its chunks are malformed."}',
+)
+
 
 class Outermost:
     """Wraps the application of the whole host."""
@@ -73,12 +79,13 @@ class Outermost:
             return paced(message)
 
         try:
-            if (ready := self._ready(scope, told.get(b"host", b""))) is not None:
-                await respond(scope, stamped, ready)
-            else:
-                await self._inner(scope, receive, stamped)
+            ready = self._ready(scope, told.get(b"host", b""))
+            told_at_once = None if ready is None else respond(scope, stamped, ready)
+            await (told_at_once or self._inner(scope, receive, stamped))
         except ClientGone:
-            return
+            # A body that is not framed as it should be looks the same: its client is still there.
+            if not started:
+                await respond(scope, stamped, BROKEN_OFF)
         except Exception:
             log.exception("request failed", request=number, method=scope["method"])
             if started:

@@ -90,7 +90,7 @@ def _found(work: Work, grant: Grant[Repository], tag: str | None, name: str) -> 
     """The file, which is counted. Drafts have no tag yet: nobody finds them by one."""
     store, repository = work.releases, grant.target
     release = store.latest(repository) if tag is None else store.by_tag(repository, tag)
-    found = None if release is None or "\0" in name else store.asset_named(release, name)
+    found = None if release is None else store.asset_named(release, name)
     if found is None:
         raise NotFound
     store.downloaded(found.id)
