@@ -75,7 +75,7 @@ def test_a_private_repository_is_not_told_from_none(secrets, ask, who):
     for place in Place:
         took = {name: ask(place, name, secrets[who]) for name in (*PRIVATE, *NONE)}
         wanted = took["octavia/nothing"]
-        without = who in {"nobody", "a dead token"} or place.is_transfer
-        assert wanted[0][0] == (401 if without else 404)
+        without = who in {"nobody", "a dead token"}
+        assert wanted[0][0] == (401 if without else 403 if place.is_transfer else 404)
         for name, one in took.items():
             assert one == wanted, (place, name)

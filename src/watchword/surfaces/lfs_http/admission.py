@@ -24,6 +24,7 @@ from watchword.tokens.model import Token
 from watchword.work.unit import Database, Work
 
 OTHER_LOGIN = "The user name beside the token is the login of another account."
+NO_TICKET = "A file is transferred with what the batch API hands out for it, not with a token."
 STILL_COPIED = "This fork is still being made. Try again in a few seconds."
 AIMS = {Place.DOWNLOAD: Aim.DOWNLOAD, Place.UPLOAD: Aim.UPLOAD, Place.VERIFY: Aim.VERIFY}
 VISITS = {
@@ -91,10 +92,10 @@ class Porter(Struct, frozen=True):
             values = [value for name, value in scope["headers"] if name == b"authorization"]
             if (given := lfs_links.presented(values)) is not None:
                 visitor = self._by_ticket(asked, given, came)
-            elif asked.place.is_transfer:
-                raise BadCredential if values else NotAuthenticated
             else:
                 presented = credential.parse(scope["headers"])
+                if asked.place.is_transfer:
+                    await self._without_ticket(presented, came)
                 visitor = self._by_token(asked, presented, came)
             caller, other_login = await self._ask(visitor, presented)
         except BadCredential:
@@ -119,6 +120,14 @@ class Porter(Struct, frozen=True):
             return caller, other
 
         return await self.database.read(unit, visitor.origin)
+
+    async def _without_ticket(self, presented: Presented | None, origin: Origin) -> None:
+        """Refuse who brings no ticket to a transfer: git forgets a live token on 401 alone."""
+        if presented is None:
+            raise NotAuthenticated
+        kept, prefix = presented, self.token_prefix
+        await self.database.read(lambda work: resolve.caller(work, kept, origin, prefix), origin)
+        raise NotPermitted(NO_TICKET)
 
     def _by_ticket(self, asked: Asked, given: str, origin: Origin) -> Visitor:
         oid = asked.thing if asked.place.is_transfer else ""
