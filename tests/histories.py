@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import zlib
+from contextlib import suppress
 from functools import cache
 from hashlib import sha1
 from pathlib import Path
@@ -87,9 +88,19 @@ class History:
     def _put(self, oid: str, packed: bytes) -> None:
         file = self._file(oid)
         if not file.exists():
-            file.parent.mkdir(exist_ok=True)
-            file.write_bytes(packed)
-            file.chmod(0o444)
+            self._write(file, packed, 0o444)
+
+    def _write(self, file: Path, data: bytes, mode: int = 0o644) -> None:
+        """Let a file be there whole or not at all, as git does: it may read at the same time."""
+        new = self.path / "new"
+        new.write_bytes(data)
+        new.chmod(mode)
+        while True:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            # Git removes folders that are empty, and may have removed this one again.
+            with suppress(FileNotFoundError):
+                new.rename(file)
+                return
 
     def _file(self, oid: str) -> Path:
         return self.path / "objects" / oid[:2] / oid[2:]
@@ -123,9 +134,7 @@ class History:
 
     def _point(self, ref: str, oid: str) -> None:
         """Let a ref lead there, as git does; to ask git itself takes a process for each."""
-        file = self.path / ref
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"{oid}\n")
+        self._write(self.path / ref, f"{oid}\n".encode())
 
     def _committed(self, *words: str, given: bytes, **more: str) -> str:
         """Let git make a commit; the same one is copied where it is wanted again."""
