@@ -98,7 +98,9 @@ def test_nobody_makes_a_repository_for_somebody_else(world, api, ask):
     marcus = world.user("marcus")
     answer = ask(gh.CREATE, {"input": {**WANTED, "ownerId": node_id(USER, marcus.id)}})
     assert answer["data"] == {"createRepository": None}
-    assert answer["errors"][0]["type"] == "FORBIDDEN"
+    (error,) = answer["errors"]
+    assert error["type"] == "FORBIDDEN"
+    assert error["message"] == "octavia cannot create a repository for marcus."
     assert folders(api) == []
     assert found(world, "forum", "marcus") is None
 

@@ -4,17 +4,20 @@ from typing import Any
 
 import strawberry
 
+from watchword.access.gate import Grant
 from watchword.access.operation import Operation
 from watchword.access.table import forks as fork_table
 from watchword.access.table import organizations as org_table
 from watchword.access.table import repositories as table
-from watchword.kernel.errors import NotAuthenticated, NotFound
+from watchword.accounts.model import User as Person
+from watchword.kernel.errors import NotAuthenticated, NotFound, NotPermitted
 from watchword.kernel.ids import RepoId, TeamId, UserId
 from watchword.repositories import forking, owners, service
 from watchword.repositories.model import Repository as Model
 from watchword.repositories.model import Visibility
 from watchword.repositories.owners import Owner
 from watchword.surfaces.graphql.asking import Here, asks, here
+from watchword.surfaces.graphql.errors import FORBIDDEN, Told
 from watchword.surfaces.graphql.inputs import (
     ArchiveRepositoryInput,
     CloneTemplateRepositoryInput,
@@ -90,8 +93,7 @@ class Mutation(StarMutations):
         """Make a repository, of one's own account unless told."""
         run = here(info)
         visibility = Visibility(input.visibility.value)
-        account = _owner(run, input.owner_id)
-        owner = run.require(service.operation_for(visibility, account), account)
+        owner = _creating(run, input.owner_id, visibility)
         wanted = service.Wanted(
             input.name, visibility, input.description, input.homepage_url, _team(input.team_id)
         )
@@ -122,8 +124,7 @@ class Mutation(StarMutations):
         template = Change(run, input.repository_id).granted(fork_table.GENERATE)
         forking.must_be_template(run.work, template)
         visibility = Visibility(input.visibility.value)
-        account = _owner(run, input.owner_id)
-        owner = run.require(service.operation_for(visibility, account), account)
+        owner = _creating(run, input.owner_id, visibility)
         wanted = service.Wanted(input.name, visibility, input.description)
         checked = service.check(wanted, owner.target)
         made = service.create(run.work, owner, checked, run.folders.take())
@@ -222,6 +223,18 @@ class Change:
     def result(self, operation: Operation) -> Repository:
         """The repository as it is now."""
         return repository_of(self._run, self.granted(operation).target)
+
+
+def _creating(run: Here, node: str | None, visibility: Visibility) -> Grant[Owner]:
+    """The grant to make a repository there; of another person's account GitHub says it so."""
+    account = _owner(run, node)
+    try:
+        return run.require(service.operation_for(visibility, account), account)
+    except NotPermitted as refused:
+        if not isinstance(account, Person) or run.caller.user is None:
+            raise
+        text = f"{run.caller.user.login} cannot create a repository for {account.login}."
+        raise Told(FORBIDDEN, text) from refused
 
 
 def _owner(run: Here, node: str | None) -> Owner | None:
