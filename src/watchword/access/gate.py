@@ -18,7 +18,7 @@ from watchword.kernel.errors import (
 
 
 class LacksScopes(NotPermitted):
-    """The scopes of a token are what stands in the way of something that it may know of."""
+    """Nothing but the scopes of a token is in the way of something that it may know of."""
 
     def __init__(self, operation: Operation) -> None:
         """Keep the operation, which says by which scopes it can be had."""
@@ -61,7 +61,7 @@ def require(actor: Actor, operation: Operation, target: T | None) -> Grant[T]:
     A missing target and a hidden one take the same way out, so that the answer does not tell which
     it was (attack 52). Nobody in particular is asked to sign in; a live credential gets NotFound
     for what it may not know of, and NotPermitted with the row's text for what it may: LacksScopes
-    where more scopes could help.
+    where more scopes would help.
     """
     if actor.half and not operation.while_half:
         raise PasswordChangeNeeded
@@ -75,7 +75,8 @@ def require(actor: Actor, operation: Operation, target: T | None) -> Grant[T]:
         # What the token cannot even see is hidden, whatever the row says of the visible.
         if operation.lacking is Lacking.HIDDEN or not may_see(actor, target):
             raise NotFound
-        raise LacksScopes(operation) if admitted else NotPermitted(operation.text)
+        helps = admitted and role >= operation.role
+        raise LacksScopes(operation) if helps else NotPermitted(operation.text)
     if role < operation.role:
         raise NotAuthenticated if actor.kind is Kind.ANONYMOUS else NotPermitted(operation.text)
     if operation.sudo and actor.kind is Kind.SESSION and not actor.sudo:

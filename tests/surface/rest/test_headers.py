@@ -177,6 +177,10 @@ def test_a_good_answer_tells_by_which_scopes_it_can_be_had(
             id="it was for want of a role, and one is carried",
         ),
         pytest.param(
+            ("gist",), "PATCH", "/repos/julia/theirs", 403, "",
+            id="it was for want of a role, and none is carried",
+        ),
+        pytest.param(
             ("gist",), "GET", "/repos/octavia/things/issues", 410, "",
             id="it was for want of nothing that a scope could give",
         ),
