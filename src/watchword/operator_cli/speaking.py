@@ -1,5 +1,6 @@
 """What went wrong, in one or two lines for the operator, instead of a traceback."""
 
+import errno
 import functools
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
@@ -14,6 +15,8 @@ from watchword.storage.diagnosis import Unreachable
 P = ParamSpec("P")
 R = TypeVar("R")
 
+OF_THE_DISK = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT}
+"""What the operator can put right where the folder lies: rights, a full disk, one for reading."""
 SENTENCES = {
     "missing": "{field} is missing",
     "missing_field": "{field} is missing",
@@ -36,7 +39,9 @@ def speaking(verb: Callable[P, R]) -> Callable[P, R]:
             raise click.ClickException(f"The database does not answer: {error}") from error
         except Refused as error:
             raise click.ClickException(sentence(error)) from error
-        except PermissionError as error:
+        except OSError as error:
+            if error.errno not in OF_THE_DISK:
+                raise
             raise click.ClickException(f"{error.filename or ''}: {error.strerror}.") from error
 
     return told

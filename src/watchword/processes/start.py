@@ -19,7 +19,7 @@ from watchword.processes.cannot_start import CannotStart
 from watchword.processes.supervisor import JOBS, SSH, WEB, Slot, Supervisor
 from watchword.settings import Settings, host_keys, take_out_of_sight
 from watchword.storage.diagnosis import reach
-from watchword.storage.migrations import HEAD, migrate, revision
+from watchword.storage.migrations import HEAD, NotMigrated, migrate, revision
 
 if TYPE_CHECKING:
     from watchword.processes.tls_folder import Tls
@@ -72,8 +72,21 @@ def prepare(settings: Settings, around: Surroundings) -> None:
         )
         raise CannotStart(msg)
     if before != HEAD:
+        _migrate(settings, before)
+
+
+def _migrate(settings: Settings, before: str | None) -> None:
+    log.info("database.migrating", before=before, now=HEAD)
+    try:
         migrate(settings.database_url, settings.data / "backup")
-        log.info("database.migrated", before=before, now=HEAD)
+    except NotMigrated as error:
+        msg = (
+            f"The database could not be migrated to {HEAD}, and is as it was: {error}. Put that "
+            "right and start again. SQLite wants up to four times the size of the database free on "
+            "the disk, for the copy in backup and for what changes."
+        )
+        raise CannotStart(msg) from error
+    log.info("database.migrated", before=before, now=HEAD)
 
 
 def sockets(settings: Settings, only: str | None) -> Listeners:

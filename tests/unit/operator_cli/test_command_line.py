@@ -1,14 +1,17 @@
 """The verbs that there are, what they say, and how refusals are worded."""
 
+import errno
+import os
 import subprocess
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from watchword.kernel.errors import Conflict, FieldError, Invalid, NotFound, NotPermitted
 from watchword.operator_cli.main import main
-from watchword.operator_cli.speaking import sentence
+from watchword.operator_cli.speaking import sentence, speaking
 from watchword.operator_cli.tables import columns
 
 VERBS = {
@@ -122,3 +125,23 @@ def test_refusals_are_sentences(refused, told):
 
 def test_columns_line_up():
     assert columns(("A", "LONG"), [("wide", "x"), ("y", "")]) == "A     LONG\nwide  x\ny"
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_a_disk_that_takes_nothing_is_told_in_a_line(number):
+    @speaking
+    def verb():
+        raise OSError(number, os.strerror(number), "/srv/watchword/watchword.lock")
+
+    with pytest.raises(click.ClickException) as told:
+        verb()
+    assert str(told.value) == f"/srv/watchword/watchword.lock: {os.strerror(number)}."
+
+
+def test_a_fault_of_ours_keeps_its_traceback():
+    @speaking
+    def verb():
+        raise OSError(errno.EBADF, "Bad file descriptor")
+
+    with pytest.raises(OSError, match="Bad file"):
+        verb()

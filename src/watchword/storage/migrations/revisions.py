@@ -16,6 +16,10 @@ HEAD = max(file.name[1:5] for file in (HERE / "versions").glob("v????_*.py"))
 """The revision of the schema that this release works with: the newest, by name of the files."""
 
 
+class NotMigrated(Exception):  # noqa: N818 - says what the state is
+    """The database could not be brought to HEAD, and is as before; the text says why."""
+
+
 def revision(url: str) -> str | None:
     """The revision of a database; None for an empty one or none at all."""
     if kind_of(url) == SQLITE and not path_of(url).exists():

@@ -1,14 +1,16 @@
 """Runs the migrations, once, however many servers start at the same time."""
 
+import sqlite3
 from pathlib import Path
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import DBAPIError
 
 from watchword.storage import sqlite
 from watchword.storage.database import SQLITE, kind_of, path_of
-from watchword.storage.migrations.revisions import HEAD, HERE, engine_of, revision
+from watchword.storage.migrations.revisions import HEAD, HERE, NotMigrated, engine_of, revision
 
 LOCK = 0x77617463
 """Any number that no other program uses with pg_advisory_xact_lock in the same database."""
@@ -21,24 +23,31 @@ def _config() -> Config:
     return config
 
 
-class Unchecked(Exception):  # noqa: N818 - says what the state is
-    """After migrating, rows point at rows that are not there; nothing was changed."""
-
-
 def migrate(url: str, backups: Path | None = None) -> None:
     """Bring a database to HEAD, in one transaction.
 
-    A filled SQLite database is copied into `backups` first, of which two are kept. Raises Unchecked
-    when the changed database contradicts itself; it is as before then.
+    A filled SQLite database is copied into `backups` first, of which two are kept. Raises
+    NotMigrated: the disk is full, the file may not be written, or the changed database would
+    contradict itself.
     """
-    if kind_of(url) == SQLITE:
-        path = path_of(url)
-        with sqlite.Turn(path).held():
-            if backups is not None and revision(url) not in {None, HEAD}:
-                _copy(url, backups)
+    try:
+        if kind_of(url) == SQLITE:
+            path = path_of(url)
+            with sqlite.Turn(path).held():
+                if backups is not None and revision(url) not in {None, HEAD}:
+                    _copy(url, backups)
+                _upgrade(url)
+        else:
             _upgrade(url)
-    else:
-        _upgrade(url)
+    except (OSError, sqlite3.Error, DBAPIError) as error:
+        raise NotMigrated(_cause(error)) from error
+
+
+def _cause(error: BaseException) -> str:
+    """What went wrong first: a full disk ends the transaction, so that later steps fail too."""
+    while error.__context__ is not None:
+        error = error.__context__
+    return str(error.orig if isinstance(error, DBAPIError) else error).strip()
 
 
 def _upgrade(url: str) -> None:
@@ -54,7 +63,7 @@ def _upgrade(url: str) -> None:
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
                 if broken:
                     msg = f"{len(broken)} rows point at rows that are not there"
-                    raise Unchecked(msg)
+                    raise NotMigrated(msg)
     finally:
         engine.dispose()
 
