@@ -107,6 +107,17 @@ def test_a_revision_without_a_path_is_its_commit(look, history):
         assert one["url"].endswith(f"/octavia/hidden/commit/{sha}")
 
 
+def test_branches_and_tags_tell_on_which_commit_they_stand(told, history):
+    first = history.git("rev-parse", "main")
+    history.tag("v1", first, "the first")
+    second = history.commit(FILES, "Change again", first)
+    asked = 'main: ref(qualifiedName: "main") { ...at } tag: ref(qualifiedName: "v1") { ...at }'
+    query = f'{{ repository(owner: "octavia", name: "hidden") {{ {asked} }} }}'
+    found = told(f"{query} fragment at on Ref {{ target {{ __typename oid }} }}")["repository"]
+    assert found["main"]["target"] == {"__typename": "Commit", "oid": second}
+    assert found["tag"]["target"] == {"__typename": "Commit", "oid": first}
+
+
 @pytest.mark.parametrize(
     "word",
     [None, "", ":", ":a.txt", "nowhere", "HEAD:gone", "HEAD:a.txt/x", "HEAD:../x", "HEAD:/a.txt"],

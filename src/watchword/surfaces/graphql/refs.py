@@ -1,6 +1,6 @@
 """Branches and tags."""
 
-from typing import Final
+from typing import Any, Final
 
 import strawberry
 
@@ -10,9 +10,12 @@ from watchword.kernel.errors import NotFound
 from watchword.ref_updates.model import BRANCHES, TAGS
 from watchword.ref_updates.names import LONGEST, is_ref_name
 from watchword.repositories.model import Repository
-from watchword.surfaces.graphql.asking import Here
+from watchword.surfaces.graphql import git_objects
+from watchword.surfaces.graphql.asking import Here, asks, here
+from watchword.surfaces.graphql.git_objects import GitObject
 from watchword.surfaces.shapes.node_ids import node_id
 
+Info = strawberry.Info[Any, Any]
 SPACES: Final = (BRANCHES, TAGS)
 """What is told of; git's own refs elsewhere are nobody's concern."""
 
@@ -21,16 +24,22 @@ SPACES: Final = (BRANCHES, TAGS)
 class Ref:
     """A branch or a tag."""
 
+    model: strawberry.Private[Repository]
     id: strawberry.ID
     name: str
     prefix: str
+
+    @asks(table.READ, description="The commit on which it stands.")
+    def target(self, info: Info) -> GitObject | None:
+        """The commit on which it stands; that to which an annotated tag leads."""
+        return git_objects.found(here(info), self.model, self.prefix + self.name, None)
 
 
 def ref_of(repository: Repository, prefix: str, name: str) -> Ref:
     """Tell of a ref that is there."""
     shown = name if prefix == BRANCHES else prefix + name
     number = node_id("REF", repository.id)
-    return Ref(id=strawberry.ID(f"{number}:{shown}"), name=name, prefix=prefix)
+    return Ref(model=repository, id=strawberry.ID(f"{number}:{shown}"), name=name, prefix=prefix)
 
 
 def named(run: Here, repository: Repository, name: str) -> Ref | None:
