@@ -7,7 +7,12 @@ from watchword.kernel.errors import Conflict
 from watchword.kernel.pagination import PageRequest
 from watchword.releases.ports import NewAsset, NewRelease
 from watchword.statuses.model import DeploymentState, State
-from watchword.statuses.ports import NewDeployment, NewDeploymentStatus, NewStatus
+from watchword.statuses.ports import (
+    DeploymentListing,
+    NewDeployment,
+    NewDeploymentStatus,
+    NewStatus,
+)
 
 SHA = "a" * 40
 ALL = PageRequest()
@@ -105,6 +110,14 @@ def test_files_go_with_their_release_and_their_names_are_told_once(world, reposi
         return before, work.releases.keys()
 
     assert world.write(unit) == (frozenset({"a" * 32}), frozenset())
+
+
+@pytest.mark.parametrize("column", [0, 1, 2, 3])
+@pytest.mark.parametrize("text", ["\0", "x\udcff"])
+def test_what_is_no_text_leaves_no_deployment_in_a_list(world, repository, column, text):
+    listing = DeploymentListing(*(text if n == column else None for n in range(4)))
+    found = world.read(lambda work: work.deployments.page(repository, listing, ALL))
+    assert (found.items, found.total) == ([], 0)
 
 
 @pytest.mark.parametrize("name", ["\0", "v1\udcff"])

@@ -50,7 +50,7 @@ def test_nor_with_a_stolen_session(world):
     browser = Browser(site)
     browser.sign_in(octavia)
     browser.get("/settings/security")
-    wanted = {"password": "another one", "confirmation": "another one"}
+    wanted = {"password": "another one", "password_again": "another one"}
     _, checked = guess_at_once(site, browser, "/settings/security", old_password="no ?", **wanted)
     assert checked == BAD_PASSWORDS_HERE
 

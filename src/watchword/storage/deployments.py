@@ -9,6 +9,7 @@ from watchword.statuses.model import Deployment, DeploymentState, DeploymentStat
 from watchword.statuses.ports import DeploymentListing, NewDeployment, NewDeploymentStatus
 from watchword.storage.prepared import Row
 from watchword.storage.tables.statuses import deployment_statuses, deployments
+from watchword.storage.texts import is_kept
 
 DEPLOYMENT = (
     deployments.c.id,
@@ -110,10 +111,13 @@ class SqlDeployments:
         self, repository: Repository, listing: DeploymentListing, request: PageRequest
     ) -> Page[Deployment]:
         """A page of them, the newest first."""
-        named = {name: getattr(listing, name) for name in ("sha", "ref", "task", "environment")}
+        asked = {name: getattr(listing, name) for name in ("sha", "ref", "task", "environment")}
+        named = {name: value for name, value in asked.items() if value is not None}
+        if not all(map(is_kept, named.values())):
+            return Page([], 0, request)
         where = [
             deployments.c.repository_id == repository.id,
-            *(deployments.c[name] == value for name, value in named.items() if value is not None),
+            *(deployments.c[name] == value for name, value in named.items()),
         ]
         count = sa.select(sa.func.count()).select_from(deployments).where(*where)
         found = sa.select(*DEPLOYMENT).where(*where).order_by(deployments.c.id.desc())

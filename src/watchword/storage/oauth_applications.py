@@ -12,6 +12,7 @@ from watchword.oauth.ports import NewApplication
 from watchword.storage.prepared import Prepared, Row
 from watchword.storage.tables.oauth import oauth_applications as applications
 from watchword.storage.tables.oauth import oauth_secrets as secrets
+from watchword.storage.texts import is_kept
 
 APPLICATION = (
     applications.c.id,
@@ -75,8 +76,8 @@ class SqlApplications:
 
     def by_client_id(self, client_id: str) -> Application | None:
         """Find an application by its public name for itself."""
-        # Clients send anything; PostgreSQL has no NUL in texts.
-        return None if "\0" in client_id else self._one(applications.c.client_id == client_id)
+        # Clients send anything.
+        return self._one(applications.c.client_id == client_id) if is_kept(client_id) else None
 
     def of(self, owner: UserId) -> Sequence[Application]:
         """The applications that a person registered, by name."""

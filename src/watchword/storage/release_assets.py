@@ -14,6 +14,7 @@ from watchword.repositories.model import Repository
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Row
 from watchword.storage.tables.releases import assets, releases
+from watchword.storage.texts import is_kept
 
 ASSET = (
     assets.c.id,
@@ -29,14 +30,6 @@ ASSET = (
     assets.c.created_at,
     assets.c.updated_at,
 )
-
-
-def is_kept(name: str) -> bool:
-    """Whether a name may be among those that are kept, and so can be compared with them.
-
-    What a path holds may be no text: a NUL, or bytes that are no UTF-8.
-    """
-    return "\0" not in name and not any("\ud800" <= one <= "\udfff" for one in name)
 
 
 def _asset_of(row: Row, release: Release) -> Asset:

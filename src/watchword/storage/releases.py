@@ -12,8 +12,9 @@ from watchword.releases.ports import NEWEST_FIRST, NewRelease, Order
 from watchword.repositories.model import Repository
 from watchword.storage.integrity import conflict
 from watchword.storage.prepared import Row
-from watchword.storage.release_assets import SqlReleaseAssets, is_kept
+from watchword.storage.release_assets import SqlReleaseAssets
 from watchword.storage.tables.releases import releases
+from watchword.storage.texts import is_kept
 
 RELEASE = (
     releases.c.id,
