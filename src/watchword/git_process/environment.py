@@ -67,6 +67,9 @@ HIDING: tuple[Setting, ...] = (
 )
 FETCHING: tuple[Setting, ...] = (
     ("uploadpack.allowFilter", "true"),
+    # Its patterns are a file of whoever may push, matched against all paths: a few keep a
+    # processor busy for minutes and more (attack 45). Nor does GitHub take it.
+    ("uploadpackfilter.sparse:oid.allow", "false"),
     # The first one takes all three rights away, the others give two of them back: as on GitHub,
     # what can be reached from a ref may be asked for by name, what cannot may not.
     ("uploadpack.allowAnySHA1InWant", "false"),
