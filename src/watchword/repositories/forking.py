@@ -88,7 +88,7 @@ def must_be_template(work: Work, grant: Grant[Repository]) -> None:
     """Raise Invalid for a repository that nobody may begin with."""
     grant.must_cover(table.GENERATE)
     if not work.lineage.of(grant.target.id).is_template:
-        text = filled("%(name)s is not a template repository", name=grant.target.full_name)
+        text = filled("The repository %(name)s is not a template", name=grant.target.full_name)
         raise Invalid(FieldError("Repository", "template", "custom", text))
 
 

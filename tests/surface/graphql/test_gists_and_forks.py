@@ -160,7 +160,8 @@ def test_a_template_is_cloned_with_its_files(api, told, refused, world, octavia)
         "repositoryId": node["id"],
         "includeAllBranches": False,
     }
-    assert "is not a template" in refused(CLONE, {"input": wanted})["message"]
+    told_why = refused(CLONE, {"input": wanted})["message"]
+    assert told_why == "The repository octavia/form is not a template"
     world.write(lambda work: work.lineage.set_template(form.id, is_template=True))
     made = told(CLONE, {"input": wanted})["cloneTemplateRepository"]["repository"]
     assert (made["name"], made["owner"]["login"]) == ("mine", "octavia")
