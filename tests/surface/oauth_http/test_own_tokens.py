@@ -146,10 +146,11 @@ def test_passwords_are_not_looked_at(endpoints, world, octavia, header):
     body = json.dumps({"scopes": ["repo"], "note": "git"}).encode()
     form = ("content-type", "application/x-www-form-urlencoded")
     headers = (form,) if header is None else (form, header)
-    answer = endpoints.ask("POST", "/api/v3/authorizations", body, *headers)
-    assert answer.status == 403
     phrase = "This API can only be accessed with username and password Basic Auth"
-    assert answer.json["message"] == phrase
+    for method, sent in (("POST", body), ("GET", b"")):
+        answer = endpoints.ask(method, "/api/v3/authorizations", sent, *headers)
+        assert answer.status == 403
+        assert answer.json["message"] == phrase
 
 
 def test_the_description_names_what_there_is(endpoints):

@@ -73,6 +73,7 @@ def rows(terms: Terms) -> list[AnyRoute]:
         route("PATCH", TOKEN, table.RESET_TOKEN, of_path, reset, Sent),
         route("DELETE", TOKEN, table.DELETE_TOKEN, of_path, delete, Sent),
         route("DELETE", GRANT, table.DELETE_GRANT, of_path, delete_grant, Sent),
+        route("GET", PASSWORDS, table.REFUSE_PASSWORDS, site, refuse, Sent),
         route("POST", PASSWORDS, table.REFUSE_PASSWORDS, site, refuse, Sent),
     ]
 
