@@ -25,7 +25,9 @@ def ran():
 
 @pytest.fixture
 def site(ran, sqlite_url, tmp_path):
-    return make_site(World(sqlite_url), tmp_path)
+    world = World(sqlite_url)
+    yield make_site(world, tmp_path)
+    world.close()
 
 
 def asked(site, ran, name, token):
