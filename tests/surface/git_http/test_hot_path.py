@@ -272,4 +272,6 @@ def test_a_regular_who_leaves_gets_nothing(site):
         client.leave()
         return await client.answer()
 
-    assert site.run(story()).status == 0
+    answer = site.run(story())
+    assert answer.status == 400
+    assert b"refs/" not in answer.body

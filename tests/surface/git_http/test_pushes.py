@@ -306,7 +306,7 @@ def test_a_push_that_is_broken_off_leaves_nothing_behind(site, tmp_path):
         await until(lambda: not [*objects.glob("*incoming-*")])
         return reply
 
-    assert site.run(leave()).status == 0
+    assert site.run(leave()).status == 400
     assert pusher.refs() == {}
 
 
