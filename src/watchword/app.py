@@ -52,6 +52,7 @@ from watchword.surfaces.web.typeset.typesetter import Typesetter
 from watchword.work.copies import copies
 from watchword.work.create_repository import RepositoryMaker
 from watchword.work.default_branch import DefaultBranches
+from watchword.work.files_look import FilesLook
 from watchword.work.gists import Gists
 from watchword.work.listeners import LISTENERS
 from watchword.work.usage import UsageBook
@@ -93,6 +94,7 @@ class House:
         self.gists = Gists(self.database, writer, self.entropy, self.clock, host)
         self.bench = self._bench()
         self.shelf = GitShelf(self.layout)
+        self.files_look = FilesLook(self.database, self.shelf)
         self.fan_out = FanOut(self.database, self.at, self.shelf)
         self.typesetter = Typesetter(self.bench)
         self.library = library(self.git.parts, self.shelf, self.typesetter, self.keys)

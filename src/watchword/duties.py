@@ -10,7 +10,6 @@ from watchword.jobs import housekeeping
 from watchword.surfaces.shapes.addresses import Addresses
 from watchword.work import blind_marks, delete_account, measuring, notices
 from watchword.work.comment_notices import CommentNotices
-from watchword.work.files_look import FilesLook
 from watchword.work.gist_leaks import GistScan
 from watchword.work.leak_scan import LeakScan
 
@@ -41,7 +40,7 @@ LISTENER_FUNCTIONS: dict[str, Callable[[House, StoredEvent], None]] = {
     "marks.forget_blind": lambda house, event: blind_marks.forget(house.database, event),
     "leaks.look": lambda house, event: _look_for_leaks(house, event, LeakScan),
     "leaks.look_in_gist": lambda house, event: _look_for_leaks(house, event, GistScan),
-    "licences.look": lambda house, event: FilesLook(house.database, house.shelf).look(event),
+    "licences.look": lambda house, event: house.files_look.look(event),
     "sizes.measure": lambda house, event: measuring.measure(house.database, house.layout, event),
     "folders.remove": lambda house, event: housekeeping.remove_folder(house.layout, event),
     "answers.forget": lambda house, event: house.git.answers.forget(event.body.get("key", "")),
@@ -60,11 +59,7 @@ REGULAR: tuple[tuple[str, int, Callable[[House], object]], ...] = (
         3_600,
         lambda house: housekeeping.sweep_folders(house.database, house.layout, house.clock),
     ),
-    (
-        "files.look",
-        300,
-        lambda house: FilesLook(house.database, house.shelf).look_at_others(house.clock),
-    ),
+    ("files.look", 300, lambda house: house.files_look.look_at_others(house.clock)),
     ("sizes.measure", 300, lambda house: measuring.measure_others(house.database, house.layout)),
     (
         "hooks.sweep",

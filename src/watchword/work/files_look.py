@@ -10,7 +10,6 @@ from functools import partial
 from itertools import islice
 from typing import Final, Protocol, TypeVar
 
-import structlog
 from msgspec import Struct, field
 
 from watchword.access.gate import Grant, require
@@ -31,9 +30,8 @@ from watchword.ref_updates.model import BRANCHES
 from watchword.repositories.events import RepositoryUpdated
 from watchword.repositories.looks import MOST_LANGUAGES
 from watchword.repositories.model import OTHER_LICENCE, Repository
+from watchword.work.complaints import Complaints
 from watchword.work.unit import Database, Work
-
-log = structlog.get_logger("watchword")
 
 R = TypeVar("R")
 MOST_FILES: Final = 5_000
@@ -72,6 +70,7 @@ class FilesLook:
         """Take what it reads with."""
         self._database = database
         self._shelf = shelf
+        self._complaints = Complaints()
 
     def look(self, fact: StoredEvent) -> None:
         """Look at what a fact may have changed."""
@@ -92,10 +91,23 @@ class FilesLook:
                 return number
             try:
                 self._look_at(repository, _is_unknown)
-            except Exception:
+            except Exception as error:  # noqa: BLE001 - whatever a damaged one leads to
                 # Those that come after a damaged one are looked at all the same.
-                log.exception("files not looked at", repository=repository)
+                self._complain(repository, error)
         return len(found)
+
+    def _complain(self, number: RepoId, error: Exception) -> None:
+        actor = resolve.system()
+
+        def named(work: Work) -> tuple[str, str] | None:
+            require(actor, table.NOTE_LOOK, SITE)
+            found = work.repositories.by_id(number, None)
+            return None if found is None else (found.key, found.full_name)
+
+        whose = self._database.read_now(named, actor.origin)
+        if whose is not None:
+            key, name = whose
+            self._complaints.tell("files not looked at", key, error, repository=name)
 
     def _look_at(self, repository: RepoId, concerns: Concerns) -> None:
         actor = resolve.system()

@@ -194,7 +194,24 @@ class TestFromBefore:
         api.layout.create(made.key, "main")
         with structlog.testing.capture_logs() as logs:
             assert (others(), others()) == (2, 1)
-        assert {one["repository"] for one in logs} == {damaged.id}
+        (told,) = logs
+        assert (told["repository"], told["key"]) == ("octavia/made", damaged.key)
+        assert told["why"].startswith(f"{damaged.key} has objects/info/alternates")
+        assert "Put the folder back" in told["advice"]
+        assert "exc_info" not in told
+
+    def test_what_else_is_wrong_with_a_damaged_one_is_told_too(self, api, world, filled, others):
+        damaged = world.read(lambda work: work.repositories.by_id(1, None))
+        path = api.layout.path(damaged.key)
+        (path / "objects/info/alternates").write_text("/elsewhere\n")
+        with structlog.testing.capture_logs() as logs:
+            others()
+            (path / "objects/info/alternates").unlink()
+            (path / "config").unlink()
+            others()
+            (path / "config").write_text("[core]\n")
+            assert (others(), others()) == (1, 0)
+        assert ["config" in one["why"] for one in logs] == [False, True]
 
     def test_a_go_ends_after_some_seconds(self, api, filled, others):
         class Hurried:
