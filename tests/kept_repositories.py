@@ -16,7 +16,10 @@ def kept(site: Site, name: str) -> History:
 
 def waiting(site: Site) -> list[str]:
     """The keys of those that wait for upkeep just now."""
-    return maintenance.waiting(site.layout, site.world.clock.seconds())
+    damaged: dict[str, Exception] = {}
+    found = maintenance.waiting(site.layout, site.world.clock.seconds(), damaged.__setitem__)
+    assert not damaged
+    return found
 
 
 def packs(history: History):

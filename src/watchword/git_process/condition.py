@@ -1,11 +1,12 @@
 """In what condition a repository is, read from its folder without git: what upkeep would gain."""
 
-import struct
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
+
+from watchword.git_process.pack_index import NAME, packs_listed
 
 MOST_PACKS = 8
 """Packs that no multi-pack index lists, and so no bitmap covers."""
@@ -20,10 +21,6 @@ LARGE = 2 * 2**30
 """Bytes of packs that put off the next pruning by a week."""
 PRUNED = "watchword-pruned"
 """A file in the repository's folder; it was last pruned when that was last changed."""
-
-HEADER = struct.Struct(">4sBBBBI")
-"""gitformat-pack(5), multi-pack-index: signature, version, hash, chunks, bases, packs."""
-SIGNATURE = b"MIDX"
 
 
 class Condition(Struct, frozen=True):
@@ -72,11 +69,11 @@ class Condition(Struct, frozen=True):
 def condition_of(path: Path) -> Condition:
     """Look at the repository in that folder. Raises OSError."""
     packs = path / "objects/pack"
-    sizes = [_size(pack) for pack in packs.glob("pack-*.pack")]
+    sizes = pack_sizes(packs)
     return Condition(
         packs=len(sizes),
         bytes=sum(sizes),
-        listed=_listed(packs / "multi-pack-index"),
+        listed=packs_listed(packs / NAME),
         loose=len(list((path / "objects/17").glob("*"))) * 256,
         refs=sum(1 for _ in islice((path / "refs").rglob("*"), MOST_LOOSE_REFS + 1)),
         pruned=_changed(path / PRUNED) or _changed(path / "config"),
@@ -84,13 +81,9 @@ def condition_of(path: Path) -> Condition:
     )
 
 
-def _listed(index: Path) -> int | None:
-    with suppress(FileNotFoundError), index.open("rb") as file:
-        header = file.read(HEADER.size)
-        if len(header) == HEADER.size and header.startswith(SIGNATURE):
-            packs: int = HEADER.unpack(header)[-1]
-            return packs
-    return None
+def pack_sizes(packs: Path) -> list[int]:
+    """Bytes of each pack in a folder of them."""
+    return [_size(pack) for pack in packs.glob("pack-*.pack")]
 
 
 def _size(path: Path) -> int:

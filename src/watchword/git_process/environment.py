@@ -98,6 +98,10 @@ PUSHING: tuple[Setting, ...] = (
 ALWAYS: tuple[Setting, ...] = (*CLOSED, *DURABLE, *PLAIN, *PACKING, *HIDING, *FETCHING, *PUSHING)
 
 
+OURS = ("GIT_ALLOW_PROTOCOL", "none")
+"""A variable that every git of this server has and no other: it may not leave a repository."""
+
+
 class Environment(Struct, frozen=True):
     """What all git processes of this server share."""
 
@@ -137,7 +141,7 @@ class Environment(Struct, frozen=True):
             "GIT_NO_LAZY_FETCH": "1",
             "GIT_NO_REPLACE_OBJECTS": "1",
             "GIT_TERMINAL_PROMPT": "0",
-            "GIT_ALLOW_PROTOCOL": "none",
+            OURS[0]: OURS[1],
             **_counted(settings),
             **(extra or {}),
         }

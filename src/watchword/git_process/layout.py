@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+from watchword.git_process import strangers
+from watchword.git_process.pack_index import drop_stale
 from watchword.git_process.ref_files import RefFiles
 
 KEY = re.compile(r"[a-z0-9]{32}")
@@ -44,6 +46,10 @@ REMAINS = (
 """Files of git processes that were ended: with these there, the next ones would fail or grow."""
 
 
+MOST_REMEMBERED = 10_000
+"""Repositories whose index over packs need not be read again until a pack comes or goes."""
+
+
 class DamagedRepository(Exception):  # noqa: N818 - a state of the disk, told in one word
     """The folder is not as this server makes it; the text says how."""
 
@@ -54,6 +60,8 @@ class Layout:
     def __init__(self, root: Path) -> None:
         """Keep repositories below `root`; it is made when the first one is."""
         self.root = root
+        self._sound: dict[str, int] = {}
+        """When folders of packs were last changed, whose index was looked at since."""
 
     def path(self, key: str) -> Path:
         """Where the repository of that key is, or would be. Raises ValueError for no key."""
@@ -66,7 +74,8 @@ class Layout:
         """The same, of a repository that is there and holds nothing that leads elsewhere.
 
         Objects that are borrowed from another repository, or a link in the place of a folder, would
-        let readers out of it (attack 49). Raises DamagedRepository.
+        let readers out of it (attack 49). An index that names packs which are gone would let git
+        refuse to read it, and is removed. Raises DamagedRepository.
         """
         path = self.path(key)
         place = str(path)
@@ -81,7 +90,22 @@ class Layout:
             if os.access(f"{place}/{name}", os.F_OK, follow_symlinks=False):
                 msg = f"{key} has {name}: this server never shares objects between repositories"
                 raise DamagedRepository(msg)
+        self._drop_stale_index(f"{place}/objects/pack")
         return path
+
+    def _drop_stale_index(self, packs: str) -> None:
+        """See that the index over the packs names none that is gone, where any came or went."""
+        try:
+            changed = os.stat(packs).st_mtime_ns  # noqa: PTH116 - on every request
+            if self._sound.get(packs) == changed:
+                return
+            drop_stale(Path(packs))
+        except OSError:
+            # Git says what is the matter with it.
+            return
+        if len(self._sound) >= MOST_REMEMBERED:
+            self._sound.clear()
+        self._sound[packs] = changed
 
     def create(self, key: str, default_branch: str) -> None:
         """Make an empty bare repository whose HEAD is the branch of that short name.
@@ -148,21 +172,30 @@ class Layout:
                 if left.stat().st_mtime < before:
                     shutil.rmtree(left, ignore_errors=True)
 
-    def remove_remains(self, key: str) -> None:
+    def remove_remains(self, key: str) -> bool:
         """Remove what git processes that were ended left: locks, quarantines, unfinished packs.
 
-        To be called while nothing of git's runs in the repository.
+        To be called while no git of ours runs in the repository. Where somebody else's does, all is
+        left: a lock may be its. Gives whether nobody's did.
         """
         path = self.path(key)
         # Git before 2.34 had no "tmp_objdir" in front of it.
-        for folder in (*path.glob("objects/tmp_objdir-*"), *path.glob("objects/incoming-*")):
+        folders = [*path.glob("objects/tmp_objdir-*"), *path.glob("objects/incoming-*")]
+        files = [found for pattern in REMAINS for found in path.glob(pattern)]
+        kept = list(path.glob("objects/pack/*.keep"))
+        # Only now: what belongs to one that begins later is in no list.
+        if strangers.at_work(path):
+            return False
+        for folder in folders:
             shutil.rmtree(folder, ignore_errors=True)
-        for file in (found for pattern in REMAINS for found in path.glob(pattern)):
+        for file in files:
             file.unlink(missing_ok=True)
-        for file in path.glob("objects/pack/*.keep"):
+        for file in kept:
             # A pack that a push has just brought; one that somebody wants to keep says otherwise.
-            if file.read_bytes().startswith(b"receive-pack "):
-                file.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                if file.read_bytes().startswith(b"receive-pack "):
+                    file.unlink(missing_ok=True)
+        return True
 
     def head(self, key: str) -> str:
         """The full name of the branch that HEAD stands for; empty when HEAD is something else."""

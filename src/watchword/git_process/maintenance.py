@@ -7,14 +7,14 @@ repository at a time on a machine, within a budget; what does not fit in waits.
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 
-import structlog
 from msgspec import Struct, field
 
+from watchword.git_process import strangers
 from watchword.git_process.budget import Budget
 from watchword.git_process.condition import PRUNED, Condition, condition_of
 from watchword.git_process.layout import DamagedRepository, Layout
@@ -22,8 +22,7 @@ from watchword.git_process.runner import GitFailed, Runner
 from watchword.git_process.settling import Settling
 from watchword.git_process.slots import LockFile, number_of
 from watchword.kernel.clock import Clock
-
-log = structlog.get_logger("watchword.git")
+from watchword.work.complaints import Complaints
 
 QUIET = 10
 """Seconds without a push after which a repository is looked at."""
@@ -67,6 +66,9 @@ class Upkeep(Struct, frozen=True):
     """When something was last pushed; 0 for what was found."""
     _resting: dict[str, int] = field(default_factory=dict)
     """Until when."""
+    _failed: set[str] = field(default_factory=set)
+    """Where git failed the last time."""
+    _complaints: Complaints = field(default_factory=Complaints)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def note(self, key: str) -> None:
@@ -91,7 +93,7 @@ class Upkeep(Struct, frozen=True):
 
     def look_everywhere(self) -> int:
         """Look at all repositories, and after those that need it; gives after how many."""
-        for key in waiting(self.layout, self.clock.seconds()):
+        for key in waiting(self.layout, self.clock.seconds(), self._complain):
             with self._lock:
                 self._noted[key] = 0
         return self.work_off()
@@ -101,12 +103,23 @@ class Upkeep(Struct, frozen=True):
 
         `held` is a descriptor that git holds as long as it works.
         """
-        task = _needed(self.layout, key, self.clock.seconds())
         try:
-            return task is not None and self._do(key, task, held)
-        except (DamagedRepository, GitFailed, OSError):
-            log.exception("repository not looked after", key=key)
+            task = _needed(self.layout, key, self.clock.seconds())
+            done = task is not None and self._do(key, task, held)
+        except GitFailed as error:
+            # Packs come and go while somebody else repacks: what fails once is tried once more.
+            if key in self._failed and not strangers.at_work(self.layout.path(key)):
+                self._complain(key, error)
+            else:
+                self.note(key)
+            self._failed.add(key)
             return False
+        except (DamagedRepository, OSError) as error:
+            self._complain(key, error)
+            return False
+        self._failed.discard(key)
+        self._complaints.end(key)
+        return done
 
     def repack(self, key: str, *, prune: bool) -> bool:
         """Repack a repository whatever its condition; False when somebody else is at it.
@@ -115,6 +128,9 @@ class Upkeep(Struct, frozen=True):
         GitFailed when git could not do it.
         """
         return self._do(key, Task.PRUNE if prune else Task.GATHER, None)
+
+    def _complain(self, key: str, error: Exception) -> None:
+        self._complaints.tell("repository not looked after", key, error)
 
     def _due(self) -> list[str]:
         """What was noted, is quiet and does not rest; large ones let others go before them."""
@@ -168,6 +184,8 @@ class Upkeep(Struct, frozen=True):
     def _turn(self, key: str) -> Iterator[tuple[int, ...] | None]:
         """Be the only one who repacks that repository; gives what git must hold meanwhile.
 
+        Where somebody repacks it by hand, it is noted again.
+
         What ended processes left behind is removed first, if nothing of git's runs in it. Git holds
         the turn itself: when we are killed and it goes on, it is still the only one.
         """
@@ -178,6 +196,10 @@ class Upkeep(Struct, frozen=True):
             return
         try:
             self.settling.tidy(key)
+            if strangers.at_work(self.layout.path(key)):
+                self.note(key)
+                yield None
+                return
             beside = self.settling.slots.repositories.beside(key)
             try:
                 yield None if beside is None else (turn, beside)
@@ -188,19 +210,27 @@ class Upkeep(Struct, frozen=True):
             os.close(turn)
 
 
-def waiting(layout: Layout, now: int) -> list[str]:
-    """The keys of all repositories that would gain much by upkeep at that time."""
-    found = [(key, _needed(layout, key, now)) for key, _ in layout.keys()]  # noqa: SIM118 - none
-    return [key for key, task in found if task not in {None, Task.EXTEND}]
+def waiting(layout: Layout, now: int, complain: Callable[[str, Exception], None]) -> list[str]:
+    """The keys of all repositories that would gain much by upkeep at that time.
+
+    `complain` is told which ones cannot be read, and why.
+    """
+    found: list[str] = []
+    for key, _ in layout.keys():  # noqa: SIM118 - no mapping
+        try:
+            if _needed(layout, key, now) not in {None, Task.EXTEND}:
+                found.append(key)
+        except (DamagedRepository, OSError) as error:
+            complain(key, error)
+    return found
 
 
 def _needed(layout: Layout, key: str, now: int) -> Task | None:
-    """What would be done for a repository; nothing for one that is damaged or gone."""
-    try:
-        return needed(condition_of(layout.checked(key)), now) if layout.path(key).exists() else None
-    except (DamagedRepository, OSError):
-        log.exception("repository not looked at", key=key)
-        return None
+    """What would be done for a repository; nothing for one that is gone.
+
+    Raises DamagedRepository and OSError.
+    """
+    return needed(condition_of(layout.checked(key)), now) if layout.path(key).exists() else None
 
 
 def needed(found: Condition, now: int) -> Task | None:

@@ -66,9 +66,7 @@ class Settling(Struct, frozen=True):
         Those are lock files, quarantines and unfinished packs. Gives whether nobody was at work.
         """
         with self.slots.repositories.alone(key) as alone:
-            if alone:
-                self.layout.remove_remains(key)
-        return alone
+            return alone and self.layout.remove_remains(key)
 
     def done(self, key: str, commands: Sequence[Command]) -> list[Command]:
         """Those of the commands whose refs stand where they wanted them."""

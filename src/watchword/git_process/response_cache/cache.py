@@ -13,6 +13,7 @@ import structlog
 from msgspec import Struct
 
 from watchword.git_process.background import Background
+from watchword.git_process.condition import pack_sizes
 from watchword.git_process.layout import Layout
 from watchword.git_process.response_cache import growing
 from watchword.git_process.response_cache.growing import Part, Reader
@@ -179,7 +180,7 @@ class ResponseCache:
 
     def _fits(self, folder: Path) -> bool:
         """Whether the answer to the largest request is no more than what is there for one."""
-        packed = sum(one.stat().st_size for one in (folder / "objects/pack").glob("*.pack"))
+        packed = sum(pack_sizes(folder / "objects/pack"))
         disk = os.statvfs(folder)
         room = disk.f_bavail * disk.f_frsize - ROOM
         return packed < min(self._store.quota // SHARE, room)

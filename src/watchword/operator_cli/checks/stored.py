@@ -12,6 +12,7 @@ from watchword.processes import schema
 from watchword.settings import Settings
 from watchword.storage.diagnosis import Diagnosis
 from watchword.storage.migrations import HEAD, revision
+from watchword.work.complaints import ADVICE
 from watchword.work.jobs import FailedJob
 from watchword.work.unit import Work
 
@@ -58,7 +59,12 @@ def jobs(desk: Desk) -> Iterator[Finding]:
 
 def upkeep(desk: Desk, now: int) -> Iterator[Finding]:
     """Repositories that should be repacked; `now` is in seconds since 1970."""
-    found = maintenance.waiting(desk.layout, now)
+    damaged: dict[str, Exception] = {}
+    found = maintenance.waiting(desk.layout, now, damaged.__setitem__)
+    for key, error in list(damaged.items())[:SHOWN]:
+        yield bad(f"the repository in {desk.layout.path(key)} is damaged: {error}", ADVICE)
+    if len(damaged) > SHOWN:
+        yield bad(f"and {len(damaged) - SHOWN} more repositories", ADVICE)
     every = sum(1 for _ in desk.layout.keys())  # noqa: SIM118 - no mapping
     if not found:
         yield good("no repository waits for upkeep")
