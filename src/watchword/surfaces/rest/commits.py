@@ -12,6 +12,7 @@ from watchword.contents.history import Wanted
 from watchword.contents.kinship import Form
 from watchword.contents.model import Place
 from watchword.contents.ports import Store
+from watchword.kernel.errors import Invalid, NotFound
 from watchword.kernel.pagination import Page
 from watchword.ref_updates.model import BRANCHES
 from watchword.repositories.model import Repository
@@ -39,6 +40,8 @@ from watchword.work.unit import Work
 SANDBOX: Final = b"default-src 'none'; sandbox"
 FORMS: Final = {"diff": Form.DIFF, "patch": Form.PATCH}
 MOST_BRANCHES: Final = 1_000
+BELOW: Final = ("/check-runs", "/check-suites", "/pulls")
+"""What GHES has below a commit and this server has not; a branch may be called so all the same."""
 
 Persons = tuple[frozenset[str] | None, frozenset[str] | None]
 
@@ -102,7 +105,12 @@ class Commits(Rooms):
     async def show(self, steps: Steps[Repository], asked: One) -> WholeCommit | Plain:
         """Get a commit."""
         here = await self.opened(steps)
-        found = (await here.read(lambda store: found_commit(store, here, asked.ref))).commit
+        try:
+            found = (await here.read(lambda store: found_commit(store, here, asked.ref))).commit
+        except Invalid:
+            if asked.ref.endswith(BELOW):
+                raise NotFound from None
+            raise
         if asked.media == "sha":
             return Plain(b"application/vnd.github.sha; charset=utf-8", found.encode(), SANDBOX)
         if asked.media in FORMS:

@@ -95,6 +95,14 @@ def test_a_commit_comes_in_other_forms(api, history, media, begins):
     assert b"+# Things\n" in answer.body or media == "sha"
 
 
+@pytest.mark.parametrize("below", ["check-runs", "check-suites", "pulls"])
+def test_what_is_not_here_below_a_commit_is_no_commit_that_is_missing(api, history, below):
+    missing = api.ask("GET", f"{AT}/commits/main/{below}")
+    assert (missing.status, missing.message) == (404, "Not Found")
+    history.commit({}, branch=f"main2/{below}")
+    assert api.ask("GET", f"{AT}/commits/main2/{below}").status == 200
+
+
 @pytest.mark.parametrize(
     "ref", ["none", "--output=x", "..", "main..feature/x", "main^", "@{0}", "%ff", "a%00b"]
 )
