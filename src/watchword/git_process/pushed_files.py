@@ -17,6 +17,10 @@ SECONDS: Final = 60.0
 """For one answer; what was told until then is looked through."""
 MOST_COMMITS: Final = 20_000
 MOST_FILES: Final = 20_000
+MOST_MEMORY: Final = 2**30
+"""Bytes that git may take: it collects all that a commit changed before it tells any of it, and
+ten trees, each of them ten times in the next one, are endlessly many files (attack 45)."""
+OUT_OF_MEMORY: Final = "out of memory"
 LONGEST_WORD: Final = 2**20
 """Bytes of a path; whoever makes longer ones is not followed further."""
 COMMAND: Final = (
@@ -66,7 +70,8 @@ class PushedFiles:
     async def _ask(self, of: Readable, asked: bytes) -> Sequence[PushedFile]:
         """What git tells of, up to the bounds. Raises GitFailed."""
         folder = self._parts.layout.checked(of.key)
-        git = Running(self._parts.runner.start(COMMAND, folder, stdin=body_file(asked)))
+        stdin = body_file(asked)
+        git = Running(self._parts.runner.start(COMMAND, folder, stdin=stdin, memory=MOST_MEMORY))
         told, whole = Told(), False
         try:
             async with asyncio.timeout(SECONDS):
@@ -74,7 +79,9 @@ class PushedFiles:
                     told.hear(block)
                 whole = not told.is_enough
                 if whole and (status := await git.ended()):
-                    raise GitFailed(f"git log ended with {status}: {git.stderr.text}", status)
+                    whole = False
+                    if OUT_OF_MEMORY not in git.stderr.text.lower():
+                        raise GitFailed(f"git log ended with {status}: {git.stderr.text}", status)
         except TimeoutError:
             whole = False
         finally:

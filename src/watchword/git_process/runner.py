@@ -97,12 +97,14 @@ class Runner:
         hooks: Path | None = None,
         extra: Mapping[str, str] | None = None,
         keep: Sequence[int] = (),
+        memory: int | None = None,
     ) -> Child:
         """Start `git COMMAND…` in a repository.
 
         `stdin` is a descriptor to read from (closed here afterwards); without it there is a pipe.
         `stdout` is one to write to (left open here); without it there is a pipe.
         `keep` are descriptors that git and its children hold for as long as they live: slots.
+        `memory` is the most bytes of its own that it may have, where MOST_MEMORY is too much.
         """
         pipe = stdin is None
         try:
@@ -120,8 +122,9 @@ class Runner:
         finally:
             if stdin is not None:
                 os.close(stdin)
+        most = memory or MOST_MEMORY
         with contextlib.suppress(OSError, ValueError):
-            resource.prlimit(process.pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
+            resource.prlimit(process.pid, resource.RLIMIT_DATA, (most, most))
         return _child(process)
 
     def run(
