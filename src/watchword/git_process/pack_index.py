@@ -5,6 +5,7 @@ leave an index of packs that it removed. Git then refuses to read the repository
 is there. Without the index it reads the packs by their own.
 """
 
+import os
 import struct
 from contextlib import suppress
 from itertools import pairwise
@@ -33,17 +34,19 @@ def packs_listed(index: Path) -> int | None:
 def drop_stale(packs: Path) -> bool:
     """Remove the index in a folder of packs where one that it names is gone; gives whether it was.
 
-    Who writes another one at that moment may lose it: upkeep makes it again. Raises OSError.
+    Who writes another one at that very moment may lose it: upkeep makes it again. Raises OSError.
     """
     index = packs / NAME
     try:
         with index.open("rb") as file:
-            names = _names(file)
+            if all((packs / name).with_suffix(".pack").exists() for name in _names(file)):
+                return False
+            # A repack replaces the index first, and removes the packs of the old one then.
+            if not os.path.samestat(os.fstat(file.fileno()), index.stat()):
+                return False
+            index.unlink()
     except FileNotFoundError:
         return False
-    if all((packs / name).with_suffix(".pack").exists() for name in names):
-        return False
-    index.unlink(missing_ok=True)
     return True
 
 

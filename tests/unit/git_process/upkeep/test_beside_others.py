@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from tests.kept_repositories import large, many_packs, packs
-from watchword.git_process import condition, maintenance
+from watchword.git_process import condition, maintenance, pack_index
 from watchword.git_process.condition import condition_of
 from watchword.git_process.environment import OURS
 from watchword.operator_cli.checks import stored
@@ -112,6 +112,20 @@ def test_an_index_of_packs_that_are_gone_is_removed_before_git_meets_it(site, th
     site.layout.checked(there.key)
     assert index.exists(), "an index of packs that are there stays"
     there.git("fsck", "--strict")
+
+
+def test_an_index_that_takes_the_place_of_a_stale_one_stays(tmp_path, monkeypatch):
+    index = tmp_path / pack_index.NAME
+    index.write_text("of packs that are about to go")
+
+    def repacked(_file):
+        (tmp_path / "new").write_text("of those in their place")
+        (tmp_path / "new").rename(index)
+        return ["pack-gone.idx"]
+
+    monkeypatch.setattr(pack_index, "_names", repacked)
+    assert not pack_index.drop_stale(tmp_path)
+    assert index.exists()
 
 
 @pytest.mark.parametrize("text", [b"", b"MIDX", b"MIDX" + bytes([1, 1, 9, 0, 0, 0, 0, 1])])
