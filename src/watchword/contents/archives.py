@@ -1,14 +1,17 @@
 """What an archive of a commit is called, and the folder that stands in it (GHES behaviour)."""
 
 import re
+from collections import Counter
+from functools import cache
 
 from msgspec import Struct
 
-from watchword.contents import revisions
+from watchword.contents import reading, revisions
 from watchword.contents.kinship import Format
-from watchword.contents.model import Place, RefKind
+from watchword.contents.model import Kind, Place, RefKind
 from watchword.contents.names import plain
 from watchword.contents.ports import Store
+from watchword.kernel.errors import TooLarge
 from watchword.repositories.model import Repository
 
 UNFIT = re.compile(r"[^A-Za-z0-9._-]")
@@ -18,6 +21,8 @@ LEGACY = {"legacy.zip": Format.ZIP, "legacy.tar.gz": Format.TAR}
 """Kinds by the addresses to which the API leads."""
 SHORT = 7
 LONGEST = 120
+MOST_ENTRIES = 1_000_000
+"""Files and folders of one archive. Git reads the names of all before it writes any."""
 
 
 class Archive(Struct, frozen=True):
@@ -34,14 +39,16 @@ class Archive(Struct, frozen=True):
 
 
 def found(store: Store, repository: Repository, word: str, form: Format) -> Archive:
-    """The archive of a branch, a tag or a commit. Raises NotFound."""
+    """The archive of a branch, a tag or a commit. Raises NotFound, TooLarge."""
     place = revisions.commit(store, word, repository.default_branch)
+    _must_fit(store, place.commit)
     return Archive(place.commit, f"{repository.name}-{_fit(_word(place))}"[:LONGEST], form)
 
 
 def legacy(store: Store, repository: Repository, word: str, form: Format) -> Archive:
     """The same by the name that the API gives it."""
     commit = revisions.commit(store, word, repository.default_branch).commit
+    _must_fit(store, commit)
     folder = f"{repository.full_name.replace('/', '-')}-{commit[:SHORT]}"
     return Archive(commit, folder, form)
 
@@ -52,6 +59,31 @@ def asked(rest: str) -> tuple[str, Format] | None:
         if rest.endswith(f".{form.value}"):
             return rest.removesuffix(f".{form.value}"), form
     return None
+
+
+def _must_fit(store: Store, commit: str) -> None:
+    """Refuse more entries than an archive may have. Raises TooLarge.
+
+    A few trees that hold each other many times over are more files than anybody could count one by
+    one (attack 45): so each tree is read once, and counted as often as it stands on a level.
+    """
+
+    @cache
+    def tree(name: str) -> tuple[int, tuple[str, ...]]:
+        entries = reading.entries(store, name).values()
+        return len(entries), tuple(one.id for one in entries if one.kind is Kind.TREE)
+
+    left, level = MOST_ENTRIES, Counter([reading.commit(store, commit).tree])
+    while level:
+        below: Counter[str] = Counter()
+        for name, times in level.items():
+            held, folders = tree(name)
+            left -= held * times
+            if left < 0:
+                raise TooLarge("There are too many files for an archive. Clone it instead.")
+            for one in folders:
+                below[one] += times
+        level = below
 
 
 def _word(place: Place) -> str:

@@ -24,6 +24,8 @@ SECONDS = 30.0
 """For one answer."""
 MOST_ANSWER = 8 * 2**20
 """Bytes of one answer."""
+MOST_MEMORY = 2**30
+"""Bytes that git may take for it: what is asked here needs far less, and many ask at once."""
 MOST_COMMITS = 20_000
 """Commits whose authors are counted."""
 EMPTY_TREE = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -138,6 +140,7 @@ class Genealogist:
                 stdin=body_file(b""),
                 extra={**self._beside(of), **(extra or {})},
                 keep=seat.descriptors,
+                memory=MOST_MEMORY,
             )
         finally:
             seat.leave()

@@ -6,7 +6,9 @@ import zipfile
 
 import pytest
 
+from tests.histories import TREE
 from watchword.authn.download_links import LIFE, DownloadLinks
+from watchword.contents import archives
 
 AQUEDUCT = "/octavia/aqueduct/archive"
 VAULT = "/_codeload/octavia/vault/legacy.tar.gz/main"
@@ -60,6 +62,27 @@ def test_a_link_of_the_api_names_owner_and_commit(ask, history):
 )
 def test_what_is_not_there_is_missing(ask, aqueduct, path):
     assert ask(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", [f"{AQUEDUCT}/bomb.zip", "/_codeload/octavia/aqueduct/legacy.tar.gz/bomb"]
+)
+def test_more_files_than_git_could_list_are_not_packed(ask, history, path):
+    """Ten trees, each ten times in the next one (attack 45): git gets no slot for them at all."""
+    tree = history.tree({str(number): "x" for number in range(10)})
+    for _ in range(9):
+        tree = history.tree({str(number): (TREE, tree) for number in range(10)})
+    history.commit(tree, "Boom", branch="bomb")
+    answer = ask(path)
+    assert answer.status_code == 413
+    assert "too many files" in answer.text
+
+
+def test_an_archive_may_have_just_so_many_files_and_folders(ask, aqueduct, monkeypatch):
+    monkeypatch.setattr(archives, "MOST_ENTRIES", 7)
+    assert ask(f"{AQUEDUCT}/main.zip").status_code == 200
+    monkeypatch.setattr(archives, "MOST_ENTRIES", 6)
+    assert ask(f"{AQUEDUCT}/main.zip").status_code == 413
 
 
 def test_the_page_of_a_repository_leads_to_it(site, aqueduct, browser):
