@@ -159,13 +159,20 @@ class Genealogist:
         account: str,
         extra: Mapping[str, str] | None = None,
     ) -> bytes:
-        """The answer of git. Raises GitFailed, and Busy when it takes too long."""
+        """The answer of git. Raises Busy when it takes too long, and GitFailed.
+
+        That is without a status where the answer is too large to be kept, by git or here.
+        """
         child = await self._start(of, command, account, extra)
         try:
             async with asyncio.timeout(SECONDS):
                 return await answer_of(child, MOST_ANSWER)
         except TimeoutError:
             raise Busy("This takes too long at the moment. Clone it instead.") from None
+        except GitFailed as failed:
+            if failed.wants_memory:
+                raise GitFailed(str(failed)) from failed
+            raise
 
 
 def _id(text: str) -> str:

@@ -20,7 +20,6 @@ MOST_FILES: Final = 20_000
 MOST_MEMORY: Final = 2**30
 """Bytes that git may take: it collects all that a commit changed before it tells any of it, and
 ten trees, each of them ten times in the next one, are endlessly many files (attack 45)."""
-OUT_OF_MEMORY: Final = "out of memory"
 LONGEST_WORD: Final = 2**20
 """Bytes of a path; whoever makes longer ones is not followed further."""
 COMMAND: Final = (
@@ -80,8 +79,9 @@ class PushedFiles:
                 whole = not told.is_enough
                 if whole and (status := await git.ended()):
                     whole = False
-                    if OUT_OF_MEMORY not in git.stderr.text.lower():
-                        raise GitFailed(f"git log ended with {status}: {git.stderr.text}", status)
+                    failed = GitFailed(f"git log ended with {status}: {git.stderr.text}", status)
+                    if not failed.wants_memory:
+                        raise failed
         except TimeoutError:
             whole = False
         finally:

@@ -41,6 +41,11 @@ class GitFailed(Exception):  # noqa: N818 - says what happened
         super().__init__(text)
         self.status = status
 
+    @property
+    def wants_memory(self) -> bool:
+        """Whether it may not have the memory that it needs."""
+        return "out of memory" in str(self).lower()
+
 
 class Child(Struct, frozen=True):
     """A git process that was started, and our ends of its pipes (all of them do not block)."""

@@ -5,6 +5,8 @@ import base64
 import pytest
 
 from tests.api import ADDRESS, API
+from tests.histories import TREE
+from watchword.git_process import genealogist
 
 AT = "/repos/octavia/things"
 URL = f"{ADDRESS}{API}{AT}"
@@ -176,6 +178,22 @@ def test_two_commits_are_compared(api, history):
     patch = [("accept", "application/vnd.github.patch")]
     answer = api.ask("GET", f"{AT}/compare/v1...main", headers=patch)
     assert b"Subject: [PATCH] Add a program" in answer.body
+
+
+@pytest.mark.parametrize("form", ["diff", "patch"])
+def test_a_difference_for_which_git_wants_too_much_memory_is_refused(
+    api, history, form, monkeypatch
+):
+    """Ten trees, each ten times in the next one: git lists all files before it tells any."""
+    monkeypatch.setattr(genealogist, "MOST_MEMORY", 2**26)
+    tree = history.tree({str(number): "x" for number in range(10)})
+    for _ in range(9):
+        tree = history.tree({str(number): (TREE, tree) for number in range(10)})
+    bomb = history.commit(tree, "Boom", history.second, branch="bomb")
+    headers = [("accept", f"application/vnd.github.{form}")]
+    answer = api.ask("GET", f"{AT}/commits/{bomb}", headers=headers)
+    assert answer.status == 413
+    assert answer.message == "This difference is too large to be told. Clone it instead."
 
 
 def test_long_comparisons_come_in_parts_the_oldest_first(api, history):
