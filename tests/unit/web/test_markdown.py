@@ -222,8 +222,8 @@ def test_tables_tasks_and_code_are_shown():
     )
     assert '<div class="prose-wide" tabindex="0"><table>' in html
     assert '<th align="right">b</th>' in html
-    assert "<li>\u2610 open</li>" in html
-    assert "<li>\u2611 done</li>" in html
+    assert '<li class="prose-task">\u2610 open</li>' in html
+    assert '<li class="prose-task">\u2611 done</li>' in html
     assert '<span class="hl-k">return</span>' in html
     assert "<s>gone</s>" in html
 

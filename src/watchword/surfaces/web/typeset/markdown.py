@@ -45,6 +45,7 @@ FOCUSABLE = {tag: {"tabindex": {"0"}} for tag in ("div", "pre")}
 CLASSES = {
     "span": {PREFIX + short for short in STANDARD_TYPES.values() if short},
     "div": {"prose-wide"},
+    "li": {"prose-task"},
 }
 SCHEMES = {"http", "https", "mailto"}
 GONE = {"script", "style", "iframe", "object", "embed", "template", "noscript", "svg", "math"}

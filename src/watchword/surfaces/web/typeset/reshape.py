@@ -78,7 +78,7 @@ class Reshaped(HTMLParser):
         if self._heading:
             self._heading[1].append(data)
         if self._open and self._open[-1] in {"li", "p"} and self._begins_item():
-            data = TASK.sub(lambda found: BOXES[found[1].lower()], data)
+            data = self._task(data)
         if not VERBATIM.isdisjoint(self._open):
             self._written.append(escape(data, quote=False))
             return
@@ -88,6 +88,15 @@ class Reshaped(HTMLParser):
             self._written.append(f'<a href="{escape(found[0])}">{escape(found[0])}</a>')
             at = found.end()
         self._written.append(escape(data[at:], quote=False))
+
+    def _task(self, data: str) -> str:
+        """Give text that begins an item, with a box in the place of its bullet for a task."""
+        found = TASK.match(data)
+        if not found:
+            return data
+        at = next(at for at in range(-1, -4, -1) if self._written[at] == "<li>")
+        self._written[at] = '<li class="prose-task">'
+        return BOXES[found[1].lower()] + data[found.end() :]
 
     def _begins_item(self) -> bool:
         """Whether nothing was written yet in the item of a list."""
