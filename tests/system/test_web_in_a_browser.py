@@ -269,14 +269,20 @@ def test_ticking_a_scope_ticks_what_it_carries(visit, server):
     assert {"workflow", "repo", "public_repo"} <= set(ticked())
 
 
-def test_the_day_is_asked_for_with_custom_only(visit, server):
+def test_the_day_is_asked_for_with_custom_only_and_no_expiration_is_warned_of(visit, server):
     server.add_user("days", PASSWORD)
     page = visit()
     sign_in(page, "days")
     page.goto("/settings/tokens/new")
     day = page.get_by_label("Custom date")
+    warning = page.get_by_text("A token without expiration")
+    expect(day).to_be_hidden()
+    expect(warning).to_be_hidden()
+    page.get_by_label("Expiration").select_option("none")
+    expect(warning).to_be_visible()
     expect(day).to_be_hidden()
     page.get_by_label("Expiration").select_option("custom")
+    expect(warning).to_be_hidden()
     expect(day).to_be_visible()
     page.get_by_label("Note").fill("a day")
     page.get_by_role("button", name="Generate token").click()

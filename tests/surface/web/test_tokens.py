@@ -174,6 +174,17 @@ def test_the_list_shows_what_is_to_be_known(signed_in, world, octavia):
     assert "Expired on Fri, Jan 15 2027" in text
     assert "Revoked by a site administrator" in text
     assert text.index("living") < text.index("expired")
+    assert text.count("No expiration") == 1
+
+
+def test_a_token_tells_when_it_was_made_and_how_it_ends(signed_in, world, octavia):
+    token, _ = world.token(octavia, note="eternal")
+    one = f"/settings/tokens/{token.id}"
+    world.clock.now += 120
+    page = signed_in.get(one)
+    assert "No expiration Created 2 minutes ago" in page.text
+    assert "This token has no expiration date." in page.text
+    assert "This token has no expiration date." in signed_in.get(f"{one}/regenerate").text
 
 
 def test_a_token_is_renamed_and_narrowed(signed_in, world, octavia):
