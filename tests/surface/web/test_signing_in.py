@@ -208,6 +208,7 @@ def test_sessions_are_listed_and_revoked(site, signed_in, world, octavia):
     page = signed_in.get("/settings/sessions")
     assert "This session" in page.text
     assert "Old phone" in page.text
+    assert "Revoke 192.0.2.9" in page.text
     page = signed_in.press("Revoke")
     assert "The session from 192.0.2.9 was revoked." in page.text
     assert other.get("/settings/profile").path.startswith("/login")

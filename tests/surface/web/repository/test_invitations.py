@@ -36,7 +36,7 @@ def test_who_does_not_want_to_declines(stranger, signed_in, invited):
 
 
 def test_an_invitation_is_taken_back(stranger, signed_in, invited):
-    signed_in.get(ACCESS)
+    assert "Cancel invitation balthasar" in signed_in.get(ACCESS).text
     page = signed_in.press("Cancel invitation")
     assert "The invitation of “balthasar” was cancelled." in page.text
     assert stranger.get(INVITATION).status == 404
