@@ -1,6 +1,7 @@
 """Git over HTTP in one process: the application, a database, folders, and the installed git."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -150,8 +151,11 @@ def content_of(path: str) -> bytes:
 
 def children() -> list[int]:
     """Processes that this one started and has not reaped."""
-    lists = Path("/proc/self/task").glob("*/children")
-    return [int(pid) for found in lists for pid in found.read_text().split()]
+    while True:
+        lists = Path("/proc/self/task").glob("*/children")
+        # A thread that ends meanwhile leaves its own to another, which may have been read already.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            return [int(pid) for found in lists for pid in found.read_text().split()]
 
 
 async def until(told, seconds: float = 5.0) -> None:
