@@ -83,7 +83,7 @@ def test_a_client_that_leaves_ends_git(build):
         await asyncio.sleep(0.1)
         assert processes_in(history.path)
         client.leave()
-        await until(lambda: not processes_in(history.path), 1.0)
+        await until(lambda: not processes_in(history.path))
         assert not (await client.answer()).ended
 
     site.run(leave())
@@ -257,7 +257,7 @@ def test_slots_are_shared_by_all_workers(build, tmp_path):
         first.room.clear()
         reply = await other.begin(history.name).send(NOTHING).answer()
         first.leave()
-        await until(lambda: not processes_in(history.path))
+        await until(lambda: first.task.done() and not processes_in(history.path))
         again = await other.begin(history.name).send(NOTHING).answer()
         return reply.status, again.status
 
