@@ -38,6 +38,7 @@ def ask(inner, asked, proxies=()):
 
     application = Outermost(inner, ["example.test"], system_entropy, proxies)
     asyncio.run(application(asked, receive, send))
+    assert [one["type"] for one in sent].count("http.response.start") == 1
     headers = dict(sent[0]["headers"])
     return sent[0]["status"], headers, b"".join(m.get("body", b"") for m in sent)
 
