@@ -87,7 +87,9 @@ class Throttle:
     def take_back_password(self, address: str, login: str) -> None:
         """Count a password no longer: it was right, or was not checked after all."""
         for bucket in self._buckets(address, login):
-            self._counters.add(bucket, QUARTER, -1)
+            # Where the window ended meanwhile it counts no more; below zero would be more guesses.
+            if self._counters.total(bucket, QUARTER) > 0:
+                self._counters.add(bucket, QUARTER, -1)
 
     def begin_device(self, address: str) -> None:
         """Count a device that begins a sign-in. Raises Busy when there were too many."""

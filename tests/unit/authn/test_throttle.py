@@ -44,6 +44,20 @@ def test_right_passwords_do_not_count():
         slow.take_back_password("10.0.0.1", "alice")
 
 
+def test_a_password_that_is_taken_back_in_the_next_window_gives_no_more_guesses():
+    clock = StoppedClock()
+    slow = Throttle(Counters(clock))
+    for _ in range(3):
+        slow.try_password("10.0.0.1", "alice")
+    clock.now += throttle.QUARTER
+    for _ in range(3):
+        slow.take_back_password("10.0.0.1", "alice")
+    for _ in range(throttle.BAD_PASSWORDS_HERE):
+        slow.try_password("10.0.0.1", "alice")
+    with pytest.raises(Busy):
+        slow.try_password("10.0.0.1", "alice")
+
+
 def test_what_was_typed_as_a_login_is_not_among_the_counters():
     counters = Counters(StoppedClock())
     Throttle(counters).try_password("10.0.0.1", "Correct\0Horse")
