@@ -7,6 +7,7 @@ git may take only so much, what it told until then is looked through, and the jo
 
 import pytest
 
+from tests.git_memory import allowances
 from tests.leak_world import NPM, LeakWorld
 from watchword.git_process import pushed_files
 
@@ -20,7 +21,7 @@ def leaks(api, world, monkeypatch):
     return LeakWorld(api)
 
 
-def test_a_push_of_one_ends_the_search_and_not_the_machine(api, world, leaks):
+def test_a_push_of_one_ends_the_search_and_not_the_machine(api, world, leaks, monkeypatch):
     _, token = world.token(world.user("octavia"), "repo")
 
     def made(path, **body):
@@ -44,6 +45,8 @@ def test_a_push_of_one_ends_the_search_and_not_the_machine(api, world, leaks):
     second = made(f"{MADE}/git/commits", message="secret", tree=secret, parents=[first])["sha"]
     moved = api.ask("PATCH", f"{MADE}/git/refs/heads/main", token, body={"sha": second})
     assert moved.status == 200, moved.json
+    allowed = allowances(monkeypatch)
     leaks.look()
+    assert set(allowed) == {2**26}
     alerts = api.ask("GET", f"{MADE}/secret-scanning/alerts", token).json
     assert [one["secret"] for one in alerts] == [NPM]

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from tests.api import ADDRESS, API
+from tests.git_memory import allowances
 from tests.histories import TREE
 from watchword.git_process import genealogist
 
@@ -186,6 +187,7 @@ def test_a_difference_for_which_git_wants_too_much_memory_is_refused(
 ):
     """Ten trees, each ten times in the next one: git lists all files before it tells any."""
     monkeypatch.setattr(genealogist, "MOST_MEMORY", 2**26)
+    allowed = allowances(monkeypatch)
     tree = history.tree({str(number): "x" for number in range(10)})
     for _ in range(9):
         tree = history.tree({str(number): (TREE, tree) for number in range(10)})
@@ -194,6 +196,7 @@ def test_a_difference_for_which_git_wants_too_much_memory_is_refused(
     answer = api.ask("GET", f"{AT}/commits/{bomb}", headers=headers)
     assert answer.status == 413
     assert answer.message == "This difference is too large to be told. Clone it instead."
+    assert set(allowed) == {2**26}
 
 
 def test_long_comparisons_come_in_parts_the_oldest_first(api, history):
