@@ -2,16 +2,17 @@
 
 import re
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 
 from msgspec import Struct
 
-from watchword.contents import reading, revisions
+from watchword.contents import parsing, reading, revisions
 from watchword.contents.kinship import Format
 from watchword.contents.model import Kind, Place, RefKind
 from watchword.contents.names import plain
 from watchword.contents.ports import Store
 from watchword.kernel.errors import TooLarge
+from watchword.kernel.words import N_
 from watchword.repositories.model import Repository
 
 UNFIT = re.compile(r"[^A-Za-z0-9._-]")
@@ -23,6 +24,12 @@ SHORT = 7
 LONGEST = 120
 MOST_ENTRIES = 1_000_000
 """Files and folders of one archive. Git reads the names of all before it writes any."""
+MOST_LEVELS = 2048
+"""Folders in each other: what git takes where it counts them (core.maxTreeDepth of its 2.43)."""
+LARGEST_FOLDER = 64 * 2**20
+"""Bytes of a tree of so many entries, with names of usual lengths."""
+
+TOO_MANY = N_("There are too many files for an archive. Clone it instead.")
 
 
 class Archive(Struct, frozen=True):
@@ -67,23 +74,33 @@ def _must_fit(store: Store, commit: str) -> None:
     A few trees that hold each other many times over are more files than anybody could count one by
     one (attack 45): so each tree is read once, and counted as often as it stands on a level.
     """
-
-    @cache
-    def tree(name: str) -> tuple[int, tuple[str, ...]]:
-        entries = reading.entries(store, name).values()
-        return len(entries), tuple(one.id for one in entries if one.kind is Kind.TREE)
-
+    inside = cache(partial(_inside, store))
     left, level = MOST_ENTRIES, Counter([reading.commit(store, commit).tree])
-    while level:
+    for _ in range(MOST_LEVELS):
         below: Counter[str] = Counter()
         for name, times in level.items():
-            held, folders = tree(name)
-            left -= held * times
+            number, folders = inside(name)
+            left -= number * times
             if left < 0:
-                raise TooLarge("There are too many files for an archive. Clone it instead.")
+                raise TooLarge(TOO_MANY)
             for one in folders:
                 below[one] += times
+        if not below:
+            return
         level = below
+    raise TooLarge(TOO_MANY)
+
+
+def _inside(store: Store, tree: str) -> tuple[int, list[str]]:
+    """How many entries a tree has, and the trees among them. Raises NotFound, TooLarge."""
+    if store.size(tree)[1] > LARGEST_FOLDER:
+        raise TooLarge(TOO_MANY)
+    number, folders = 0, []
+    for one in parsing.tree(store.read(tree, LARGEST_FOLDER)[1]):
+        number += 1
+        if one.kind is Kind.TREE:
+            folders.append(one.id)
+    return number, folders
 
 
 def _word(place: Place) -> str:

@@ -85,6 +85,28 @@ def test_an_archive_may_have_just_so_many_files_and_folders(ask, aqueduct, monke
     assert ask(f"{AQUEDUCT}/main.zip").status_code == 413
 
 
+def test_a_folder_of_more_names_than_pages_read_is_packed(ask, history):
+    """Some 10 MiB of names."""
+    empty = history.blob("")
+    folder = history.tree({f"{number:0>240}": ("100644", empty) for number in range(40_000)})
+    history.commit({"many": (TREE, folder)}, "Many", branch="many")
+    assert ask(f"{AQUEDUCT}/many.zip").status_code == 200
+
+
+def test_a_folder_of_too_many_names_is_refused_before_it_is_read(ask, aqueduct, monkeypatch):
+    monkeypatch.setattr(archives, "LARGEST_FOLDER", 64)
+    assert ask(f"{AQUEDUCT}/main.zip").status_code == 413
+
+
+def test_folders_may_stand_in_each_other_so_many_times(ask, history, monkeypatch):
+    """Each level is read on its own: a small push could keep a thread busy for long."""
+    history.commit({"a": {"b": {"c": "x"}}}, "Deep", branch="deep")
+    monkeypatch.setattr(archives, "MOST_LEVELS", 3)
+    assert ask(f"{AQUEDUCT}/deep.zip").status_code == 200
+    monkeypatch.setattr(archives, "MOST_LEVELS", 2)
+    assert ask(f"{AQUEDUCT}/deep.zip").status_code == 413
+
+
 def test_the_page_of_a_repository_leads_to_it(site, aqueduct, browser):
     page = browser.get("/octavia/aqueduct")
     assert page.links["Download ZIP"] == "/octavia/aqueduct/archive/main.zip"
